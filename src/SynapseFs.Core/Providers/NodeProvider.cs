@@ -1,0 +1,41 @@
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Providers;
+
+/// <summary>
+/// Knows what one kind of node is: answers questions about it from the remote service. Stateless towards the tree: the row is the
+/// state. Whatever a kind does not override is refused. All failures are <see cref="FsException"/>.
+/// </summary>
+public abstract class NodeProvider
+{
+    public abstract NodeKind Kind { get; }
+
+    public abstract NodeType Type { get; }
+
+    /// <summary>All children, in no particular order.</summary>
+    public virtual Task<IReadOnlyList<RemoteChild>> ListAsync(
+        RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>
+        throw new FsException(FsError.NotADirectory, $"{directory} has no children.");
+
+    /// <summary>
+    /// Whether a listing would say the same as the last one, found out with a constant number of calls. The default does not know.
+    /// </summary>
+    public virtual Task<bool> IsUnchangedAsync(
+        RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>One child by name without listing, or null. The default looks through the list.</summary>
+    public virtual async Task<RemoteChild?> FindAsync(
+        RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var children = await ListAsync(directory, ListingHint.NamesOnly, urgency, cancellationToken);
+        return children.FirstOrDefault(child => child.Name == name);
+    }
+
+    /// <summary>Details in one round trip. NotFound when the thing is gone.</summary>
+    public abstract Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken);
+
+    /// <summary>The bytes as <paramref name="details"/> describe them. AccessDenied when they may not be had. Costs no call.</summary>
+    public virtual RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
+        throw new FsException(FsError.NotSupported, $"{node} has no content.");
+}

@@ -1,0 +1,31 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace SynapseFs.Vfs;
+
+/// <summary>What the kernel may do with the pages it holds of an inode that is being opened.</summary>
+public enum PageCaching
+{
+    /// <summary>Keep them: the content is what it was.</summary>
+    Keep,
+    /// <summary>Drop them first, then cache as usual.</summary>
+    Drop,
+    /// <summary>Cache nothing and believe no length: the length is unknown until the end is read.</summary>
+    Bypass,
+}
+
+/// <summary>An open file.</summary>
+/// <param name="Handle">Valid until Release.</param>
+/// <param name="Caching">What the kernel may do with cached pages.</param>
+/// <param name="BackingFile">
+/// A local file that holds exactly this content, complete and verified or staged, at the same offsets; a host may hand it to
+/// its kernel so that reads never come here. Owned by the filesystem and valid until Release. Null when there is none.
+/// </param>
+public readonly record struct OpenResult(HandleNumber Handle, PageCaching Caching, SafeFileHandle? BackingFile = null);
+
+/// <summary>An open directory.</summary>
+/// <param name="Handle">Valid until ReleaseDirectory.</param>
+/// <param name="Parent">The directory above, for "..": at the root, the root itself.</param>
+public readonly record struct OpenDirectoryResult(HandleNumber Handle, InodeNumber Parent);
+
+/// <summary>A file that was created and opened in one step.</summary>
+public readonly record struct CreateResult(Entry Entry, OpenResult Open);

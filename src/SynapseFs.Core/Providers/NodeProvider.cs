@@ -12,6 +12,12 @@ public abstract class NodeProvider
 
     public abstract NodeType Type { get; }
 
+    /// <summary>
+    /// Whether a listing names every child that can be found. Where it does not (a directory of all ids there are), a name that no
+    /// listing told is asked for with <see cref="FindAsync"/> even in a directory that was listed.
+    /// </summary>
+    public virtual bool ListsEveryChild => true;
+
     /// <summary>All children, in no particular order.</summary>
     public virtual Task<IReadOnlyList<RemoteChild>> ListAsync(
         RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>

@@ -1,0 +1,36 @@
+using SynapseFs.Core.Providers;
+
+namespace SynapseFs.Core;
+
+/// <summary>How one mount behaves. Lengths are bytes.</summary>
+public sealed record MountOptions
+{
+    /// <summary>How long what was learnt of a directory is believed without asking: remote changes show within this time.</summary>
+    public TimeSpan MetadataTtl { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Never ask the remote service: what is known is served, everything else is Offline.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>What was already learnt about the root, which spares a call; null: its times are those of the cache.</summary>
+    public RemoteDetails? RootDetails { get; init; }
+
+    /// <summary>Contents up to this length are fetched whole and verified before their first byte is served.</summary>
+    public long WholeFetchLimit { get; init; } = 16L << 20;
+
+    /// <summary>The most that is fetched ahead of a sequential reader.</summary>
+    public long LargestReadAhead { get; init; } = 8L << 20;
+
+    /// <summary>
+    /// Ranged downloads at one time, over all files. Each holds one block in memory, so this is the memory budget of read-ahead.
+    /// </summary>
+    public int FetchesAtOnce { get; init; } = 32;
+
+    /// <summary>So many names are looked up one by one in a directory never listed; the next one lists it.</summary>
+    public int LookupsBeforeListing { get; init; } = 8;
+
+    /// <summary>So many siblings are described ahead of a program that asks for details one after another; 0: none.</summary>
+    public int SiblingsAhead { get; init; } = 32;
+
+    /// <summary>The most calls a minute that the revalidator's own round may cost.</summary>
+    public int RoundCallsPerMinute { get; init; } = 6;
+}

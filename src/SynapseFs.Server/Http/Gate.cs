@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.World;
+
+namespace SynapseFs.Server.Http;
+
+/// <summary>
+/// What Synapse's servlet filters do before a controller runs, in their order: session cookie, token, terms of use, throttle,
+/// route, scopes. The storage side passes straight through.
+/// </summary>
+internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isThrottled)
+{
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        var call = ServiceCall.Of(http);
+        var door = Doors.Of(http.Request.Path.Value ?? "");
+        if (door == ServerService.Storage)
+        {
+            await next(http);
+            return;
+        }
+
+        SetHeaders(http);
+        if (door is not ServerService.Unknown)
+        {
+            call.Caller = Identify(http);
+            call.IsIdentified = true;
+        }
+
+        if (door is ServerService.Repo or ServerService.File)
+        {
+            RequireTerms(call.Caller);
+        }
+
+        var isCounted = door is ServerService.Repo or ServerService.File && !call.Caller.IsAnonymous && isThrottled();
+        using var pass = isCounted ? throttle.Enter(call) : null;
+        RequireRoute(call);
+        await next(http);
+        // The answer is the throttle's business until its last byte is on its way.
+        await http.Response.CompleteAsync();
+    }
+
+    private static void SetHeaders(HttpContext http)
+    {
+        http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+        if (!http.Request.Cookies.ContainsKey("sessionID"))
+        {
+            http.Response.Headers.SetCookie = $"sessionID={Guid.NewGuid()}; Path=/; HttpOnly";
+        }
+    }
+
+    private Caller Identify(HttpContext http)
+    {
+        var token = http.Request.Headers["sessionToken"].ToString();
+        if (token.Length == 0)
+        {
+            var header = http.Request.Headers.Authorization.ToString();
+            // The literal prefix and nothing like it: any other header means nobody, not an error.
+            if (!header.StartsWith("Bearer ", StringComparison.Ordinal))
+            {
+                return Caller.Nobody;
+            }
+
+            token = header["Bearer ".Length..].Trim();
+        }
+
+        return world.Database.Transact(() =>
+        {
+            if (world.Tokens.Find(token) is not { } row || world.Users.Get(row.UserId) is not { } user)
+            {
+                throw new ServiceException(ServiceError.Unauthenticated, "Invalid access token");
+            }
+
+            world.Tokens.Touch(row);
+            return Caller.Of(user, row.Scopes);
+        });
+    }
+
+    private static void RequireTerms(Caller caller)
+    {
+        if (!caller.HasAcceptedTerms)
+        {
+            throw ServiceException.Forbidden("Terms of use have not been signed.");
+        }
+    }
+
+    private static void RequireRoute(ServiceCall call)
+    {
+        var endpoint = call.Http.GetEndpoint();
+        if (endpoint is null)
+        {
+            throw ServiceException.NotFound(
+                $"{call.Http.Request.Method} was not found. Please reference API documentation at https://rest-docs.synapse.org/rest/");
+        }
+
+        if (call.Caller.IsAnonymous || endpoint.Metadata.GetMetadata<ServiceRoute>() is not { } route)
+        {
+            return;
+        }
+
+        var missing = ScopeWords.In(route.Scopes).Where(word => !call.Caller.Scopes.Contains(word)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new ServiceException(
+                ServiceError.InsufficientScope, $"Request lacks scope(s) required by this service: {string.Join(", ", missing)}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.World;
+
+namespace SynapseFs.Server.Http;
+
+/// <summary>One request on its way through the server: who asks, what goes wrong on purpose, what will stand in the log.</summary>
+internal sealed class ServiceCall(HttpContext http)
+{
+    public HttpContext Http { get; } = http;
+    public Caller Caller { get; set; } = Caller.Nobody;
+    public FaultRule? Fault { get; set; }
+
+    /// <summary>Whether the caller got past the token check: until then the log names nobody.</summary>
+    public bool IsIdentified { get; set; }
+
+    public int DownloadEvents { get; set; }
+    public long BytesSent { get; set; }
+    public long BytesReceived { get; set; }
+
+    /// <summary>Where in the content the answer's body begins: a range does not begin at 0.</summary>
+    public long BodyOrigin { get; set; }
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>Scheme, host and port as the caller wrote them, so that URLs work through whatever relay it came by.</summary>
+    public string Origin
+    {
+        get
+        {
+            var forwarded = Http.Request.Headers["X-Forwarded-Proto"].ToString();
+            var scheme = forwarded is "http" or "https" ? forwarded : Http.Request.Scheme;
+            return $"{scheme}://{Http.Request.Host.Value}";
+        }
+    }
+
+    public static ServiceCall Of(HttpContext http) =>
+        http.Features.Get<ServiceCall>() ?? throw new InvalidOperationException("The request did not come through the recorder.");
+
+    public string RouteText(string name) => Http.Request.RouteValues[name] as string ?? "";
+
+    /// <summary>A query parameter; null when absent or empty.</summary>
+    public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+}

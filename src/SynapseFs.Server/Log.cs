@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace SynapseFs.Server;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving the world in {Directory} on {Address}")]
+    public static partial void Serving(ILogger logger, string directory, Uri address);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
+    public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+}

@@ -1,25 +1,233 @@
+using Microsoft.Extensions.Logging;
+using SynapseFs.Store.Contents;
+
 namespace SynapseFs.Store;
 
 /// <summary>All cached content: which is kept, and what goes when there is too much. Thread-safe.</summary>
-public sealed class ContentStore
+public sealed class ContentStore : IDisposable
 {
-    internal ContentStore()
+    /// <summary>Last use is written down this coarsely, so that opening a file again and again costs no writes.</summary>
+    private const long UseGranularity = 60;
+
+    /// <summary>How much to drop at once when the disk is full: enough for what else on the disk is gasping.</summary>
+    private const long RoomToMake = 16L << 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ContentKey, StoredContent> _open = [];
+    private readonly StoreOptions _options;
+    private readonly ContentIndex _index;
+    private readonly ILogger _log;
+    private readonly string _directory;
+    private bool _nothingToDrop;
+    private volatile bool _isFull;
+    private bool _isDisposed;
+
+    internal ContentStore(string directory, StoreOptions options, RepairNotes repairs, TimeProvider time, ILogger log)
     {
+        (_options, _log) = (options, log);
+        _directory = Path.Combine(directory, "content");
+        _index = new ContentIndex(directory, repairs, time, log) { Lost = DeleteAllFiles };
+        try
+        {
+            if (_index.IsNew)
+                DeleteAllFiles();
+            PrivateFiles.CreateDirectory(_directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _index.Dispose();
+            throw StoreErrors.ToStoreException(exception, _directory);
+        }
     }
 
     /// <summary>Bytes of all cached content, kept up to date without counting.</summary>
-    public long TotalBytes => throw new NotSupportedException();
+    public long TotalBytes => _index.TotalBytes;
 
     /// <summary>
     /// The content under this key, cached or not yet. All openers share one object, which stays safe from eviction until each has
     /// disposed it once.
     /// </summary>
     /// <exception cref="ArgumentException">It is open with another length.</exception>
-    public StoredContent Open(ContentKey key, long length) => throw new NotSupportedException();
+    /// <exception cref="StoreException">The index cannot be read.</exception>
+    public StoredContent Open(ContentKey key, long length)
+    {
+        ArgumentNullException.ThrowIfNull(key.Id);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (!_open.TryGetValue(key, out var content))
+                _open.Add(key, content = LoadLocked(key, length));
+            if (content.Length != length)
+                throw new ArgumentException($"Content {key.Id} is open with {content.Length} bytes, not {length}.", nameof(length));
+            content.Uses++;
+            return content;
+        }
+    }
 
     /// <summary>How many bytes of this content are cached; 0 when none.</summary>
-    public long CachedBytes(ContentKey key) => throw new NotSupportedException();
+    public long CachedBytes(ContentKey key)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(key, out var content))
+                return content.PresentBytes;
+        }
+        return _index.Find(key)?.CachedBytes ?? 0;
+    }
 
-    /// <summary>Drops least recently used contents that nobody has open until <see cref="StoreOptions.CacheSize"/> is kept.</summary>
-    public void Trim() => throw new NotSupportedException();
+    /// <summary>
+    /// Drops least recently used contents that nobody has open until <see cref="StoreOptions.CacheSize"/> is kept. Writes past the size and
+    /// closing do so by themselves.
+    /// </summary>
+    public void Trim()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed || TotalBytes <= _options.CacheSize || _nothingToDrop)
+                return;
+            var excess = TotalBytes - _options.CacheSize;
+            _nothingToDrop = DropLocked(excess) < excess;
+        }
+    }
+
+    /// <summary>Saves what is not yet saved and lets go of the database. Contents still open serve what they know, and keep nothing new.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _index.Dispose();
+        }
+    }
+
+    /// <summary>Frees some of a full disk. False when there is nothing left to drop. Called under the content's lock.</summary>
+    internal bool MakeRoom(string reason)
+    {
+        lock (_gate)
+        {
+            if (!_isFull)
+                Log.NotKept(_log, reason);
+            _isFull = true;
+            return !_isDisposed && DropLocked(RoomToMake) > 0;
+        }
+    }
+
+    /// <summary>After a block was kept.</summary>
+    internal void Kept()
+    {
+        _isFull = false;
+        if (TotalBytes > _options.CacheSize)
+            Trim();
+    }
+
+    internal void Release(StoredContent content)
+    {
+        lock (_gate)
+        {
+            if (--content.Uses > 0)
+                return;
+            _open.Remove(content.Key);
+            content.Close();
+            _nothingToDrop = false;
+            if (_isDisposed)
+                return;
+            if (content.Number != 0 && _index.Now - content.LastUsed >= UseGranularity)
+                _index.Touch(content.Number);
+            _index.Flush();
+        }
+        Trim();
+    }
+
+    private StoredContent LoadLocked(ContentKey key, long length)
+    {
+        var record = FindLocked(key);
+        if (record is not null && record.Length != length)
+        {
+            // Whoever was told a wrong length cached nothing worth keeping.
+            DeleteLocked([record]);
+            record = null;
+        }
+        if (record is null)
+        {
+            var blockSize = _options.BlockSize;
+            var isSmall = length <= Math.Min(_options.SmallContentLimit, blockSize);
+            record = new ContentRecord(key, Number: 0, length, blockSize, isSmall, CachedBytes: 0, IsVerified: false, _index.Now);
+        }
+        var map = new BlockMap((length + record.BlockSize - 1) / record.BlockSize);
+        if (record.Number != 0)
+            _index.LoadBlocks(record.Number, map);
+        if (record.Number != 0 && _index.Now - record.LastUsed >= UseGranularity)
+            _index.Touch(record.Number);
+        return new StoredContent(this, _index, _directory, _log, new StoredContentState(record, map));
+    }
+
+    /// <summary>A damaged index has just been replaced by an empty one, which answers.</summary>
+    private ContentRecord? FindLocked(ContentKey key)
+    {
+        try
+        {
+            return _index.Find(key);
+        }
+        catch (StoreException exception) when (exception.Failure == StoreFailure.Damaged)
+        {
+            return null;
+        }
+    }
+
+    private long DropLocked(long bytes)
+    {
+        try
+        {
+            var victims = _index.Oldest(bytes, _open.ContainsKey);
+            if (victims.Count == 0)
+                return 0;
+            var dropped = victims.Sum(victim => victim.CachedBytes);
+            DeleteLocked(victims);
+            Log.Evicted(_log, victims.Count, dropped);
+            return dropped;
+        }
+        catch (StoreException exception)
+        {
+            Log.NotKept(_log, exception.Message);
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Files first: on a full disk that frees the room which deleting rows needs, and rows without their file are harmless, files without
+    /// their row are not: nobody would ever count or delete them.
+    /// </summary>
+    private void DeleteLocked(List<ContentRecord> contents)
+    {
+        foreach (var content in contents.Where(content => !content.IsSmall))
+        {
+            var path = ContentFile.PathOf(_directory, content.Number);
+            try
+            {
+                File.Delete(path);
+            }
+            catch (DirectoryNotFoundException)
+            {
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Log.FileNotDeleted(_log, path, exception.Message);
+            }
+        }
+        _index.Delete(contents);
+    }
+
+    private void DeleteAllFiles()
+    {
+        try
+        {
+            if (Directory.Exists(_directory))
+                Directory.Delete(_directory, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.FileNotDeleted(_log, _directory, exception.Message);
+        }
+    }
 }

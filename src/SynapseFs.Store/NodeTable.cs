@@ -1,39 +1,86 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SynapseFs.Store.Nodes;
+using SynapseFs.Store.Sqlite;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Store;
 
-/// <summary>The tree as remembered. Synchronous, thread-safe, short; every method is one transaction.</summary>
-public sealed class NodeTable
+/// <summary>The tree as remembered, in state.db. Synchronous, thread-safe, short; every method is one transaction.</summary>
+/// <remarks>
+/// Every method may throw <see cref="StoreException"/>. After Damaged the table is empty but for the root, inode numbers go on above the
+/// old ones, and the next call works again.
+/// </remarks>
+public sealed class NodeTable : IDisposable
 {
-    internal NodeTable()
+    /// <summary>
+    /// NORMAL: nothing in the file breaks when the power fails, the last transactions may be missing, and everything in the table can be
+    /// asked for again. What cannot (a journal) will have to commit with FULL.
+    /// </summary>
+    private const string Synchronous = "NORMAL";
+
+    private readonly SqliteFile _file;
+    private NodeRow? _root;
+    private long _lastInode;
+
+    internal NodeTable(string directory, RepairNotes repairs, TimeProvider time, ILogger log)
     {
+        _file = new SqliteFile(directory, new SqliteLayout("state", Synchronous, 8 * 1024, Probe), repairs, time, log)
+        {
+            Rebuilt = RestoreRoot,
+        };
+        // The kernel that held them is gone.
+        _lastInode = _file.Transact(0, static (session, _) =>
+        {
+            session.Execute(NodeSql.DeleteDetached);
+            return session.Number(NodeSql.LastInode) ?? 1;
+        });
     }
 
+    /// <summary>How many rows there are, for a person to read.</summary>
+    public long Count => _file.Run(0, static (session, _) => session.Number(NodeSql.Count) ?? 0);
+
     /// <summary>The row, detached or not; null when there is none.</summary>
-    public NodeRow? Get(InodeNumber inode) => throw new NotSupportedException();
+    public NodeRow? Get(InodeNumber inode) =>
+        _file.Run(inode, static (session, inode) => One(session.Query(NodeSql.ByInode, (long)inode.Value)));
 
     /// <summary>The attached row of that name, or null. Names compare exactly.</summary>
-    public NodeRow? Find(InodeNumber parent, string name) => throw new NotSupportedException();
+    public NodeRow? Find(InodeNumber parent, string name) =>
+        _file.Run((parent, name), static (session, of) => One(session.Query(NodeSql.ByName, (long)of.parent.Value, of.name)));
 
     /// <summary>All attached children, by name.</summary>
-    public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent) => throw new NotSupportedException();
+    public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent) =>
+        _file.Run(parent, static (session, parent) => All(session.Query(NodeSql.ByParent, (long)parent.Value)));
 
     /// <summary>All rows, attached or not, of one remote thing.</summary>
-    public IReadOnlyList<NodeRow> FindRemote(string kind, string remoteId) => throw new NotSupportedException();
-
-    /// <summary>How many rows there are, for a person to read.</summary>
-    public long Count => throw new NotSupportedException();
+    public IReadOnlyList<NodeRow> FindRemote(string kind, string remoteId) =>
+        _file.Run((kind, remoteId), static (session, of) => All(session.Query(NodeSql.ByRemote, of.remoteId, of.kind)));
 
     /// <summary>Adds a row under a new inode and returns it.</summary>
-    public NodeRow Insert(NodeRow row) => throw new NotSupportedException();
+    /// <exception cref="StoreException">NameTaken, when an attached row of that directory has the name.</exception>
+    public NodeRow Insert(NodeRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return _file.Transact((Table: this, row), static (session, of) => of.Table.InsertLocked(session, of.row));
+    }
 
     /// <summary>Replaces everything of the row with this inode, details included. Nothing happens when it is gone.</summary>
-    public void Update(NodeRow row) => throw new NotSupportedException();
+    /// <exception cref="StoreException">NameTaken, when another attached row of that directory has the name.</exception>
+    public void Update(NodeRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        _file.Run(row, static (session, row) => UpdateLocked(session, row));
+    }
 
-    public void SetDetails(InodeNumber inode, NodeDetails? details) => throw new NotSupportedException();
+    /// <summary>Remembers or, with null, forgets what a call of its own has found out.</summary>
+    public void SetDetails(InodeNumber inode, NodeDetails? details) =>
+        _file.Run((inode, details), static (session, of) =>
+            session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details)));
 
-    /// <summary>When the directory's full listing was last confirmed.</summary>
-    public void SetListed(InodeNumber directory, DateTimeOffset? listedOn) => throw new NotSupportedException();
+    /// <summary>When the directory's full listing was last confirmed; null: not any more.</summary>
+    public void SetListed(InodeNumber directory, DateTimeOffset? listedOn) =>
+        _file.Run((directory, listedOn), static (session, of) =>
+            session.Execute(NodeSql.SetListed, (long)of.directory.Value, of.listedOn?.UtcTicks));
 
     /// <summary>
     /// One listing's differences in one transaction: removed rows go with all their descendants, detached ones lose their name,
@@ -45,17 +92,94 @@ public sealed class NodeTable
         IReadOnlyList<NodeRow> updated,
         IReadOnlyList<InodeNumber> removed,
         IReadOnlyList<InodeNumber> detached,
-        DateTimeOffset listedOn) => throw new NotSupportedException();
+        DateTimeOffset listedOn) =>
+        _file.Transact((Table: this, directory, inserted, updated, removed, detached, listedOn), static (session, of) =>
+        {
+            foreach (var inode in of.removed)
+                session.Execute(NodeSql.Delete, (long)inode.Value);
+            foreach (var inode in of.detached)
+                session.Execute(NodeSql.Detach, (long)inode.Value);
+            // First all let go of their names, so that two rows can exchange theirs.
+            foreach (var row in of.updated)
+                session.Execute(NodeSql.Detach, (long)row.Inode.Value);
+            foreach (var row in of.updated)
+                UpdateLocked(session, row);
+            var rows = new NodeRow[of.inserted.Count];
+            for (var i = 0; i < rows.Length; i++)
+                rows[i] = of.Table.InsertLocked(session, of.inserted[i]);
+            session.Execute(NodeSql.SetListed, (long)of.directory.Value, of.listedOn.UtcTicks);
+            return rows;
+        });
 
-    /// <summary>Takes the row's name away; it stays until <see cref="Delete"/> or the next start.</summary>
-    public void Detach(InodeNumber inode) => throw new NotSupportedException();
+    /// <summary>Takes the row's name away; it stays until <see cref="Delete"/> or the next start. The root stays attached.</summary>
+    public void Detach(InodeNumber inode) =>
+        _file.Run(inode, static (session, inode) => session.Execute(NodeSql.Detach, (long)inode.Value));
 
-    /// <summary>Deletes the row and its descendants.</summary>
-    public void Delete(InodeNumber inode) => throw new NotSupportedException();
+    /// <summary>Deletes the row and its descendants. The root stays, without children.</summary>
+    public void Delete(InodeNumber inode) =>
+        _file.Run(inode, static (session, inode) => session.Execute(NodeSql.Delete, (long)inode.Value));
 
     /// <summary>
     /// Makes sure that inode 1 is this remote thing and returns its row. A root remembered for another one is forgotten with its
     /// whole tree.
     /// </summary>
-    public NodeRow EnsureRoot(NodeRow root) => throw new NotSupportedException();
+    public NodeRow EnsureRoot(NodeRow root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        _root = root = root with { Inode = InodeNumber.Root, Parent = InodeNumber.Root, Name = "", IsDetached = false };
+        return _file.Transact(root, static (session, root) =>
+        {
+            var known = One(session.Query(NodeSql.ByInode, (long)InodeNumber.Root.Value));
+            if (known is not null && known.Kind == root.Kind && known.RemoteId == root.RemoteId)
+                return known;
+            session.Execute(NodeSql.DeleteAll);
+            session.Execute(NodeSql.Insert, NodeColumns.ToValues(root, (long)InodeNumber.Root.Value));
+            return root;
+        });
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static NodeRow? One(SqliteDataReader reader)
+    {
+        using (reader)
+            return reader.Read() ? NodeColumns.Read(reader) : null;
+    }
+
+    private static List<NodeRow> All(SqliteDataReader reader)
+    {
+        using (reader)
+        {
+            var rows = new List<NodeRow>();
+            while (reader.Read())
+                rows.Add(NodeColumns.Read(reader));
+            return rows;
+        }
+    }
+
+    private static int UpdateLocked(SqliteSession session, NodeRow row) =>
+        session.Execute(NodeSql.Update, NodeColumns.ToValues(row, (long)row.Inode.Value));
+
+    private static void Probe(SqliteSession session)
+    {
+        One(session.Query(NodeSql.ByInode, (long)InodeNumber.Root.Value));
+        if (session.Number(NodeSql.LastInode) is null)
+            throw new DamagedDatabaseException("the count of its inodes is missing");
+    }
+
+    private NodeRow InsertLocked(SqliteSession session, NodeRow row)
+    {
+        session.Execute(NodeSql.Insert, NodeColumns.ToValues(row with { IsDetached = false }, null));
+        var inode = session.Number("SELECT last_insert_rowid()") ?? 0;
+        _lastInode = inode;
+        return row with { Inode = new InodeNumber((ulong)inode), IsDetached = false };
+    }
+
+    /// <summary>A kernel still holds the old numbers: none may come to mean something else.</summary>
+    private void RestoreRoot(SqliteSession session)
+    {
+        session.Execute(NodeSql.SetLastInode, _lastInode);
+        if (_root is not null)
+            session.Execute(NodeSql.Insert, NodeColumns.ToValues(_root with { ListedOn = null, Details = null }, (long)InodeNumber.Root.Value));
+    }
 }

@@ -21,6 +21,9 @@ public enum StoreFailure
     /// <summary>A database turned out damaged while in use: it was set aside and rebuilt empty, the operation at hand was lost.</summary>
     Damaged,
 
+    /// <summary>Another row of the directory has the name already.</summary>
+    NameTaken,
+
     /// <summary>The disk or the database failed in another way.</summary>
     InputOutput,
 }

@@ -1,0 +1,57 @@
+namespace SynapseFs.Store.Nodes;
+
+/// <summary>Every statement about the node table.</summary>
+internal static class NodeSql
+{
+    /// <summary>In the order in which <see cref="NodeColumns"/> reads and writes them.</summary>
+    private const string Columns =
+        "inode, parent, name, kind, remote_id, revision, modified, created, listed_on, detached, "
+        + "described_revision, described_modified, described_created, permissions, length, content_id, content_md5, "
+        + "link_target, denied, described_on, believed_until, xattrs";
+
+    private const string Select = "SELECT " + Columns + " FROM node ";
+
+    public const string ByInode = Select + "WHERE inode = $1";
+
+    public const string ByName = Select + "WHERE parent = $1 AND name = $2 AND detached = 0 AND inode <> parent";
+
+    public const string ByParent = Select + "WHERE parent = $1 AND detached = 0 AND inode <> parent ORDER BY name";
+
+    public const string ByRemote = Select + "WHERE remote_id = $1 AND kind = $2";
+
+    public const string Count = "SELECT count(*) FROM node";
+
+    public const string Insert =
+        "INSERT INTO node (" + Columns + ") VALUES "
+        + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+
+    public const string Update =
+        "UPDATE node SET parent = $2, name = $3, kind = $4, remote_id = $5, revision = $6, modified = $7, created = $8, "
+        + "listed_on = $9, detached = $10, described_revision = $11, described_modified = $12, described_created = $13, "
+        + "permissions = $14, length = $15, content_id = $16, content_md5 = $17, link_target = $18, denied = $19, "
+        + "described_on = $20, believed_until = $21, xattrs = $22 WHERE inode = $1";
+
+    public const string SetDetails =
+        "UPDATE node SET described_revision = $2, described_modified = $3, described_created = $4, permissions = $5, length = $6, "
+        + "content_id = $7, content_md5 = $8, link_target = $9, denied = $10, described_on = $11, believed_until = $12, xattrs = $13 "
+        + "WHERE inode = $1";
+
+    public const string SetListed = "UPDATE node SET listed_on = $2 WHERE inode = $1";
+
+    public const string Detach = "UPDATE node SET detached = inode WHERE inode = $1 AND inode <> parent";
+
+    public const string Delete =
+        "WITH RECURSIVE gone (inode) AS (VALUES ($1) UNION SELECT node.inode FROM node JOIN gone ON node.parent = gone.inode) "
+        + "DELETE FROM node WHERE inode IN gone AND inode <> parent";
+
+    public const string DeleteDetached =
+        "WITH RECURSIVE gone (inode) AS (SELECT inode FROM node WHERE detached <> 0 UNION "
+        + "SELECT node.inode FROM node JOIN gone ON node.parent = gone.inode) "
+        + "DELETE FROM node WHERE inode IN gone AND inode <> parent";
+
+    public const string DeleteAll = "DELETE FROM node";
+
+    public const string LastInode = "SELECT seq FROM sqlite_sequence WHERE name = 'node'";
+
+    public const string SetLastInode = "UPDATE sqlite_sequence SET seq = $1 WHERE name = 'node' AND seq < $1";
+}

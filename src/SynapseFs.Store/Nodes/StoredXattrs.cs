@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SynapseFs.Store.Nodes;
+
+/// <summary>
+/// Extended attributes as they lie in the table, one JSON object, read only when somebody asks: a listing of thousands of rows
+/// wants lengths and times, hardly ever these.
+/// </summary>
+internal sealed partial class StoredXattrs : IReadOnlyDictionary<string, string>
+{
+    private readonly Lazy<Dictionary<string, string>> _values;
+
+    private StoredXattrs(string text) => _values = new(() => Parse(text), LazyThreadSafetyMode.PublicationOnly);
+
+    public int Count => _values.Value.Count;
+
+    public IEnumerable<string> Keys => _values.Value.Keys;
+
+    public IEnumerable<string> Values => _values.Value.Values;
+
+    public string this[string key] => _values.Value[key];
+
+    public static IReadOnlyDictionary<string, string> FromText(string? text) =>
+        text is null ? ReadOnlyDictionary<string, string>.Empty : new StoredXattrs(text);
+
+    public static string ToText(IReadOnlyDictionary<string, string> xattrs) =>
+        JsonSerializer.Serialize(xattrs, XattrJson.Default.IReadOnlyDictionaryStringString);
+
+    public bool ContainsKey(string key) => _values.Value.ContainsKey(key);
+
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => _values.Value.TryGetValue(key, out value);
+
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _values.Value.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Text that is no longer JSON is damage that SQLite cannot see; the attributes are asked for again with the next revision.</summary>
+    private static Dictionary<string, string> Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, XattrJson.Default.DictionaryStringString) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+    private sealed partial class XattrJson : JsonSerializerContext;
+}

@@ -1,0 +1,31 @@
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Fuse.Protocol;
+
+/// <summary>open(2) flags as the contract's <see cref="OpenMode"/>. The values are those of x86-64 and arm64 alike.</summary>
+internal static class OpenFlags
+{
+    private const uint AccessMask = 3;
+    private const uint WriteOnly = 1;
+    private const uint ReadWrite = 2;
+    private const uint Exclusive = 0x80;
+    private const uint Truncate = 0x200;
+    private const uint Append = 0x400;
+
+    public static OpenMode ToMode(uint flags)
+    {
+        var mode = (flags & AccessMask) switch
+        {
+            WriteOnly => OpenMode.Write,
+            ReadWrite => OpenMode.ReadWrite,
+            _ => OpenMode.Read,
+        };
+        if ((flags & Exclusive) != 0)
+            mode |= OpenMode.Exclusive;
+        if ((flags & Truncate) != 0)
+            mode |= OpenMode.Truncate;
+        if ((flags & Append) != 0)
+            mode |= OpenMode.Append;
+        return mode;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using SynapseFs.Fuse.Protocol;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Fuse.Session;
+
+/// <summary>Open files.</summary>
+internal sealed partial class FuseDispatcher
+{
+    /// <summary>COPY_FILE_RANGE answers in 32 bits; a multiple of any block, so that callers go on aligned.</summary>
+    private const long LongestCopy = 1L << 30;
+
+    private const AllocateMode KnownAllocateModes = AllocateMode.KeepLength | AllocateMode.PunchHole | AllocateMode.ZeroRange;
+
+    private async ValueTask OpenAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<OpenIn>();
+        call.Reply(OpenOf(await fileSystem.OpenAsync(call.Caller, call.Inode, OpenFlags.ToMode(message.Flags), call.Token)));
+    }
+
+    private async ValueTask ReadAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<ReadIn>();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(message.Length, Handshake.MaxWrite));
+        try
+        {
+            var destination = buffer.AsMemory(0, (int)Math.Min(message.Length, Handshake.MaxWrite));
+            var length = await fileSystem.ReadAsync(
+                call.Caller, new HandleNumber(message.Handle), (long)message.Offset, destination, call.Token);
+            call.Reply(buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask WriteAsync(FuseCall call)
+    {
+        var reader = call.Reader;
+        var message = reader.Read<WriteIn>();
+        var start = call.Body.Length - reader.Remaining;
+        reader.ReadBytes(message.Length);
+        var written = await fileSystem.WriteAsync(
+            call.Caller, new HandleNumber(message.Handle), (long)message.Offset, call.Body.Slice(start, (int)message.Length), call.Token);
+        call.Reply(new WriteOut((uint)written, 0));
+    }
+
+    private async ValueTask FlushAsync(FuseCall call)
+    {
+        await fileSystem.FlushAsync(call.Caller, new HandleNumber(call.Reader.Read<FlushIn>().Handle), call.Token);
+        call.ReplyDone();
+    }
+
+    private async ValueTask FSyncAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<FSyncIn>();
+        var mode = (message.Flags & FSyncIn.ContentOnly) != 0 ? SyncMode.ContentOnly : SyncMode.Everything;
+        await fileSystem.SyncAsync(call.Caller, new HandleNumber(message.Handle), mode, call.Token);
+        call.ReplyDone();
+    }
+
+    private async ValueTask ReleaseAsync(FuseCall call)
+    {
+        await fileSystem.ReleaseAsync(new HandleNumber(call.Reader.Read<ReleaseIn>().Handle));
+        call.ReplyDone();
+    }
+
+    private async ValueTask FAllocateAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<FAllocateIn>();
+        var mode = (AllocateMode)message.Mode;
+        if ((mode & ~KnownAllocateModes) != 0)
+            throw new FsException(FsError.NotSupported, $"fallocate mode {message.Mode:x} has no counterpart here.");
+        await fileSystem.AllocateAsync(
+            call.Caller, new HandleNumber(message.Handle), (long)message.Offset, (long)message.Length, mode, call.Token);
+        call.ReplyDone();
+    }
+
+    private async ValueTask LSeekAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<LSeekIn>();
+        var target = message.Whence switch
+        {
+            LSeekIn.SeekData => SeekTarget.Data,
+            LSeekIn.SeekHole => SeekTarget.Hole,
+            _ => throw new FsException(FsError.InvalidArgument, $"lseek knows no origin {message.Whence}."),
+        };
+        var offset = await fileSystem.SeekAsync(
+            call.Caller, new HandleNumber(message.Handle), (long)message.Offset, target, call.Token);
+        call.Reply(new LSeekOut((ulong)offset));
+    }
+
+    private async ValueTask CopyFileRangeAsync(FuseCall call)
+    {
+        var message = call.Reader.Read<CopyFileRangeIn>();
+        if (message.Flags != 0)
+            throw new FsException(FsError.InvalidArgument, $"copy_file_range knows no flags {message.Flags:x}.");
+        var copied = await fileSystem.CopyRangeAsync(
+            call.Caller, new HandleNumber(message.SourceHandle), (long)message.SourceOffset, new HandleNumber(message.TargetHandle),
+            (long)message.TargetOffset, (long)Math.Min(message.Length, LongestCopy), call.Token);
+        if (call.Header.Opcode == FuseOpcode.CopyFileRange64)
+            call.Reply(new CopyFileRangeOut((ulong)copied));
+        else
+            call.Reply(new WriteOut((uint)copied, 0));
+    }
+
+    private static OpenOut OpenOf(in OpenResult open) => new(
+        open.Handle.Value,
+        open.Caching switch
+        {
+            PageCaching.Keep => FuseOpenFlags.KeepCache,
+            PageCaching.Bypass => FuseOpenFlags.DirectIo,
+            _ => FuseOpenFlags.None,
+        },
+        0);
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using SynapseFs.Fuse.Protocol;
+
+namespace SynapseFs.Fuse.Session;
+
+/// <summary>
+/// The life of one mount on its device: INIT, then reader threads on cloned descriptors until the kernel says that the
+/// filesystem is unmounted. Owns the descriptors.
+/// </summary>
+internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, RequestsInFlight inFlight, ILogger logger) : IDisposable
+{
+    /// <summary>A request is at most a WRITE: its bytes and one page of headers. The kernel refuses to fill a smaller buffer.</summary>
+    private const int BufferSize = Handshake.MaxWrite + 4096;
+
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<FuseDevice> _devices = [device];
+    private readonly BufferStack _buffers = new(BufferSize);
+    private int _running;
+
+    /// <summary>Completes when the filesystem is unmounted, by whomever, and every request has ended. Never fails.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Waits for INIT and answers it.</summary>
+    /// <exception cref="IOException">The kernel is too old, or the device ended before it asked.</exception>
+    public void ShakeHands()
+    {
+        var buffer = _buffers.Rent();
+        while (true)
+        {
+            var length = device.Receive(buffer);
+            if (length == 0)
+                throw new IOException("The filesystem was unmounted before it was in use.");
+            var reader = new MessageReader(buffer.AsSpan(0, length));
+            var header = reader.Read<InHeader>();
+            if (header.Opcode != FuseOpcode.Init)
+                throw new IOException($"The kernel began with request {header.Opcode} instead of INIT: the descriptor is in use already.");
+            var offer = reader.ReadGrown<InitIn>();
+            if (Handshake.IsTooOld(offer))
+                throw new IOException($"The kernel speaks FUSE {offer.Major}.{offer.Minor}; needed is 7.{Handshake.OldestMinor} or newer.");
+            var answer = Handshake.Answer(offer);
+            device.Reply(header.Unique, answer);
+            if (Handshake.MustAskAgain(offer))
+                continue;
+            Log.HandsShaken(logger, offer.Major, offer.Minor, (FuseFeatures)answer.Flags | (FuseFeatures)((ulong)answer.Flags2 << 32), offer.MaxReadAhead);
+            _buffers.Return(buffer);
+            return;
+        }
+    }
+
+    /// <summary>Starts <paramref name="readers"/> threads, each on a descriptor of its own where the kernel grants one.</summary>
+    public void Start(int readers)
+    {
+        _running = readers;
+        for (var reader = 0; reader < readers; reader++)
+        {
+            var own = reader == 0 ? device : device.TryClone();
+            if (own is not null && reader > 0)
+                _devices.Add(own);
+            own ??= device;
+            new Thread(() => ReadAll(own)) { IsBackground = true, Name = $"fuse-reader-{reader}" }.Start();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in _devices)
+            one.Dispose();
+        inFlight.Dispose();
+    }
+
+    private void ReadAll(FuseDevice own)
+    {
+        try
+        {
+            ReadUntilUnmounted(own);
+        }
+        catch (Exception problem)
+        {
+            Log.ReaderFailed(logger, problem);
+        }
+
+        if (Interlocked.Decrement(ref _running) == 0)
+            _ = EndAsync();
+    }
+
+    private void ReadUntilUnmounted(FuseDevice own)
+    {
+        var buffer = _buffers.Rent();
+        while (own.Receive(buffer) is var length and > 0)
+        {
+            var pending = dispatcher.DispatchAsync(own, buffer.AsMemory(0, length));
+            if (pending.IsCompleted)
+            {
+                pending.GetAwaiter().GetResult();
+            }
+            else if (OpcodeOf(buffer) == FuseOpcode.Write)
+            {
+                _ = ReturnAfterAsync(pending, buffer);
+                buffer = _buffers.Rent();
+            }
+            else
+            {
+                // Its end is awaited by RequestsInFlight; the dispatcher's tasks never fail.
+                _ = pending.AsTask();
+            }
+        }
+
+        _buffers.Return(buffer);
+    }
+
+    private async Task ReturnAfterAsync(ValueTask pending, byte[] buffer)
+    {
+        await pending;
+        _buffers.Return(buffer);
+    }
+
+    private async Task EndAsync()
+    {
+        await inFlight.CancelAllAsync();
+        _completion.TrySetResult();
+    }
+
+    private static FuseOpcode OpcodeOf(byte[] message) => MemoryMarshal.Read<InHeader>(message).Opcode;
+}

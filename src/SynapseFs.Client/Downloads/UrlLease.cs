@@ -1,0 +1,21 @@
+namespace SynapseFs.Client.Downloads;
+
+/// <summary>A pre-signed address and how long it may be used. A secret: it lives in memory only and does not print itself.</summary>
+internal sealed class UrlLease(Uri address, long received, TimeSpan lifetime)
+{
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(5);
+
+    public Uri Address => address;
+
+    /// <summary>
+    /// Still good for starting a transfer. Ends 5 s early, so that a request on its way does not arrive late; where addresses live
+    /// for less than 20 s, a quarter of their life early.
+    /// </summary>
+    public bool IsFresh(TimeProvider time)
+    {
+        var margin = lifetime / 4 < LongestMargin ? lifetime / 4 : LongestMargin;
+        return time.GetElapsedTime(received) < lifetime - margin;
+    }
+
+    public override string ToString() => "an address";
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using SynapseFs.Client.Configuration;
+using SynapseFs.Client.Downloads;
+using SynapseFs.Client.Governing;
+using SynapseFs.Client.Transport;
+using SynapseFs.Client.Uploads;
+
+namespace SynapseFs.Client;
+
+/// <summary>
+/// Speaks to Synapse for one account. Everything goes through one governor, so make one client for an account in a process and share
+/// it. Thread-safe.
+/// </summary>
+public sealed class SynapseClient : IAsyncDisposable
+{
+    private readonly TransportParts _parts;
+    private readonly UrlLeases _leases;
+
+    public SynapseClient(SynapseSettings settings, SynapseClientOptions options, TimeProvider time, ILoggerFactory log)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var logger = log.CreateLogger<SynapseClient>();
+        Settings = settings;
+        _parts = new TransportParts(
+            new Connections(settings, options),
+            new Governor(new AdmissionLimits(options.CallsInFlight, options.BackgroundCallsInFlight, options.CallsPerWindow, options.CallWindow, options.InteractiveReserve), time),
+            // Two transfers stay free for whoever waits.
+            new Governor(new AdmissionLimits(options.StorageTransfers, Math.Max(1, options.StorageTransfers - 2), null, TimeSpan.Zero, 0), time),
+            new Reachability(time, logger), new ClientMeter(), time, logger);
+        var transport = new ApiTransport(_parts, settings, options);
+        _leases = new UrlLeases(transport, _parts);
+        Account = new AccountCalls(transport);
+        Children = new ChildrenCalls(transport);
+        Entities = new EntityCalls(transport, Children);
+        Annotations = new AnnotationCalls(transport);
+        Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options));
+        Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
+    }
+
+    public SynapseSettings Settings { get; }
+
+    public AccountCalls Account { get; }
+
+    public EntityCalls Entities { get; }
+
+    public ChildrenCalls Children { get; }
+
+    public AnnotationCalls Annotations { get; }
+
+    public DownloadCalls Downloads { get; }
+
+    public UploadCalls Uploads { get; }
+
+    /// <summary>False from when calls found the service out of reach until one gets through again; true before the first call.</summary>
+    public bool IsReachable => _parts.Reachability.IsReachable;
+
+    public DateTimeOffset? UnreachableSince => _parts.Reachability.UnreachableSince;
+
+    /// <summary>Why it is out of reach, in words for a person; null while it is within reach.</summary>
+    public string? ReachabilityProblem => _parts.Reachability.Problem;
+
+    /// <summary>Raised on the thread of the call that noticed; handlers must be quick.</summary>
+    public event EventHandler<ReachabilityEventArgs>? ReachabilityChanged
+    {
+        add => _parts.Reachability.Changed += value;
+        remove => _parts.Reachability.Changed -= value;
+    }
+
+    /// <summary>Calls still under way are abandoned.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _leases.DisposeAsync();
+        _parts.Connections.Dispose();
+        _parts.Governor.Dispose();
+        _parts.StorageGovernor.Dispose();
+        _parts.Meter.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace SynapseFs.Client.Transport;
+
+/// <summary>
+/// Which failures are worth another try and for how long. Statuses and phrases are those of the official client's
+/// <c>core/retry.py</c>; it retries POST like GET, and so do we (creation is then checked, see <see cref="EntityCalls"/>).
+/// </summary>
+internal static class RetryRule
+{
+    private static readonly string[] RetriedPhrases =
+    [
+        "proxy error", "slow down", "timeout", "timed out", "connection reset by peer", "unknown ssl protocol error",
+        "couldn't connect to host", "slowdown", "try again",
+    ];
+
+    public static Trouble Judge(ApiAnswer answer)
+    {
+        if (answer.IsSuccess)
+            return Trouble.None;
+        var reason = Encoding.UTF8.GetString(answer.Body);
+        if (reason.Contains("is not a table or view", StringComparison.OrdinalIgnoreCase))
+            return Trouble.None;
+        if (answer.Status is 429)
+            return Trouble.Throttled;
+        if (answer.Status is 500 or 502 or 503 or 504)
+            return Trouble.Unavailable;
+        return RetriedPhrases.Any(phrase => reason.Contains(phrase, StringComparison.OrdinalIgnoreCase)) ? Trouble.Unavailable : Trouble.None;
+    }
+
+    /// <summary>For exceptions that are not the caller's own cancellation.</summary>
+    public static Trouble Judge(Exception exception) => exception switch
+    {
+        BrokenCircuitException or TimeoutRejectedException => Trouble.OutOfReach,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Trouble.OutOfReach,
+        HttpRequestException or IOException => Trouble.Broken,
+        // The handler's own connect timeout comes as a cancellation that nobody asked for.
+        OperationCanceledException { InnerException: TimeoutException } or TimeoutException => Trouble.OutOfReach,
+        _ => Trouble.None,
+    };
+
+    /// <summary>How long after its first try a call may still begin another one.</summary>
+    public static TimeSpan Patience(Trouble trouble, RequestPriority priority, RetryPatience patience)
+    {
+        var interactive = priority == RequestPriority.Interactive;
+        return trouble switch
+        {
+            Trouble.OutOfReach => interactive ? patience.InteractiveOffline : patience.Offline,
+            Trouble.Broken or Trouble.Unavailable => interactive ? patience.InteractiveTrouble : patience.Trouble,
+            Trouble.Throttled => patience.Throttled,
+            _ => TimeSpan.Zero,
+        };
+    }
+}

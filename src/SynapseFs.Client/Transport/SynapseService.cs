@@ -1,0 +1,8 @@
+namespace SynapseFs.Client.Transport;
+
+internal enum SynapseService
+{
+    Repo,
+    Auth,
+    File,
+}

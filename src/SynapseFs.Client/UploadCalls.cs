@@ -1,0 +1,43 @@
+using SynapseFs.Api;
+using SynapseFs.Client.Transport;
+using SynapseFs.Client.Uploads;
+
+namespace SynapseFs.Client;
+
+/// <summary>Bytes into Synapse's storage. All throw <see cref="SynapseException"/>.</summary>
+public sealed class UploadCalls
+{
+    private readonly ApiTransport _transport;
+    private readonly MultipartUploader _uploader;
+
+    internal UploadCalls(ApiTransport transport, MultipartUploader uploader)
+    {
+        _transport = transport;
+        _uploader = uploader;
+    }
+
+    /// <summary>Where files of that project or folder are to be stored.</summary>
+    public Task<UploadDestination> GetDestinationAsync(string parentId, RequestPriority priority, CancellationToken cancellationToken) =>
+        _transport.SendAsync(
+            ApiCall.Get(SynapseService.File, "/entity/{id}/uploadDestination", EntityPaths.Of(parentId, null, "/uploadDestination"), priority),
+            ApiJson.Default.UploadDestination, cancellationToken);
+
+    /// <summary>
+    /// Uploads a local file and returns the id of its file handle. An upload of the same content under the same name that stopped
+    /// half way, in this process or an earlier one, goes on where it was. Progress counts bytes stored, resumed ones included.
+    /// </summary>
+    public async Task<string> UploadAsync(
+        string path, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var source = UploadSource.Open(path);
+        return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);
+    }
+
+    /// <summary>As above, from a stream that can seek; it is read from its beginning, more than once, and stays open.</summary>
+    public async Task<string> UploadAsync(
+        Stream content, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        using var source = UploadSource.Over(content);
+        return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);
+    }
+}

@@ -1,0 +1,101 @@
+using SynapseFs.EndToEnd.Tests.Support;
+using SynapseFs.Server;
+using SynapseFs.Testing.Processes;
+
+namespace SynapseFs.EndToEnd.Tests;
+
+/// <summary>Bytes that are not the file's never reach a reader, wherever they went wrong.</summary>
+[TestFixture]
+internal sealed class IntegrityTests
+{
+    private World _world = null!;
+
+    [SetUp]
+    public async Task Start_a_world() => _world = await World.StartAsync();
+
+    [TearDown]
+    public async Task Stop() => await _world.DisposeAsync();
+
+    [Test]
+    public async Task A_byte_flipped_in_a_cached_file_is_never_read()
+    {
+        await _world.AddFileAsync("data", World.Bytes(3_000_000));
+        await using (var mount = await _world.MountAsync())
+            await Command.ShellAsync($"cat {mount["data"]} > /dev/null");
+        var cached = Directory.EnumerateFiles(_world.Directory("cache") + "/content", "*", SearchOption.AllDirectories)
+            .Single(file => new FileInfo(file).Length >= 3_000_000);
+        await using (var file = File.Open(cached, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Position = 1_500_000;
+            var original = file.ReadByte();
+            file.Position = 1_500_000;
+            file.WriteByte((byte)(original ^ 1));
+        }
+
+        await using var again = await _world.MountAsync();
+        var sum = await Command.RunAsync("sha256sum", [again["data"]]);
+
+        Assert.That(sum.Text, Does.StartWith(_world.Sha256["data"]));
+    }
+
+    [TestCase(1_000, TestName = "A_byte_flipped_on_the_way_is_never_read(small)")]
+    [TestCase(3_000_000, TestName = "A_byte_flipped_on_the_way_is_never_read(verified before the first byte)")]
+    [TestCase(40_000_000, TestName = "A_byte_flipped_on_the_way_is_never_read(verified at the end)")]
+    public async Task A_byte_flipped_on_the_way_is_never_read(int length)
+    {
+        await _world.AddFileAsync("data", World.Bytes(length));
+        await using var mount = await _world.MountAsync();
+        _world.Server.Faults.Add(new FaultRule { Path = "/storage", Count = 1, CorruptByteAt = length / 2 });
+
+        var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
+        var second = await Command.RunAsync("sha256sum", [mount["data"]]);
+
+        if (sum.ExitCode == 0)
+            Assert.That(sum.Text, Does.StartWith(_world.Sha256["data"]));
+        else
+            Assert.That(sum.Error, Does.Contain("Input/output error"));
+        Assert.That(second.Text, Does.StartWith(_world.Sha256["data"]));
+    }
+
+    [Test]
+    public async Task Bytes_that_stay_wrong_are_an_input_output_error_and_a_clear_log_line()
+    {
+        await _world.AddFileAsync("data", World.Bytes(3_000_000));
+        await using var mount = await _world.MountAsync();
+        _world.Server.Faults.Add(new FaultRule { Path = "/storage", CorruptByteAt = 77 });
+
+        var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
+
+        Assert.That(sum.Error, Does.Contain("Input/output error"));
+        Assert.That(mount.Said, Does.Contain("MD5"));
+    }
+
+    [Test]
+    public async Task Urls_that_expire_every_two_seconds_do_not_break_a_read_of_200_megabytes()
+    {
+        await using var world = await World.StartAsync(options => options with { UrlLifetime = TimeSpan.FromSeconds(2) });
+        await world.AddFileAsync("big", World.Bytes(200_000_000));
+        await using var mount = await world.MountAsync();
+        var local = world.Directory("local") + "/big";
+        await File.WriteAllBytesAsync(local, World.Bytes(200_000_000));
+        world.Server.Faults.Add(new FaultRule { Path = "/storage", BytesPerSecond = 8_000_000 });
+
+        var remote = await Command.RunAsync("openssl", ["md5", "-r", mount["big"]]);
+
+        Assert.That(remote.Text.Split(' ')[0], Is.EqualTo((await Command.RunAsync("openssl", ["md5", "-r", local])).Text.Split(' ')[0]));
+    }
+
+    [Test]
+    public async Task Connections_that_break_and_servers_that_refuse_for_a_while_are_not_seen_by_a_reader()
+    {
+        await _world.AddFileAsync("data", World.Bytes(20_000_000));
+        await using var mount = await _world.MountAsync();
+        _world.Server.Faults.Add(new FaultRule { Path = "/storage", Count = 3, ResetAfterBytes = 700_000 });
+        _world.Server.Faults.Add(new FaultRule { Path = "/file/v1", Count = 2, Status = 503 });
+        _world.Server.Faults.Add(new FaultRule { Path = "/repo/v1", Count = 2, Status = 429 });
+
+        var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
+
+        Assert.That(sum.Text, Does.StartWith(_world.Sha256["data"]));
+    }
+}

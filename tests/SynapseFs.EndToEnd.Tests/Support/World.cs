@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using SynapseFs.Api;
+using SynapseFs.Client;
+using SynapseFs.Server;
+using SynapseFs.Testing.Processes;
+
+namespace SynapseFs.EndToEnd.Tests.Support;
+
+/// <summary>
+/// An embedded server with one project, filled through the REST interface by its first user. What is put in is remembered, so
+/// that a test can ask the mount for exactly that.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly Dictionary<string, string> _sha256 = [];
+
+    private World(SynapseServer server, SynapseClient client, string project)
+    {
+        Server = server;
+        Client = client;
+        Project = project;
+    }
+
+    public SynapseServer Server { get; }
+
+    /// <summary>Speaks as the first user, past the mount.</summary>
+    public SynapseClient Client { get; }
+
+    /// <summary>The project's id.</summary>
+    public string Project { get; }
+
+    public string Endpoint => Server.BaseAddress.ToString().TrimEnd('/');
+
+    /// <summary>What a program needs to speak as the first user and to find no other configuration.</summary>
+    public Dictionary<string, string> Environment => new()
+    {
+        ["SYNAPSE_AUTH_TOKEN"] = Server.FirstUser.Token,
+        ["HOME"] = Home,
+        ["XDG_RUNTIME_DIR"] = Home,
+        ["NO_COLOR"] = "1",
+    };
+
+    public string Home => Directory("home");
+
+    /// <summary>SHA-256 in hex of every file put in, by path below the project.</summary>
+    public IReadOnlyDictionary<string, string> Sha256 => _sha256;
+
+    public static async Task<World> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("synapsefs-world-").FullName;
+        var options = new ServerOptions { DataDirectory = data, RequestsPerMinute = 1_000_000 };
+        var server = await SynapseServer.StartAsync(
+            configure?.Invoke(options) ?? options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        var client = ClientFor(server, server.FirstUser.Token);
+        var project = await client.Entities.CreateAsync(
+            new Entity { ConcreteType = SynapseTypes.Project, Name = "World" }, RequestPriority.Interactive, CancellationToken.None);
+        return new World(server, client, project.Id!);
+    }
+
+    public string Directory(string name)
+    {
+        var path = _directory.Combine(name);
+        System.IO.Directory.CreateDirectory(path);
+        return path;
+    }
+
+    public Task<Mount> MountAsync(params string[] options) => MountAsync(Project, "cache", options);
+
+    public Task<Mount> MountAsync(string source, string cache, params string[] options) =>
+        Mount.StartAsync(this, source, _directory.Combine("mnt"), Directory(cache), options);
+
+    public async Task<string> AddFolderAsync(string name, string? parent = null) =>
+        (await Client.Entities.CreateAsync(
+            new Entity { ConcreteType = SynapseTypes.Folder, Name = name, ParentId = parent ?? Project },
+            RequestPriority.Interactive, CancellationToken.None)).Id!;
+
+    /// <summary>Uploads bytes as a new file; answers its id.</summary>
+    public async Task<string> AddFileAsync(string name, byte[] bytes, string? parent = null, string? path = null)
+    {
+        var handle = await UploadAsync(name, bytes);
+        var entity = await Client.Entities.CreateAsync(
+            new Entity { ConcreteType = SynapseTypes.File, Name = name, ParentId = parent ?? Project, DataFileHandleId = handle },
+            RequestPriority.Interactive, CancellationToken.None);
+        _sha256[path ?? name] = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return entity.Id!;
+    }
+
+    /// <summary>Uploads bytes as the next version of a file.</summary>
+    public async Task<Entity> ReplaceFileAsync(string id, byte[] bytes)
+    {
+        var entity = await Client.Entities.GetAsync(id, null, RequestPriority.Interactive, CancellationToken.None);
+        var handle = await UploadAsync(entity.Name!, bytes);
+        return await Client.Entities.UpdateAsync(
+            entity with { DataFileHandleId = handle }, newVersion: false, RequestPriority.Interactive, CancellationToken.None);
+    }
+
+    public async Task<Entity> CreateAsync(Entity entity) =>
+        await Client.Entities.CreateAsync(entity with { ParentId = entity.ParentId ?? Project }, RequestPriority.Interactive, CancellationToken.None);
+
+    public async Task<string> UploadAsync(string name, byte[] bytes)
+    {
+        using var content = new MemoryStream(bytes, writable: false);
+        return await Client.Uploads.UploadAsync(
+            content, name, "application/octet-stream", null, RequestPriority.Interactive, null, CancellationToken.None);
+    }
+
+    public static SynapseClient ClientFor(SynapseServer server, string token)
+    {
+        var settings = SynapseConfiguration.Load(new ConfigurationRequest
+        {
+            Endpoint = server.BaseAddress.ToString(),
+            ConfigPath = "/nonexistent",
+            Environment = name => name == "SYNAPSE_AUTH_TOKEN" ? token : null,
+        });
+        return new SynapseClient(settings, new SynapseClientOptions { CallsPerMinute = 1_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Server.DisposeAsync();
+        System.IO.Directory.Delete(Server.DataDirectory, recursive: true);
+        _directory.Dispose();
+    }
+
+    /// <summary>Bytes that look random and are the same each time.</summary>
+    public static byte[] Bytes(int length, int seed = 1)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+}

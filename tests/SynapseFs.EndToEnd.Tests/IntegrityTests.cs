@@ -45,7 +45,7 @@ internal sealed class IntegrityTests
     {
         await _world.AddFileAsync("data", World.Bytes(length));
         await using var mount = await _world.MountAsync();
-        _world.Server.Faults.Add(new FaultRule { Path = "/storage", Count = 1, CorruptByteAt = length / 2 });
+        _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, Count = 1, CorruptAt = length / 2 });
 
         var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
         var second = await Command.RunAsync("sha256sum", [mount["data"]]);
@@ -62,7 +62,7 @@ internal sealed class IntegrityTests
     {
         await _world.AddFileAsync("data", World.Bytes(3_000_000));
         await using var mount = await _world.MountAsync();
-        _world.Server.Faults.Add(new FaultRule { Path = "/storage", CorruptByteAt = 77 });
+        _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, CorruptAt = 77 });
 
         var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
 
@@ -78,7 +78,7 @@ internal sealed class IntegrityTests
         await using var mount = await world.MountAsync();
         var local = world.Directory("local") + "/big";
         await File.WriteAllBytesAsync(local, World.Bytes(200_000_000));
-        world.Server.Faults.Add(new FaultRule { Path = "/storage", BytesPerSecond = 8_000_000 });
+        world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, BytesPerSecond = 8_000_000 });
 
         var remote = await Command.RunAsync("openssl", ["md5", "-r", mount["big"]]);
 
@@ -90,9 +90,9 @@ internal sealed class IntegrityTests
     {
         await _world.AddFileAsync("data", World.Bytes(20_000_000));
         await using var mount = await _world.MountAsync();
-        _world.Server.Faults.Add(new FaultRule { Path = "/storage", Count = 3, ResetAfterBytes = 700_000 });
-        _world.Server.Faults.Add(new FaultRule { Path = "/file/v1", Count = 2, Status = 503 });
-        _world.Server.Faults.Add(new FaultRule { Path = "/repo/v1", Count = 2, Status = 429 });
+        _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, Count = 3, ResetAfter = 700_000 });
+        _world.Server.Faults.Add(new FaultRule { Path = "/file/v1/*", Count = 2, Status = 503 });
+        _world.Server.Faults.Add(new FaultRule { Path = "/repo/v1/*", Count = 2, Status = 429 });
 
         var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
 

@@ -39,7 +39,7 @@ internal sealed class ListingTests
 
         Assert.That(names.Lines, Has.Length.EqualTo(Files));
         Assert.That(names.Lines[^1], Is.EqualTo("file-1999.txt"));
-        Assert.That(_world.Server.Log.Totals.Calls, Is.LessThanOrEqualTo(41));
+        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(41));
     }
 
     [Test, Order(2)]
@@ -55,7 +55,7 @@ internal sealed class ListingTests
         var listing = await Command.ShellAsync($"ls -l {second["many"]}");
 
         Assert.That(listing.Lines.Count(line => line.Contains(" 1000 ")), Is.EqualTo(Files));
-        Assert.That(_world.Server.Log.Totals.Calls, Is.LessThanOrEqualTo(3));
+        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(3));
         Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.Zero);
     }
 
@@ -83,6 +83,6 @@ internal sealed class ListingTests
         var listing = await Command.ShellAsync($"ls -l {mount["many"]}");
 
         Assert.That(listing.Lines.Count(line => line.Contains(" 1000 ")), Is.EqualTo(Files));
-        Assert.That(_world.Server.Log.Totals.Calls, Is.Zero);
+        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.Zero);
     }
 }

@@ -121,7 +121,7 @@ internal sealed class ReadingTests
 
         await Command.ShellAsync($"cat {mount["shared"]} > /dev/null & cat {mount["shared"]} > /dev/null; wait");
 
-        Assert.That(world.Server.Log.Totals.StorageBytes, Is.EqualTo(20_000_000));
+        Assert.That(world.Server.Log.Totals.StorageBytesSent, Is.EqualTo(20_000_000));
     }
 
     [Test]

@@ -57,7 +57,7 @@ internal sealed class RemoteChangeTests
         var inode = (await Command.ShellAsync($"stat -c %i {_mount["before"]}")).Text;
 
         var entity = await _world.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, CancellationToken.None);
-        await _world.Client.Entities.UpdateAsync(entity with { Name = "after" }, false, RequestPriority.Interactive, CancellationToken.None);
+        await _world.Client.Entities.UpdateAsync(entity with { Name = "after" }, VersionChange.Keep, RequestPriority.Interactive, CancellationToken.None);
 
         Assert.That(await Eventually.HoldsAsync(() => File.Exists(_mount["after"]) && !File.Exists(_mount["before"]), Soon));
         Assert.That((await Command.ShellAsync($"stat -c %i {_mount["after"]}")).Text, Is.EqualTo(inode));
@@ -86,7 +86,7 @@ internal sealed class RemoteChangeTests
     {
         var id = await _world.AddFileAsync("annotated", [1]);
         Assert.That(await Eventually.HoldsAsync(() => File.Exists(_mount["annotated"]), Soon));
-        var annotations = await _world.Client.Annotations.GetAsync(id, RequestPriority.Interactive, CancellationToken.None);
+        var annotations = await _world.Client.Annotations.GetAsync(id, null, RequestPriority.Interactive, CancellationToken.None);
 
         await _world.Client.Annotations.UpdateAsync(
             id,

@@ -77,7 +77,7 @@ internal sealed class SampleTests
         var count = await Command.RunAsync("samtools", ["view", "-c", bam, "chr1:1000-2000"]);
 
         Assert.That(int.Parse(count.Text, System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
-        Assert.That((await TotalsAsync()).GetProperty("storageBytes").GetInt64(), Is.LessThan(new FileInfo(bam).Length / 4));
+        Assert.That((await TotalsAsync()).GetProperty("storageBytesSent").GetInt64(), Is.LessThan(new FileInfo(bam).Length / 4));
     }
 
     [Test, Order(3)]

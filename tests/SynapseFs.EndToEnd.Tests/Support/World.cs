@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Api;
 using SynapseFs.Client;
+using SynapseFs.Client.Configuration;
 using SynapseFs.Server;
 using SynapseFs.Testing.Processes;
 
@@ -14,10 +15,12 @@ namespace SynapseFs.EndToEnd.Tests.Support;
 internal sealed class World : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly string _data;
     private readonly Dictionary<string, string> _sha256 = [];
 
-    private World(SynapseServer server, SynapseClient client, string project)
+    private World(string data, SynapseServer server, SynapseClient client, string project)
     {
+        _data = data;
         Server = server;
         Client = client;
         Project = project;
@@ -50,13 +53,13 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
     {
         var data = System.IO.Directory.CreateTempSubdirectory("synapsefs-world-").FullName;
-        var options = new ServerOptions { DataDirectory = data, RequestsPerMinute = 1_000_000 };
+        var options = new ServerOptions { DataDirectory = data, IsThrottled = false };
         var server = await SynapseServer.StartAsync(
             configure?.Invoke(options) ?? options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         var client = ClientFor(server, server.FirstUser.Token);
         var project = await client.Entities.CreateAsync(
             new Entity { ConcreteType = SynapseTypes.Project, Name = "World" }, RequestPriority.Interactive, CancellationToken.None);
-        return new World(server, client, project.Id!);
+        return new World(data, server, client, project.Id!);
     }
 
     public string Directory(string name)
@@ -93,7 +96,7 @@ internal sealed class World : IAsyncDisposable
         var entity = await Client.Entities.GetAsync(id, null, RequestPriority.Interactive, CancellationToken.None);
         var handle = await UploadAsync(entity.Name!, bytes);
         return await Client.Entities.UpdateAsync(
-            entity with { DataFileHandleId = handle }, newVersion: false, RequestPriority.Interactive, CancellationToken.None);
+            entity with { DataFileHandleId = handle }, VersionChange.Keep, RequestPriority.Interactive, CancellationToken.None);
     }
 
     public async Task<Entity> CreateAsync(Entity entity) =>
@@ -103,7 +106,7 @@ internal sealed class World : IAsyncDisposable
     {
         using var content = new MemoryStream(bytes, writable: false);
         return await Client.Uploads.UploadAsync(
-            content, name, "application/octet-stream", null, RequestPriority.Interactive, null, CancellationToken.None);
+            content, new UploadDescription(name, "application/octet-stream", null), RequestPriority.Interactive, null, CancellationToken.None);
     }
 
     public static SynapseClient ClientFor(SynapseServer server, string token)
@@ -112,16 +115,17 @@ internal sealed class World : IAsyncDisposable
         {
             Endpoint = server.BaseAddress.ToString(),
             ConfigPath = "/nonexistent",
+            HomeDirectory = "/nonexistent",
             Environment = name => name == "SYNAPSE_AUTH_TOKEN" ? token : null,
         });
-        return new SynapseClient(settings, new SynapseClientOptions { CallsPerMinute = 1_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
+        return new SynapseClient(settings, new SynapseClientOptions { CallsPerWindow = 1_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
         await Server.DisposeAsync();
-        System.IO.Directory.Delete(Server.DataDirectory, recursive: true);
+        System.IO.Directory.Delete(_data, recursive: true);
         _directory.Dispose();
     }
 

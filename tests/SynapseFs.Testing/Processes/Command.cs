@@ -34,7 +34,8 @@ public static class Command
         }
     }
 
-    internal static ProcessStartInfo StartInfo(
+    /// <summary>All three streams redirected; the environment added to this process's own.</summary>
+    public static ProcessStartInfo StartInfo(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -1,0 +1,43 @@
+using SynapseFs.Api;
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Describing;
+
+/// <summary>All that is worth knowing about one entity, in one call.</summary>
+internal sealed class EntityReader(SynapseClient client)
+{
+    private static readonly EntityBundleRequest Everything = new()
+    {
+        IncludeEntity = true,
+        IncludeAnnotations = true,
+        IncludePermissions = true,
+        IncludeFileHandles = true,
+        IncludeRestrictionInformation = true,
+    };
+
+    /// <exception cref="FsException">NotFound, AccessDenied, Offline.</exception>
+    public Task<EntityBundle> ReadAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+        GetAsync(id, urgency, cancellationToken).ForAsync(id.ToString());
+
+    /// <summary>As <see cref="ReadAsync"/>, but null for what is not there or hidden from the caller.</summary>
+    public Task<EntityBundle?> FindAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+        GetAsync(id, urgency, cancellationToken).OrNullAsync(id.ToString());
+
+    /// <summary>As <see cref="ReadAsync"/>, but null for what is not there; what is there and hidden is AccessDenied.</summary>
+    public async Task<EntityBundle?> FindByIdAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(id, urgency, cancellationToken);
+        }
+        catch (FsException exception) when (exception.Error == FsError.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+        client.Entities.GetBundleAsync(id.Id, id.Version, Everything, urgency.ToPriority(), cancellationToken);
+}

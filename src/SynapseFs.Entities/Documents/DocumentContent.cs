@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Documents;
+
+/// <summary>The bytes of one described document: from memory, else asked for again.</summary>
+internal sealed class DocumentContent(
+    SynapseClient client, SynapseEntityId id, ContentKey key, long? length, RecentDocuments recent) : RemoteContent
+{
+    public override long? Length => length;
+
+    public override async Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var bytes = (await GetAsync(urgency, cancellationToken)).Bytes;
+        var start = (int)Math.Min(offset, bytes.Length);
+        var count = (int)Math.Min(length ?? long.MaxValue, bytes.Length - start);
+        var segment = MemoryMarshal.TryGetArray(bytes, out var array) ? array : new ArraySegment<byte>(bytes.ToArray());
+        return new MemoryStream(segment.Array!, segment.Offset + start, count, writable: false);
+    }
+
+    private async Task<EntityDocument> GetAsync(Urgency urgency, CancellationToken cancellationToken)
+    {
+        if (recent.TryGet(key, out var remembered))
+            return remembered;
+        var entity = await client.Entities.GetAsync(id.Id, id.Version, urgency.ToPriority(), cancellationToken).ForAsync(id.ToString());
+        var document = EntityDocument.Of(entity);
+        if (document.Md5 != key.Md5)
+            throw new FsException(FsError.Stale, $"{id} has changed since it was described.");
+        recent.Add(key, document);
+        return document;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using SynapseFs.Api;
+
+namespace SynapseFs.Entities;
+
+/// <summary>
+/// What changes whenever an entity does: the version's number and the modification date, which every update of the entity, its
+/// annotations or its sharing moves. Kinds without versions count as version 1, as listing headers have it.
+/// </summary>
+internal static class EntityRevision
+{
+    public static string Of(EntityHeader header) => Of(header.VersionNumber, header.ModifiedOn);
+
+    public static string Of(Entity entity) => Of(entity.VersionNumber, entity.ModifiedOn);
+
+    private static string Of(long? version, DateTimeOffset? modified) =>
+        string.Create(CultureInfo.InvariantCulture, $"{version ?? 1}@{modified?.ToUnixTimeMilliseconds() ?? 0}");
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using SynapseFs.Api;
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Describing;
+using SynapseFs.Store;
+
+namespace SynapseFs.Entities.Files;
+
+/// <summary>A file entity, current or at a pinned version, as a regular file.</summary>
+internal sealed class FileDescriber(SynapseClient client, Portal portal, PrincipalNames principals) : EntityDescriber(portal, principals)
+{
+    private const int VersionPage = 100;
+
+    // Permission lies with an ancestor's sharing, so a grant moves no date of the file's own.
+    private static readonly TimeSpan DeniedLifetime = TimeSpan.FromMinutes(1);
+
+    public override async Task<RemoteDetails> DescribeAsync(
+        string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var denied = FileAccess.WhyDenied(id, bundle, Portal);
+        var details = await DescribeCommonAsync(
+            id, bundle, FileAccess.PermissionsOf(bundle, denied is not null), urgency, cancellationToken);
+        return denied is null
+            ? WithContent(details, FileAccess.DataHandle(bundle)!)
+            : await WithoutContentAsync(details, id, bundle, denied, urgency, cancellationToken);
+    }
+
+    private static RemoteDetails WithContent(RemoteDetails details, FileHandle handle)
+    {
+        var described = details with
+        {
+            Length = handle.ContentSize,
+            Content = new ContentKey(handle.Id!, Md5Text.Normalize(handle.ContentMd5)),
+        };
+        return WithFacts(described, ("md5", handle.ContentMd5), ("content-type", handle.ContentType));
+    }
+
+    private async Task<RemoteDetails> WithoutContentAsync(
+        RemoteDetails details, string id, EntityBundle bundle, string denied, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var version = await FindVersionAsync(id, bundle.Entity?.VersionNumber, urgency, cancellationToken);
+        var size = long.TryParse(version?.ContentSize, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : (long?)null;
+        var described = details with { Length = size, Denied = denied, Lifetime = DeniedLifetime };
+        return WithFacts(described, ("md5", version?.ContentMd5), ("access", denied));
+    }
+
+    // The list of versions is the one place that tells size and MD5 to who may only look. Newest first, so that the current one
+    // costs a page of one.
+    private async Task<VersionInfo?> FindVersionAsync(string id, long? number, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var entity = SynapseEntityId.Parse(id);
+        var limit = entity.Version is null ? 1 : VersionPage;
+        for (var offset = 0; ; offset += limit)
+        {
+            var page = await client.Entities.GetVersionsAsync(entity.Id, offset, limit, urgency.ToPriority(), cancellationToken).ForAsync(id);
+            var found = page.Results.FirstOrDefault(version => entity.Version is null || version.VersionNumber == number);
+            if (found is not null || page.Results.Count < limit)
+                return found;
+        }
+    }
+}

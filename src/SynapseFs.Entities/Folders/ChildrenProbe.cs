@@ -1,0 +1,30 @@
+using SynapseFs.Api;
+using SynapseFs.Core.Providers;
+
+namespace SynapseFs.Entities.Folders;
+
+/// <summary>
+/// Whether a directory is as it was remembered, from its newest page and its total. Every change of a child moves it to the top,
+/// and whatever comes or goes changes the total or stands at the top itself. Pure.
+/// </summary>
+internal static class ChildrenProbe
+{
+    public static bool IsUnchanged(EntityChildrenResponse newest, IReadOnlyCollection<KnownChild> known)
+    {
+        if (newest.TotalChildCount != known.Count || newest.Page.Count < Math.Min(known.Count, 1))
+            return false;
+        var byId = known.ToDictionary(child => (child.Kind, child.RemoteId));
+        return newest.Page.All(header =>
+            byId.TryGetValue((EntityKinds.ForType(header.Type), header.Id ?? ""), out var child)
+            && child.Revision == EntityRevision.Of(header)
+            && IsShownAs(header, child.Name));
+    }
+
+    private static bool IsShownAs(EntityHeader header, string shown)
+    {
+        var (name, id) = (header.Name ?? "", header.Id ?? "");
+        return EntityKinds.ForType(header.Type) == EntityKinds.Document
+            ? shown == EntityNames.ToDocument(name, id, isTaken: false) || shown == EntityNames.ToDocument(name, id, isTaken: true)
+            : shown == EntityNames.ToShown(name);
+    }
+}

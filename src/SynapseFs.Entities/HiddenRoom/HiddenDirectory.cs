@@ -1,0 +1,46 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Folders;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.HiddenRoom;
+
+/// <summary>A directory that exists only here: it never changes, and knowing about it costs no call.</summary>
+internal abstract class HiddenDirectory : NodeProvider
+{
+    private const string OnlyRevision = "1";
+
+    public override NodeType Type => NodeType.Directory;
+
+    public static RemoteChild Child(string name, NodeKind kind, string remoteId) => new()
+    {
+        Name = name,
+        Kind = kind,
+        RemoteId = remoteId,
+        Revision = OnlyRevision,
+        Modified = DateTimeOffset.UnixEpoch,
+        Created = DateTimeOffset.UnixEpoch,
+        Details = Details,
+    };
+
+    public override Task<IReadOnlyList<RemoteChild>> ListAsync(
+        RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult(Children(directory));
+
+    public override Task<bool> IsUnchangedAsync(
+        RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult(true);
+
+    public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult(Details);
+
+    /// <summary>What a listing shows; rooms where names are only looked up show nothing.</summary>
+    protected virtual IReadOnlyList<RemoteChild> Children(RemoteNode directory) => [];
+
+    private static RemoteDetails Details => new()
+    {
+        Revision = OnlyRevision,
+        Modified = DateTimeOffset.UnixEpoch,
+        Created = DateTimeOffset.UnixEpoch,
+        Permissions = ContainerDescriber.Permissions,
+    };
+}

@@ -1,0 +1,43 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Folders;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Projects;
+
+/// <summary>The root of a mount without a source: the person's projects.</summary>
+internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) : NodeProvider
+{
+    private const string Revision = "projects";
+
+    private readonly DateTimeOffset _mountedOn = time.GetUtcNow();
+
+    public override NodeKind Kind => EntityKinds.Projects;
+
+    public override NodeType Type => NodeType.Directory;
+
+    public override async Task<IReadOnlyList<RemoteChild>> ListAsync(
+        RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>
+        ShownChildren.Of(await projects.ListAsync(urgency, cancellationToken));
+
+    /// <summary>
+    /// The service sorts projects by when they were used or by name, never by change, so a first page proves something only if it
+    /// is the only one.
+    /// </summary>
+    public override async Task<bool> IsUnchangedAsync(
+        RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
+    {
+        if (await projects.ListSmallAsync(urgency, cancellationToken) is not { } headers)
+            return false;
+        var now = ShownChildren.Of(headers).Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision));
+        return known.ToHashSet().SetEquals(now);
+    }
+
+    public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult(new RemoteDetails
+        {
+            Revision = Revision,
+            Modified = _mountedOn,
+            Created = _mountedOn,
+            Permissions = ContainerDescriber.Permissions,
+        });
+}

@@ -1,0 +1,63 @@
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Describing;
+using SynapseFs.Entities.Documents;
+using SynapseFs.Entities.Files;
+using SynapseFs.Entities.Folders;
+using SynapseFs.Entities.HiddenRoom;
+using SynapseFs.Entities.Links;
+using SynapseFs.Entities.Projects;
+
+namespace SynapseFs.Entities;
+
+/// <summary>The one place where all kinds are listed.</summary>
+public static class SynapseKinds
+{
+    /// <summary>The kinds of one mount. Costs no call.</summary>
+    /// <param name="client">The account's client; the caller keeps it.</param>
+    /// <param name="source">What is mounted; its <see cref="MountSource.Root"/> is the tree's root.</param>
+    public static NodeProviders Create(SynapseClient client, MountSource source, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(source);
+        var reader = new EntityReader(client);
+        var portal = new Portal(client.Settings.Portal);
+        var principals = new PrincipalNames(client);
+        var projects = new OwnProjects(client, time);
+        var recent = new RecentDocuments();
+
+        var describers = new Dictionary<NodeKind, EntityDescriber>();
+        var children = new ChildReader(describers);
+        var finder = new ChildFinder(client, reader, children);
+        var container = new ContainerDescriber(portal, principals);
+        var file = new FileDescriber(client, portal, principals);
+        var document = new DocumentDescriber(portal, principals, recent);
+        var link = new LinkDescriber(portal, principals, new LinkResolver(client, source.Root, projects, finder));
+        describers[EntityKinds.Project] = container;
+        describers[EntityKinds.Folder] = container;
+        describers[EntityKinds.File] = file;
+        describers[EntityKinds.FileVersion] = file;
+        describers[EntityKinds.Link] = link;
+        describers[EntityKinds.Document] = document;
+
+        NodeProvider[] directories =
+        [
+            new ProjectsProvider(projects, time),
+            new ContainerProvider(EntityKinds.Project, client, reader, container, finder),
+            new ContainerProvider(EntityKinds.Folder, client, reader, container, finder),
+        ];
+        return new NodeProviders(
+            [
+                .. directories,
+                new FileProvider(EntityKinds.File, client, reader, file),
+                new FileProvider(EntityKinds.FileVersion, client, reader, file),
+                new LinkProvider(reader, link),
+                new DocumentProvider(client, reader, document, recent),
+                new HiddenRoomProvider(),
+                new ByIdProvider(reader, children),
+                new OfProvider(directories),
+                new FacesProvider(reader, children),
+            ],
+            [new HiddenRoomContributor()]);
+    }
+}

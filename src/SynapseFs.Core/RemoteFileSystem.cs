@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Reading;
+using SynapseFs.Core.Tree;
+using SynapseFs.Core.Watching;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -10,46 +13,132 @@ namespace SynapseFs.Core;
 /// </summary>
 public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
 {
-    private readonly CacheDirectory _cache;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly MountParts _parts;
+    private readonly InodeReferences _references = new();
+    private readonly HandleTable _handles = new();
+    private readonly KernelNews _news = new();
+    private readonly RemoteCalls _calls;
+    private readonly TreeChanges _changes;
+    private readonly NodeTree _tree;
+    private readonly Describer _describer;
+    private readonly FetchDoor _door;
+    private readonly OpenContents _contents;
+    private readonly UnknownLengths _unknownLengths;
+    private readonly List<Task> _tasks;
+    private bool _isDisposed;
 
-    /// <summary>Begins a mount of <paramref name="root"/>. The cache directory stays the caller's and must outlive this.</summary>
+    /// <summary>
+    /// Begins a mount of <paramref name="root"/>. The cache directory stays the caller's and must outlive this.
+    /// </summary>
     public RemoteFileSystem(
         CacheDirectory cache, NodeProviders providers, RemoteNode root, MountOptions options, TimeProvider time, ILoggerFactory log)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        _cache = cache;
         ArgumentNullException.ThrowIfNull(providers);
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(log);
+        _parts = new MountParts(cache, providers, options, time, log.CreateLogger<RemoteFileSystem>());
+        var filter = new ListingFilter(_parts);
+        _calls = new RemoteCalls(_parts);
+        _changes = new TreeChanges(_parts, filter, _references, _news);
+        _tree = new NodeTree(_parts, _changes, filter, _calls, _ended.Token);
+        _describer = new Describer(_parts, _changes, _tree, _calls, _ended.Token);
+        _door = new FetchDoor(_parts, _calls);
+        _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
+        _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
+        EnsureRoot(root);
+        var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);
+        _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync)];
     }
 
-    public void Attach(IKernelCache kernelCache) => ArgumentNullException.ThrowIfNull(kernelCache);
+    public void Attach(IKernelCache kernelCache)
+    {
+        ArgumentNullException.ThrowIfNull(kernelCache);
+        _news.Attach(kernelCache);
+    }
 
     /// <summary>How the mount is doing; no call, no wait.</summary>
-    public MountStatus GetStatus() => new() { Online = true, OpenFiles = 0, KnownNodes = _cache.Nodes.Count, CachedBytes = _cache.Contents.TotalBytes, Notices = _cache.Repairs };
+    public MountStatus GetStatus()
+    {
+        var standing = _calls.Standing;
+        return new MountStatus
+        {
+            Online = standing.OfflineSince is null,
+            OfflineSince = standing.OfflineSince,
+            LastProblem = standing.LastProblem,
+            OpenFiles = _contents.FileCount,
+            KnownNodes = _parts.Cache.Nodes.Count,
+            CachedBytes = _parts.Cache.Contents.TotalBytes,
+            Notices = _parts.Cache.Repairs,
+        };
+    }
 
-    public ValueTask<FilesystemStatistics> GetStatisticsAsync(Caller caller, CancellationToken cancellationToken) => throw Soon();
-
-    public ValueTask<Entry?> LookupAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken) => throw Soon();
-    public void Forget(InodeNumber inode, ulong lookups) { }
-    public ValueTask<Entry> GetAttributesAsync(Caller caller, InodeNumber inode, HandleNumber? handle, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask<string> ReadLinkAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask<OpenResult> OpenAsync(Caller caller, InodeNumber inode, OpenMode mode, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask<int> ReadAsync(Caller caller, HandleNumber handle, long offset, Memory<byte> destination, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask<long> SeekAsync(Caller caller, HandleNumber handle, long offset, SeekTarget target, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask FlushAsync(Caller caller, HandleNumber handle, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask ReleaseAsync(HandleNumber handle) => throw Soon();
-    public ValueTask<OpenDirectoryResult> OpenDirectoryAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask ReadDirectoryAsync(Caller caller, HandleNumber handle, long cookie, IDirectoryWriter writer, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask ReleaseDirectoryAsync(HandleNumber handle) => throw Soon();
-    public ValueTask<ReadOnlyMemory<byte>?> GetXattrAsync(Caller caller, InodeNumber inode, string name, CancellationToken cancellationToken) => throw Soon();
-    public ValueTask<IReadOnlyList<string>> ListXattrsAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken) => throw Soon();
-
-    private static FsException Soon() => new(FsError.NotSupported, "Not yet.");
+    /// <summary>
+    /// Sums of what is cached. Free is what the disk below the cache has, so that tools which look before they write later are not
+    /// misled.
+    /// </summary>
+    public ValueTask<FilesystemStatistics> GetStatisticsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var cached = _parts.Cache.Contents.TotalBytes;
+        var free = new DriveInfo(_parts.Cache.Path).AvailableFreeSpace;
+        return new ValueTask<FilesystemStatistics>(new FilesystemStatistics
+        {
+            TotalBytes = cached + free,
+            FreeBytes = free,
+            Inodes = _parts.Cache.Nodes.Count,
+            MaximumNameLength = 256,
+        });
+    }
 
     /// <summary>Ends all fetches and rounds and waits for them.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        await _ended.CancelAsync();
+        await Task.WhenAll(_tasks);
+        await Task.WhenAll(_describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync());
+        await _contents.DisposeAsync();
+        _door.Dispose();
+        _ended.Dispose();
+    }
+
+    private void EnsureRoot(RemoteNode root)
+    {
+        var now = _parts.Time.GetUtcNow();
+        _parts.Cache.Nodes.EnsureRoot(new NodeRow
+        {
+            Inode = InodeNumber.Root,
+            Parent = InodeNumber.Root,
+            Name = string.Empty,
+            Kind = root.Kind.Name,
+            RemoteId = root.RemoteId,
+            Modified = now,
+            Created = now,
+        });
+        if (_parts.Options.RootDetails is { } details)
+            _changes.ApplyDetails(InodeNumber.Root, details);
+    }
+
+    private async Task OwnAsync(Func<CancellationToken, Task> run)
+    {
+        try
+        {
+            await run(_ended.Token);
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // The mount ends.
+        }
+#pragma warning disable CA1031 // the outermost loop: what is not foreseen is logged, and reading goes on without it
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.BackgroundFailed(_parts.Log, failure);
+        }
+    }
 }

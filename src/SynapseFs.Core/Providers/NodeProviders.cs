@@ -9,6 +9,9 @@ public sealed class NodeProviders(IEnumerable<NodeProvider> providers, IEnumerab
 
     public IReadOnlyList<DirectoryContributor> Contributors { get; } = [.. contributors];
 
+    /// <summary>Whether this kind has a provider; a cache written by another version may hold some that have none.</summary>
+    public bool Knows(NodeKind kind) => _byKind.ContainsKey(kind);
+
     public NodeProvider this[NodeKind kind] => _byKind.TryGetValue(kind, out var provider)
         ? provider
         : throw new FsException(FsError.NotSupported, $"This version knows no kind '{kind}'.");

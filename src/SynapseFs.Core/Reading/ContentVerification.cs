@@ -1,0 +1,197 @@
+using Microsoft.Extensions.Logging;
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Reading;
+
+/// <summary>
+/// Holds one content against its MD5 when it is complete. A mismatch drops everything and fetches once more; open files that had
+/// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
+/// </summary>
+internal sealed class ContentVerification(
+    StoredContent stored, BlockFetcher fetcher, ILogger log, Action<InodeNumber> contentWasWrong, CancellationToken closed)
+    : IAsyncDisposable
+{
+    private readonly ContentDigest _digest = new(stored);
+    private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
+    private readonly Lock _lock = new();
+    private readonly List<OpenFile> _files = [];
+    private readonly HashSet<long> _served = [];
+    private volatile bool _hasFailed;
+    private volatile bool _isSuspect;
+    private Task _background = Task.CompletedTask;
+
+    /// <summary>Fetched twice, wrong twice.</summary>
+    public bool HasFailed => _hasFailed;
+
+    /// <summary>Found wrong once; nothing is served until it is verified.</summary>
+    public bool IsSuspect => _isSuspect;
+
+    public void Attach(OpenFile file)
+    {
+        lock (_lock)
+            _files.Add(file);
+    }
+
+    public void Detach(OpenFile file)
+    {
+        lock (_lock)
+            _files.Remove(file);
+    }
+
+    /// <summary>Notes that a reader is given bytes before the whole is verified; false when it has just been found wrong.</summary>
+    public bool MarkServed(OpenFile file, BlockRange blocks)
+    {
+        if (stored.IsVerified)
+            return true;
+        lock (_lock)
+        {
+            if (_isSuspect || _hasFailed)
+                return false;
+            file.HasReadUnverified = true;
+            for (var block = blocks.First; block < blocks.End; block++)
+                _served.Add(block);
+            return true;
+        }
+    }
+
+    /// <summary>A block has landed: keeps the sum going, and verifies once the last one is there.</summary>
+    public void Landed()
+    {
+        if (!stored.IsComplete)
+        {
+            _digest.Advance(closed);
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_background.IsCompleted && !_hasFailed)
+                _background = VerifyUnaskedAsync();
+        }
+    }
+
+    /// <summary>Fetches what is missing and verifies the whole, once for all who wait.</summary>
+    /// <exception cref="FsException">InputOutput when it is wrong for good; what a fetch throws otherwise.</exception>
+    public Task VerifyAsync(CancellationToken cancellationToken) =>
+        _verifications.JoinAsync(stored.Key, VerifyOnceAsync, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _verifications.WhenIdleAsync();
+        await _background;
+        _digest.Dispose();
+    }
+
+    private async Task VerifyUnaskedAsync()
+    {
+        try
+        {
+            await VerifyAsync(closed);
+        }
+        catch (Exception failure) when (failure is FsException or OperationCanceledException)
+        {
+            // It is logged where it happens, and whoever reads hears of it.
+        }
+    }
+
+    private async Task<bool> VerifyOnceAsync(CancellationToken cancellationToken)
+    {
+        // Never on the thread of whoever asked or of the fetch that just ended: hashing takes long.
+        await Task.Yield();
+        ThrowIfFailed();
+        if (stored.IsVerified || await MatchesAsync(cancellationToken))
+            return Verified();
+        Log.ContentMismatch(log, stored.Key.Id);
+        var before = Suspect();
+        if (await MatchesAsync(cancellationToken))
+        {
+            PoisonThoseMisled(before);
+            return Verified();
+        }
+
+        Refuse();
+        ThrowIfFailed();
+        return false;
+    }
+
+    private async Task<bool> MatchesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            for (var block = 0L; block < stored.BlockCount; block++)
+            {
+                if (await fetcher.GetAsync(block, new BlockRange(block, stored.BlockCount), cancellationToken) is not null)
+                    throw new FsException(FsError.NoSpace, $"No room on the local disk to verify content {stored.Key.Id}.");
+            }
+
+            // Null: a block's disk copy turned out damaged on the way; it has been dropped and is fetched again.
+            if (_digest.Finish(cancellationToken) is { } md5)
+                return md5 == stored.Key.Md5;
+        }
+    }
+
+    private bool Verified()
+    {
+        if (!stored.IsVerified)
+            stored.MarkVerified();
+        _isSuspect = false;
+        lock (_lock)
+            _served.Clear();
+        return true;
+    }
+
+    // From here on nothing of it is served; what was served is remembered by checksum, to be compared with the second copy.
+    private Dictionary<long, ulong?> Suspect()
+    {
+        lock (_lock)
+        {
+            _isSuspect = true;
+            var before = _served.ToDictionary(block => block, stored.Checksum);
+            stored.DropAll();
+            _digest.Reset();
+            return before;
+        }
+    }
+
+    private void PoisonThoseMisled(Dictionary<long, ulong?> before)
+    {
+        if (before.All(block => stored.Checksum(block.Key) == block.Value))
+            return;
+        Poison();
+    }
+
+    private void Refuse()
+    {
+        Log.ContentRefused(log, stored.Key.Id);
+        lock (_lock)
+        {
+            _hasFailed = true;
+            stored.DropAll();
+            _digest.Reset();
+        }
+
+        Poison();
+    }
+
+    private void Poison()
+    {
+        List<OpenFile> misled;
+        lock (_lock)
+            misled = [.. _files.Where(file => file.HasReadUnverified)];
+        if (misled.Count == 0)
+            return;
+        Log.HandlesPoisoned(log, stored.Key.Id, misled.Count);
+        foreach (var file in misled)
+            file.Poison();
+        foreach (var inode in misled.Select(file => file.Inode).Distinct())
+            contentWasWrong(inode);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_hasFailed)
+            throw new FsException(FsError.InputOutput, $"Content {stored.Key.Id} does not have the bytes that its MD5 promises.");
+    }
+}

@@ -1,0 +1,177 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Reading;
+
+/// <summary>
+/// One content in use by any number of open files: answers from its cached blocks at once, waits for those that are missing, and
+/// serves nothing whose verification is due. A content without MD5 is served as it comes.
+/// </summary>
+internal sealed class OpenContent : IAsyncDisposable
+{
+    // A block may vanish between landing and reading when its disk copy is damaged; then it is fetched again, so often.
+    private const int MostAttempts = 4;
+
+    private readonly CancellationTokenSource _closed;
+    private readonly BlockFetcher _fetcher;
+    private readonly ContentVerification _verification;
+    private readonly StoredContent _stored;
+    private readonly long _wholeFetchLimit;
+
+    public OpenContent(
+        StoredContent stored, FetchDoor door, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
+    {
+        _stored = stored;
+        _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        _wholeFetchLimit = wholeFetchLimit;
+        _fetcher = new BlockFetcher(stored, door, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door.Logger, contentWasWrong, _closed.Token);
+        _fetcher.Landed = OnLanded;
+    }
+
+    public ContentKey Key => _stored.Key;
+
+    public long Length => _stored.Length;
+
+    public int BlockSize => _stored.BlockSize;
+
+    /// <summary>Handles that have it open; guarded by <see cref="OpenContents"/>.</summary>
+    public int Files { get; set; }
+
+    public bool HasFailed => _verification.HasFailed;
+
+    private bool NeedsVerification => Key.Md5 is not null && !_stored.IsVerified;
+
+    // What is small is verified before its first byte is served; what is large once it is complete, or when it has been found wrong.
+    private bool MustVerifyFirst =>
+        NeedsVerification && (Length <= _wholeFetchLimit || _stored.IsComplete || _verification.IsSuspect);
+
+    public void Attach(OpenFile file, RemoteContent source)
+    {
+        _fetcher.Source = source;
+        _verification.Attach(file);
+    }
+
+    public void Detach(OpenFile file) => _verification.Detach(file);
+
+    /// <summary>Bytes from <paramref name="offset"/> on; without waiting or allocating when all of them are cached.</summary>
+    public ValueTask<int> ReadAsync(OpenFile file, long offset, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        if (offset >= Length || destination.IsEmpty)
+            return new ValueTask<int>(0);
+        destination = destination[..(int)Math.Min(destination.Length, Length - offset)];
+        var ahead = _stored.IsComplete ? BlockRange.Empty : file.Ahead(offset, destination.Length);
+        if (!TryRead(file, offset, destination.Span))
+            return ReadSlowAsync(file, offset, destination, ahead, cancellationToken);
+        if (!ahead.IsEmpty)
+            _fetcher.Prefetch(ahead);
+        return new ValueTask<int>(destination.Length);
+    }
+
+    /// <summary>Stops what still runs and lets go of the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _fetcher.WhenIdleAsync();
+        await _verification.DisposeAsync();
+        _stored.Dispose();
+        _closed.Dispose();
+    }
+
+    private bool TryRead(OpenFile file, long offset, Span<byte> destination)
+    {
+        Refuse(file);
+        var isUnverified = NeedsVerification;
+        if (isUnverified && MustVerifyFirst)
+            return false;
+        var done = 0;
+        while (done < destination.Length)
+        {
+            var block = (offset + done) / BlockSize;
+            var read = _stored.Read(block, (int)((offset + done) % BlockSize), destination[done..]);
+            if (read <= 0)
+                return false;
+            done += read;
+        }
+
+        return !isUnverified || MarkServed(file, offset, destination.Length);
+    }
+
+    private async ValueTask<int> ReadSlowAsync(
+        OpenFile file, long offset, Memory<byte> destination, BlockRange ahead, CancellationToken cancellationToken)
+    {
+        var needed = BlockRange.Covering(offset, destination.Length, BlockSize, Length);
+        var wanted = needed.Hull(ahead);
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            if (MustVerifyFirst)
+                await _verification.VerifyAsync(cancellationToken);
+            if (TryRead(file, offset, destination.Span))
+                return destination.Length;
+            if (MustVerifyFirst)
+                continue;
+            if (await CollectAsync(file, offset, destination, wanted, cancellationToken))
+                return destination.Length;
+        }
+
+        throw new FsException(FsError.InputOutput, $"Content {Key.Id} cannot be kept on the local disk undamaged.");
+    }
+
+    // Fetches what is missing. True when the destination was filled here, because bytes could not be kept; false: now read them.
+    private async ValueTask<bool> CollectAsync(
+        OpenFile file, long offset, Memory<byte> destination, BlockRange wanted, CancellationToken cancellationToken)
+    {
+        var needed = BlockRange.Covering(offset, destination.Length, BlockSize, Length);
+        var unkept = false;
+        for (var block = needed.First; block < needed.End; block++)
+        {
+            var bytes = await _fetcher.GetAsync(block, wanted, cancellationToken);
+            unkept |= bytes is not null;
+            if (!unkept)
+                continue;
+            if (!Copy(block, bytes, offset, destination.Span))
+                return false;
+        }
+
+        if (!unkept)
+            return false;
+        // Blocks before the first one that found no room.
+        for (var block = needed.First; block < needed.End; block++)
+        {
+            if (_stored.IsPresent(block) && !Copy(block, null, offset, destination.Span))
+                return false;
+        }
+
+        Refuse(file);
+        return !NeedsVerification || MarkServed(file, offset, destination.Length);
+    }
+
+    private bool Copy(long block, byte[]? bytes, long offset, Span<byte> destination)
+    {
+        var start = block * BlockSize;
+        var from = Math.Max(offset, start);
+        var until = Math.Min(offset + destination.Length, start + _stored.BlockLength(block));
+        var target = destination.Slice((int)(from - offset), (int)(until - from));
+        if (bytes is null)
+            return _stored.Read(block, (int)(from - start), target) == target.Length;
+        bytes.AsSpan((int)(from - start), target.Length).CopyTo(target);
+        return true;
+    }
+
+    // False when the content was found wrong while these bytes were being copied: they must not be handed out.
+    private bool MarkServed(OpenFile file, long offset, int count) =>
+        _verification.MarkServed(file, BlockRange.Covering(offset, count, BlockSize, Length));
+
+    private void Refuse(OpenFile file)
+    {
+        if (file.IsPoisoned || _verification.HasFailed)
+            throw new FsException(FsError.InputOutput, $"Content {Key.Id} does not have the bytes that its MD5 promises.");
+    }
+
+    private void OnLanded()
+    {
+        if (NeedsVerification)
+            _verification.Landed();
+    }
+}

@@ -1,0 +1,99 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Reading;
+
+/// <summary>The contents in use, one object for each key, kept while a handle has it open. Its lock is a leaf.</summary>
+internal sealed class OpenContents(
+    MountParts parts, FetchDoor door, Action<InodeNumber> contentWasWrong, CancellationToken ended) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ContentKey, OpenContent> _current = [];
+    private readonly HashSet<OpenContent> _all = [];
+    private readonly HashSet<Task> _closing = [];
+
+    public int FileCount
+    {
+        get
+        {
+            lock (_lock)
+                return _all.Sum(content => content.Files);
+        }
+    }
+
+    /// <summary>Opens one handle's worth of a content. Costs no call.</summary>
+    /// <exception cref="FsException">InputOutput when the local disk fails.</exception>
+    public OpenFile Open(InodeNumber inode, ContentKey key, long length, RemoteContent source)
+    {
+        lock (_lock)
+        {
+            // One that has failed stays with those who have it open; a new opener tries anew.
+            if (!_current.TryGetValue(key, out var content) || content.HasFailed)
+            {
+                _current[key] = content = new OpenContent(
+                    OpenStored(key, length), door, parts.Options.WholeFetchLimit, contentWasWrong, ended);
+                _all.Add(content);
+            }
+
+            content.Files++;
+            var file = new OpenFile(
+                inode, content, new ReadAhead(content.BlockSize, content.Length, parts.Options.LargestReadAhead));
+            content.Attach(file, source);
+            return file;
+        }
+    }
+
+    /// <summary>Ends one handle; after the last one its fetches stop, in the background.</summary>
+    public void Close(OpenFile file)
+    {
+        var content = file.Content;
+        content.Detach(file);
+        lock (_lock)
+        {
+            if (--content.Files > 0)
+                return;
+            RemoveLocked(content);
+            _closing.RemoveWhere(task => task.IsCompleted);
+            _closing.Add(content.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <summary>Ends everything, open or not, and waits for it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] closing;
+        lock (_lock)
+        {
+            foreach (var content in _all.ToList())
+            {
+                RemoveLocked(content);
+                _closing.Add(content.DisposeAsync().AsTask());
+            }
+
+            closing = [.. _closing];
+        }
+
+        await Task.WhenAll(closing);
+    }
+
+    private void RemoveLocked(OpenContent content)
+    {
+        _all.Remove(content);
+        if (_current.TryGetValue(content.Key, out var current) && current == content)
+            _current.Remove(content.Key);
+    }
+
+    private StoredContent OpenStored(ContentKey key, long length)
+    {
+        try
+        {
+            return parts.Cache.Contents.Open(key, length);
+        }
+        catch (Exception failure) when (failure is StoreException or ArgumentException)
+        {
+            throw new FsException(FsError.InputOutput, failure.Message, failure);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core;
+
+/// <summary>Names and attributes.</summary>
+public sealed partial class RemoteFileSystem
+{
+    // A name may change under a lookup again and again only if somebody renames it faster than we look.
+    private const int MostAttempts = 4;
+
+    public ValueTask<Entry?> LookupAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken)
+    {
+        var directory = RequireDirectory(parent);
+        var find = _tree.FindAsync(directory, name.Value, cancellationToken);
+        if (!find.IsCompletedSuccessfully)
+            return LookupSlowAsync(parent, name, find, cancellationToken);
+        if (find.Result is not { } row)
+            return new ValueTask<Entry?>((Entry?)null);
+        if (!NeedsDetails(row))
+            return _changes.TryReference(row)
+                ? new ValueTask<Entry?>(EntryOf(row))
+                : LookupSlowAsync(parent, name, new ValueTask<NodeRow?>(row), cancellationToken);
+        return _describer.IsDescribed(row) && _changes.TryReference(row)
+            ? new ValueTask<Entry?>(Answer(row))
+            : LookupSlowAsync(parent, name, new ValueTask<NodeRow?>(row), cancellationToken);
+    }
+
+    public void Forget(InodeNumber inode, ulong lookups) => _changes.Forget(inode, lookups);
+
+    public async ValueTask<Entry> GetAttributesAsync(
+        Caller caller, InodeNumber inode, HandleNumber? handle, CancellationToken cancellationToken)
+    {
+        var row = _changes.Require(inode);
+        if (!_tree.IsFresh(row))
+            row = await _tree.RenewAsync(row, cancellationToken);
+        if (!NeedsDetails(row))
+            return EntryOf(row);
+        var described = await _describer.DescribeAsync(row, cancellationToken);
+        // Another inode: the name has new content now, and this inode keeps the attributes of what it was.
+        return EntryOf(described.Inode == inode ? described : _changes.Require(inode));
+    }
+
+    public async ValueTask<string> ReadLinkAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken)
+    {
+        var row = _changes.Require(inode);
+        if (_changes.ProviderOf(row).Type != NodeType.SymbolicLink)
+            throw new FsException(FsError.InvalidArgument, $"'{row.Name}' is not a symbolic link.");
+        return LinkTextOf(await _describer.DescribeAsync(row, cancellationToken));
+    }
+
+    private async ValueTask<Entry?> LookupSlowAsync(
+        InodeNumber parent, FileName name, ValueTask<NodeRow?> find, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await find is not { } row)
+                    return null;
+                if (NeedsDetails(row))
+                    row = await _describer.DescribeAsync(row, cancellationToken);
+                if (_changes.TryReference(row))
+                    return EntryOf(row);
+            }
+            catch (FsException failure) when (failure.Error == FsError.Stale && attempt < MostAttempts)
+            {
+                // It went while we asked about it; if the directory went too, the next line says so.
+            }
+
+            if (attempt == MostAttempts)
+                throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
+            find = _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken);
+        }
+    }
+
+    private Entry Answer(NodeRow row)
+    {
+        _describer.Noticed(row);
+        return EntryOf(row);
+    }
+
+    private NodeRow RequireDirectory(InodeNumber inode)
+    {
+        var row = _changes.Require(inode);
+        return _changes.ProviderOf(row).Type == NodeType.Directory
+            ? row
+            : throw new FsException(FsError.NotADirectory, $"'{row.Name}' is not a directory.");
+    }
+
+    // A directory is shown by what its listing said; files have a length and links a target.
+    private bool NeedsDetails(NodeRow row) => _changes.ProviderOf(row).Type != NodeType.Directory;
+
+    private Entry EntryOf(NodeRow row) => new(AttributesOf(row), _tree.RestOf(row));
+
+    private Attributes AttributesOf(NodeRow row)
+    {
+        var type = _changes.ProviderOf(row).Type;
+        return new Attributes
+        {
+            Inode = row.Inode,
+            Type = type,
+            Length = type switch
+            {
+                NodeType.File => row.Details?.Length ?? 0,
+                NodeType.SymbolicLink => System.Text.Encoding.UTF8.GetByteCount(LinkTextOf(row)),
+                _ => 0,
+            },
+            Permissions = PermissionsOf(row, type),
+            Modified = row.Modified,
+            Changed = row.Modified,
+            Created = row.Created,
+        };
+    }
+
+    // Whoever may write remotely cannot do so here: the mount offers reading only.
+    private static FilePermissions PermissionsOf(NodeRow row, NodeType type) => type switch
+    {
+        NodeType.SymbolicLink => FilePermissions.All,
+        NodeType.Directory => (row.Details?.Permissions ?? FilePermissions.AllRead | FilePermissions.AllExecute) & ~FilePermissions.AllWrite,
+        _ => (row.Details?.Permissions ?? FilePermissions.None) & ~FilePermissions.AllWrite,
+    };
+
+    private string LinkTextOf(NodeRow row)
+    {
+        var depth = 0;
+        for (var at = row.Parent; at != InodeNumber.Root; depth++)
+            at = _changes.Require(at).Parent;
+        return LinkTarget.Relative(row.Details?.LinkTarget ?? string.Empty, depth);
+    }
+}

@@ -1,0 +1,75 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tree;
+
+/// <summary>
+/// Details of nodes: from the row while they describe its revision, otherwise one call for all who wait. Programs that go through a
+/// directory find the next siblings already described.
+/// </summary>
+internal sealed class Describer(
+    MountParts parts, TreeChanges changes, NodeTree tree, RemoteCalls calls, CancellationToken ended)
+{
+    private readonly SharedCalls<InodeNumber, NodeRow> _describes = new(ended);
+    private readonly SiblingsAhead _ahead = new(parts, changes, ended);
+
+    /// <summary>Whether the row's details may be used without asking.</summary>
+    public bool IsDescribed(NodeRow row)
+    {
+        if (row.Details is not { } details)
+            return false;
+        if (row.IsDetached)
+            return true;
+        var now = parts.Time.GetUtcNow();
+        if (row.Inode == InodeNumber.Root)
+            return details.DescribedOn + parts.Options.MetadataTtl > now;
+        return details.Revision == row.Revision && !(details.BelievedUntil <= now);
+    }
+
+    /// <summary>
+    /// The row with its details. Another inode than asked for when the content turned out to be another: the old row has lost its
+    /// name then and keeps what it had.
+    /// </summary>
+    public ValueTask<NodeRow> DescribeAsync(NodeRow row, CancellationToken cancellationToken)
+    {
+        var isDescribed = IsDescribed(row);
+        _ahead.Asked(row, !isDescribed, this);
+        return isDescribed
+            ? new ValueTask<NodeRow>(row)
+            : new ValueTask<NodeRow>(AskAsync(row.Inode, Urgency.Waiting, cancellationToken));
+    }
+
+    /// <summary>A program was answered from details at hand: what was described ahead of it is being used.</summary>
+    public void Noticed(NodeRow row) => _ahead.Asked(row, wasMissing: false, this);
+
+    public Task<NodeRow> AskAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken) =>
+        _describes.JoinAsync(inode, call => DescribeOnceAsync(inode, urgency, call), cancellationToken);
+
+    public Task WhenIdleAsync() => Task.WhenAll(_ahead.WhenIdleAsync(), _describes.WhenIdleAsync());
+
+    private async Task<NodeRow> DescribeOnceAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var row = changes.Require(inode);
+        if (IsDescribed(row))
+            return row;
+        if (row.IsDetached)
+            throw new FsException(FsError.Stale, $"'{row.Name}' has gone.");
+        var provider = changes.ProviderOf(row);
+        try
+        {
+            var details = await calls.AskAsync(
+                call => provider.DescribeAsync(RowMapping.ToNode(row), urgency, call), cancellationToken);
+            return changes.ApplyDetails(inode, details);
+        }
+        catch (FsException failure) when (failure.Error == FsError.Offline && row.Details is not null)
+        {
+            return row;
+        }
+        catch (FsException failure) when (failure.Error == FsError.NotFound && inode != InodeNumber.Root)
+        {
+            tree.EndLeases(row.Parent);
+            throw new FsException(FsError.Stale, failure.Message, failure);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace SynapseFs.Core.Tree;
+
+/// <summary>
+/// What this process knows of one directory beyond its rows: leases, which a restart ends, and use. Everything is guarded by
+/// <see cref="Gate"/>, which also orders all changes of the directory's rows and is never held across a call.
+/// </summary>
+internal sealed class DirectoryState
+{
+    private const int MostFound = 1024;
+    private readonly Dictionary<string, Lease> _found = [];
+    private readonly HashSet<string> _lookedUp = [];
+    private long _lastUsed;
+    private long _lastChecked;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>How long the whole listing is believed.</summary>
+    public Lease Listing { get; set; }
+
+    /// <summary>For a directory that does not list every child: the names that it does list.</summary>
+    public HashSet<string> ListedNames { get; set; } = [];
+
+    /// <summary>How often details of a child had to be asked for, since the last listing.</summary>
+    public int Misses { get; set; }
+
+    public SiblingWindow? Siblings { get; set; }
+
+    /// <summary>When a verb last wanted something of it; monotonic.</summary>
+    public long LastUsed
+    {
+        get => Volatile.Read(ref _lastUsed);
+        set => Volatile.Write(ref _lastUsed, value);
+    }
+
+    /// <summary>When the provider was last asked about it as a whole; monotonic.</summary>
+    public long LastChecked
+    {
+        get => Volatile.Read(ref _lastChecked);
+        set => Volatile.Write(ref _lastChecked, value);
+    }
+
+    public Lease FoundLease(string name) => _found.GetValueOrDefault(name);
+
+    public bool WasLookedUp(string name) => _lookedUp.Contains(name) || _found.ContainsKey(name);
+
+    /// <summary>One name was asked for and answered, there or not there.</summary>
+    public void SetFound(string name, Lease lease, TimeProvider time)
+    {
+        if (_found.Count >= MostFound)
+        {
+            foreach (var (old, _) in _found.Where(entry => entry.Value.IsOver(time)).ToList())
+                _found.Remove(old);
+        }
+
+        _found[name] = lease;
+    }
+
+    /// <summary>Counts a lookup in a directory never listed; how many distinct names that makes, up to <paramref name="most"/> + 1.</summary>
+    public int CountLookup(string name, int most)
+    {
+        if (_lookedUp.Count <= most)
+            _lookedUp.Add(name);
+        return _lookedUp.Count;
+    }
+
+    /// <summary>Nothing is believed any more.</summary>
+    public void EndLeases()
+    {
+        Listing = default;
+        _found.Clear();
+    }
+}

@@ -1,0 +1,67 @@
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tree;
+
+/// <summary>
+/// How often the kernel has been given each inode and not yet forgotten it, and which of these have lost their name. The root is
+/// never forgotten. Its lock is a leaf.
+/// </summary>
+internal sealed class InodeReferences
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<InodeNumber, ulong> _counts = [];
+    private readonly HashSet<InodeNumber> _detached = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _counts.Count;
+        }
+    }
+
+    public void Add(InodeNumber inode)
+    {
+        lock (_lock)
+            _counts[inode] = _counts.GetValueOrDefault(inode) + 1;
+    }
+
+    public bool Holds(InodeNumber inode)
+    {
+        if (inode == InodeNumber.Root)
+            return true;
+        lock (_lock)
+            return _counts.ContainsKey(inode);
+    }
+
+    /// <summary>Whether the row must stay behind without its name because the kernel holds the inode.</summary>
+    public bool TryDetach(InodeNumber inode)
+    {
+        lock (_lock)
+        {
+            if (!_counts.ContainsKey(inode))
+                return false;
+            _detached.Add(inode);
+            return true;
+        }
+    }
+
+    /// <summary>Gives references back; true when none is left and the row had lost its name, so that it can go.</summary>
+    public bool Forget(InodeNumber inode, ulong lookups)
+    {
+        lock (_lock)
+        {
+            if (!_counts.TryGetValue(inode, out var count))
+                return false;
+            if (count > lookups)
+            {
+                _counts[inode] = count - lookups;
+                return false;
+            }
+
+            _counts.Remove(inode);
+            return _detached.Remove(inode);
+        }
+    }
+}

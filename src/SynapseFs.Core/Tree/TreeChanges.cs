@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Watching;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tree;
+
+/// <summary>
+/// The rows as they are, and the only road by which what was learnt remotely reaches them. A directory's rows change under its
+/// gate, together with the question whether the kernel holds them; the kernel is told afterwards.
+/// </summary>
+internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeReferences references, KernelNews news)
+{
+    private readonly ConcurrentDictionary<InodeNumber, DirectoryState> _states = new();
+    private readonly NodeTable _nodes = parts.Cache.Nodes;
+
+    public IEnumerable<KeyValuePair<InodeNumber, DirectoryState>> States => _states;
+
+    public DirectoryState StateOf(InodeNumber directory) => _states.GetOrAdd(directory, _ => new DirectoryState());
+
+    /// <exception cref="FsException">Stale: the inode is gone.</exception>
+    public NodeRow Require(InodeNumber inode) =>
+        _nodes.Get(inode) ?? throw new FsException(FsError.Stale, $"Inode {inode} is gone.");
+
+    public NodeProvider ProviderOf(NodeRow row) => parts.Providers[new NodeKind(row.Kind)];
+
+    public NodeRow? Find(InodeNumber directory, string name) => _nodes.Find(directory, name);
+
+    /// <summary>The children that a listing shows, by name.</summary>
+    public IReadOnlyList<NodeRow> ListedChildren(NodeRow directory)
+    {
+        var children = _nodes.GetChildren(directory.Inode);
+        if (ProviderOf(directory).ListsEveryChild)
+            return filter.Listed(directory, children);
+        var listed = StateOf(directory.Inode).ListedNames;
+        return [.. children.Where(row => listed.Contains(row.Name))];
+    }
+
+    public void ApplyListing(NodeRow directory, IReadOnlyList<RemoteChild> listed)
+    {
+        var children = filter.Shown(directory, listed);
+        var state = StateOf(directory.Inode);
+        var told = new List<Action>();
+        lock (state.Gate)
+        {
+            var everyChild = ProviderOf(directory).ListsEveryChild;
+            var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
+            var diff = DirectoryDiff.Between(rows, children);
+            if (!everyChild)
+                state.ListedNames = [.. children.Select(child => child.Name)];
+            StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, told);
+            state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
+            state.LastChecked = parts.Time.GetTimestamp();
+            (state.Siblings, state.Misses) = (null, 0);
+        }
+
+        Tell(directory, told);
+    }
+
+    /// <summary>A single name was asked for: what stands there now, stored; null when nothing does.</summary>
+    public NodeRow? ApplyFound(NodeRow directory, string name, RemoteChild? child, TimeSpan believed)
+    {
+        var state = StateOf(directory.Inode);
+        var told = new List<Action>();
+        NodeRow? result;
+        lock (state.Gate)
+        {
+            result = FoundLocked(directory, name, child, told);
+            state.SetFound(name, Lease.For(believed, parts.Time), parts.Time);
+        }
+
+        Tell(directory, told);
+        return result;
+    }
+
+    /// <summary>Details arrived. The row that the name leads to afterwards: another inode when the content is another.</summary>
+    public NodeRow ApplyDetails(InodeNumber inode, RemoteDetails details)
+    {
+        var fresh = RowMapping.ToDetails(details, parts.Time.GetUtcNow());
+        var told = new List<Action>();
+        var directory = Require(Require(inode).Parent);
+        NodeRow result;
+        lock (StateOf(directory.Inode).Gate)
+        {
+            var row = Require(inode);
+            if (row.IsDetached)
+                return row;
+            result = RowMapping.Updated(row, fresh);
+            if (RowMapping.ReplacesContent(row.Details, fresh))
+                result = ReplaceLocked(directory, row, result, told);
+            else
+                _nodes.Update(result);
+        }
+
+        Tell(directory, told);
+        return result;
+    }
+
+    /// <summary>A length became known by reading to the end; it belongs to this content only.</summary>
+    public void SetLength(NodeRow row, ContentKey content, long length)
+    {
+        lock (StateOf(row.Parent).Gate)
+        {
+            if (_nodes.Get(row.Inode)?.Details is { } details && details.Content == content && details.Length != length)
+                _nodes.SetDetails(row.Inode, details with { Length = length });
+        }
+
+        if (references.Holds(row.Inode))
+            news.AttributesChanged(row.Inode);
+    }
+
+    /// <summary>Counts one reference for the kernel, unless the row lost its name in the meantime: then look again.</summary>
+    public bool TryReference(NodeRow row)
+    {
+        lock (StateOf(row.Parent).Gate)
+        {
+            if (_nodes.Get(row.Inode) is not { IsDetached: false } now || now.Parent != row.Parent || now.Name != row.Name)
+                return false;
+            references.Add(row.Inode);
+            return true;
+        }
+    }
+
+    public void Forget(InodeNumber inode, ulong lookups)
+    {
+        if (references.Forget(inode, lookups))
+            _nodes.Delete(inode);
+    }
+
+    private static List<NodeRow> NamedAlike(IReadOnlyList<NodeRow> rows, IReadOnlyList<RemoteChild> children) =>
+        [.. rows.Where(row => children.Any(child => child.Name == row.Name))];
+
+    private void StoreLocked(NodeRow directory, DirectoryState state, DirectoryDiff diff, List<Action> told)
+    {
+        var now = parts.Time.GetUtcNow();
+        var replaced = diff.Changed.Where(change => RowMapping.ReplacesContent(
+            change.Row.Details, change.Child.Details is null ? null : RowMapping.ToDetails(change.Child.Details, now))).ToList();
+        var gone = diff.Gone.Concat(replaced.Select(change => change.Row)).ToList();
+        var added = diff.Added.Concat(replaced.Select(change => change.Child)).ToList();
+        var changed = diff.Changed.Except(replaced).ToList();
+        var detached = gone.Where(row => references.TryDetach(row.Inode)).ToList();
+        _nodes.ApplyListing(
+            directory.Inode,
+            [.. added.Select(child => RowMapping.ToRow(directory.Inode, child, now))],
+            [.. changed.Select(change => RowMapping.Updated(change.Row, change.Child, now))],
+            [.. gone.Except(detached).Select(row => row.Inode)],
+            [.. detached.Select(row => row.Inode)],
+            now);
+
+        foreach (var row in detached)
+            told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
+        foreach (var child in added.Where(child => directory.ListedOn is not null || state.WasLookedUp(child.Name)))
+            told.Add(() => news.EntryChanged(directory.Inode, child.Name));
+        foreach (var change in changed)
+            TellChanged(directory, change, told);
+    }
+
+    private void TellChanged(NodeRow directory, ChangedChild change, List<Action> told)
+    {
+        if (change.Row.Name != change.Child.Name)
+            told.Add(() => news.EntryChanged(directory.Inode, change.Child.Name));
+        if (!references.Holds(change.Row.Inode))
+            return;
+        told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
+        told.Add(() => news.AttributesChanged(change.Row.Inode));
+    }
+
+    private NodeRow? FoundLocked(NodeRow directory, string name, RemoteChild? child, List<Action> told)
+    {
+        var now = parts.Time.GetUtcNow();
+        var there = _nodes.Find(directory.Inode, name);
+        if (there is not null && (child is null || there.Kind != child.Kind.Name || there.RemoteId != child.RemoteId))
+        {
+            RemoveLocked(directory, there, told);
+            there = null;
+        }
+
+        if (child is null)
+            return null;
+        there ??= _nodes.FindRemote(child.Kind.Name, child.RemoteId)
+            .FirstOrDefault(row => row.Parent == directory.Inode && !row.IsDetached);
+        if (there is null)
+            return _nodes.Insert(RowMapping.ToRow(directory.Inode, child with { Name = name }, now));
+        var updated = RowMapping.Updated(there, child with { Name = name }, now);
+        if (RowMapping.ReplacesContent(there.Details, updated.Details))
+            return ReplaceLocked(directory, there, updated, told);
+        if (there.Name != name && references.Holds(there.Inode))
+            told.Add(() => news.EntryChanged(directory.Inode, there.Name));
+        _nodes.Update(updated);
+        return updated;
+    }
+
+    private void RemoveLocked(NodeRow directory, NodeRow row, List<Action> told)
+    {
+        if (!references.TryDetach(row.Inode))
+        {
+            _nodes.Delete(row.Inode);
+            return;
+        }
+
+        _nodes.Detach(row.Inode);
+        told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
+    }
+
+    private NodeRow ReplaceLocked(NodeRow directory, NodeRow old, NodeRow fresh, List<Action> told)
+    {
+        var held = references.TryDetach(old.Inode);
+        if (held)
+            told.Add(() => news.EntryChanged(directory.Inode, old.Name));
+        if (directory.ListedOn is { } listedOn)
+            return _nodes.ApplyListing(directory.Inode, [fresh], [], held ? [] : [old.Inode], held ? [old.Inode] : [], listedOn)[0];
+        if (held)
+            _nodes.Detach(old.Inode);
+        else
+            _nodes.Delete(old.Inode);
+        return _nodes.Insert(fresh);
+    }
+
+    private void Tell(NodeRow directory, List<Action> told)
+    {
+        if (!references.Holds(directory.Inode))
+            return;
+        foreach (var tell in told)
+            tell();
+    }
+}

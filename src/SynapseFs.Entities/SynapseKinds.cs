@@ -1,3 +1,4 @@
+using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
@@ -13,13 +14,26 @@ namespace SynapseFs.Entities;
 /// <summary>The one place where all kinds are listed.</summary>
 public static class SynapseKinds
 {
+    /// <summary>The root of a mount that shows all projects of a person.</summary>
+    /// <param name="principalId">Whose they are.</param>
+    public static RemoteNode ProjectsRoot(string principalId) => new(EntityKinds.Projects, principalId, "", Revision: null);
+
+    /// <summary>The root of a mount that shows one project or folder; null for what can be no root.</summary>
+    public static RemoteNode? RootOf(Entity entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var kind = EntityKinds.ForType(entity.ConcreteType);
+        return EntityKinds.IsContainer(kind) && entity.Id is { } id ? new RemoteNode(kind, id, "", Revision: null) : null;
+    }
+
     /// <summary>The kinds of one mount. Costs no call.</summary>
     /// <param name="client">The account's client; the caller keeps it.</param>
-    /// <param name="source">What is mounted; its <see cref="MountSource.Root"/> is the tree's root.</param>
-    public static NodeProviders Create(SynapseClient client, MountSource source, TimeProvider time)
+    /// <param name="root">The mount's root, against which links are told.</param>
+    /// <param name="time">The clock.</param>
+    public static NodeProviders Create(SynapseClient client, RemoteNode root, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(root);
         var reader = new EntityReader(client);
         var portal = new Portal(client.Settings.Portal);
         var principals = new PrincipalNames(client);
@@ -32,7 +46,7 @@ public static class SynapseKinds
         var container = new ContainerDescriber(portal, principals);
         var file = new FileDescriber(client, portal, principals);
         var document = new DocumentDescriber(portal, principals, recent);
-        var link = new LinkDescriber(portal, principals, new LinkResolver(client, source.Root, projects, finder));
+        var link = new LinkDescriber(portal, principals, new LinkResolver(client, root, projects, finder));
         describers[EntityKinds.Project] = container;
         describers[EntityKinds.Folder] = container;
         describers[EntityKinds.File] = file;

@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Logging;
+using SynapseFs.Store.Contents;
+using SynapseFs.Store.Sqlite;
 
 namespace SynapseFs.Store;
 
 /// <summary>All local state of one mount: state.db, blocks.db and content/, used by one process at a time.</summary>
 public sealed class CacheDirectory : IDisposable
 {
-    private readonly CacheLock _lock;
+    private readonly Stack<IDisposable> _owned;
     private readonly RepairNotes _repairs;
 
-    private CacheDirectory(string path, CacheLock @lock, RepairNotes repairs, NodeTable nodes, ContentStore contents)
+    private CacheDirectory(string path, Stack<IDisposable> owned, RepairNotes repairs, NodeTable nodes, ContentStore contents)
     {
-        (Path, _lock, _repairs) = (path, @lock, repairs);
+        (Path, _owned, _repairs) = (path, owned, repairs);
         (Nodes, Contents) = (nodes, contents);
     }
 
@@ -36,17 +38,19 @@ public sealed class CacheDirectory : IDisposable
         Create(path);
         var logger = log.CreateLogger("SynapseFs.Store");
         var repairs = new RepairNotes();
-        var @lock = CacheLock.Take(path);
-        NodeTable? nodes = null;
+        var owned = new Stack<IDisposable>();
         try
         {
-            nodes = new NodeTable(path, repairs, time, logger);
-            return new CacheDirectory(path, @lock, repairs, nodes, new ContentStore(path, options, repairs, time, logger));
+            owned.Push(CacheLock.Take(path));
+            var state = new SqliteFile(path, NodeTable.Layout, repairs, time, logger);
+            owned.Push(state);
+            var index = new ContentIndex(path, repairs, time, logger);
+            owned.Push(index);
+            return new CacheDirectory(path, owned, repairs, new NodeTable(state), new ContentStore(path, options, index, logger));
         }
         catch
         {
-            nodes?.Dispose();
-            @lock.Dispose();
+            Release(owned);
             throw;
         }
     }
@@ -54,15 +58,24 @@ public sealed class CacheDirectory : IDisposable
     /// <summary>Saves what is not yet saved and lets another process have the directory.</summary>
     public void Dispose()
     {
-        Contents.Dispose();
-        Nodes.Dispose();
-        _lock.Dispose();
+        Contents.Close();
+        Release(_owned);
+    }
+
+    /// <summary>In the opposite order of taking: the lock goes last.</summary>
+    private static void Release(Stack<IDisposable> owned)
+    {
+        while (owned.TryPop(out var one))
+            one.Dispose();
     }
 
     private static void Create(string path)
     {
-        if (File.Exists(path))
-            throw StoreErrors.NotADirectory(path, null);
+        for (var place = path; place is not null && !Directory.Exists(place); place = System.IO.Path.GetDirectoryName(place))
+        {
+            if (File.Exists(place))
+                throw StoreErrors.NotADirectory(place, null);
+        }
         try
         {
             PrivateFiles.CreateDirectory(path);

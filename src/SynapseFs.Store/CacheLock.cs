@@ -4,8 +4,8 @@ using System.Text;
 namespace SynapseFs.Store;
 
 /// <summary>
-/// Keeps a cache directory to one process. The operating system drops the lock with the process, however that ends; the number written
-/// inside only serves the sentence that refuses the next one.
+/// Keeps a cache directory to one process. The operating system drops the lock with the process, however that ends. The process's number
+/// stands in a file of its own, as the locked one cannot be read beside its holder; it only serves the sentence that refuses the next.
 /// </summary>
 internal sealed class CacheLock : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class CacheLock : IDisposable
     public static CacheLock Take(string directory)
     {
         var path = Path.Combine(directory, "lock");
+        var holderPath = Path.Combine(directory, "pid");
         FileStream file;
         try
         {
@@ -23,7 +24,7 @@ internal sealed class CacheLock : IDisposable
         }
         catch (IOException exception) when (IsLocked(exception))
         {
-            throw Busy(directory, path, exception);
+            throw Busy(directory, holderPath, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,14 +32,14 @@ internal sealed class CacheLock : IDisposable
         }
         try
         {
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            using var holder = PrivateFiles.Open(holderPath, FileMode.Create, FileShare.ReadWrite);
+            holder.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             return new CacheLock(file);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             file.Dispose();
-            throw StoreErrors.ToStoreException(exception, path);
+            throw StoreErrors.ToStoreException(exception, holderPath);
         }
     }
 
@@ -47,23 +48,20 @@ internal sealed class CacheLock : IDisposable
     /// <summary>What .NET reports for a refused lock: EWOULDBLOCK (11 on Linux, 35 on macOS), a sharing violation on Windows.</summary>
     private static bool IsLocked(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static StoreException Busy(string directory, string path, IOException exception)
+    private static StoreException Busy(string directory, string holderPath, IOException exception)
     {
-        var holder = Holder(path) is { } pid ? $"process {pid}" : "another process";
+        var holder = Holder(holderPath) is { } pid ? $"process {pid}" : "another process";
         return new StoreException(
             StoreFailure.Busy,
             $"The cache directory {directory} is in use by {holder}: unmount that mount first, or give this one its own with --cache-dir.",
             exception);
     }
 
-    private static int? Holder(string path)
+    private static int? Holder(string holderPath)
     {
         try
         {
-            // Sharing everything takes no lock of its own, so this reads beside the holder.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file, Encoding.ASCII);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            return int.TryParse(File.ReadAllText(holderPath, Encoding.ASCII), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,7 @@ using SynapseFs.Store.Contents;
 namespace SynapseFs.Store;
 
 /// <summary>All cached content: which is kept, and what goes when there is too much. Thread-safe.</summary>
-public sealed class ContentStore : IDisposable
+public sealed class ContentStore
 {
     /// <summary>Last use is written down this coarsely, so that opening a file again and again costs no writes.</summary>
     private const long UseGranularity = 60;
@@ -20,13 +20,13 @@ public sealed class ContentStore : IDisposable
     private readonly string _directory;
     private bool _nothingToDrop;
     private volatile bool _isFull;
-    private bool _isDisposed;
+    private bool _isClosed;
 
-    internal ContentStore(string directory, StoreOptions options, RepairNotes repairs, TimeProvider time, ILogger log)
+    internal ContentStore(string directory, StoreOptions options, ContentIndex index, ILogger log)
     {
-        (_options, _log) = (options, log);
+        (_options, _index, _log) = (options, index, log);
         _directory = Path.Combine(directory, "content");
-        _index = new ContentIndex(directory, repairs, time, log) { Lost = DeleteAllFiles };
+        _index.Lost = DeleteAllFiles;
         try
         {
             if (_index.IsNew)
@@ -35,7 +35,6 @@ public sealed class ContentStore : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _index.Dispose();
             throw StoreErrors.ToStoreException(exception, _directory);
         }
     }
@@ -55,7 +54,7 @@ public sealed class ContentStore : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_open.TryGetValue(key, out var content))
                 _open.Add(key, content = LoadLocked(key, length));
             if (content.Length != length)
@@ -84,21 +83,18 @@ public sealed class ContentStore : IDisposable
     {
         lock (_gate)
         {
-            if (_isDisposed || TotalBytes <= _options.CacheSize || _nothingToDrop)
+            if (_isClosed || TotalBytes <= _options.CacheSize || _nothingToDrop)
                 return;
             var excess = TotalBytes - _options.CacheSize;
             _nothingToDrop = DropLocked(excess) < excess;
         }
     }
 
-    /// <summary>Saves what is not yet saved and lets go of the database. Contents still open serve what they know, and keep nothing new.</summary>
-    public void Dispose()
+    /// <summary>Before the index goes: contents still open serve what they know, and keep nothing new.</summary>
+    internal void Close()
     {
         lock (_gate)
-        {
-            _isDisposed = true;
-            _index.Dispose();
-        }
+            _isClosed = true;
     }
 
     /// <summary>Frees some of a full disk. False when there is nothing left to drop. Called under the content's lock.</summary>
@@ -109,7 +105,7 @@ public sealed class ContentStore : IDisposable
             if (!_isFull)
                 Log.NotKept(_log, reason);
             _isFull = true;
-            return !_isDisposed && DropLocked(RoomToMake) > 0;
+            return !_isClosed && DropLocked(RoomToMake) > 0;
         }
     }
 
@@ -130,7 +126,7 @@ public sealed class ContentStore : IDisposable
             _open.Remove(content.Key);
             content.Close();
             _nothingToDrop = false;
-            if (_isDisposed)
+            if (_isClosed)
                 return;
             if (content.Number != 0 && _index.Now - content.LastUsed >= UseGranularity)
                 _index.Touch(content.Number);

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using SynapseFs.Store.Nodes;
 using SynapseFs.Store.Sqlite;
 using SynapseFs.Vfs;
@@ -11,7 +10,7 @@ namespace SynapseFs.Store;
 /// Every method may throw <see cref="StoreException"/>. After Damaged the table is empty but for the root, inode numbers go on above the
 /// old ones, and the next call works again.
 /// </remarks>
-public sealed class NodeTable : IDisposable
+public sealed class NodeTable
 {
     /// <summary>
     /// NORMAL: nothing in the file breaks when the power fails, the last transactions may be missing, and everything in the table can be
@@ -23,12 +22,10 @@ public sealed class NodeTable : IDisposable
     private NodeRow? _root;
     private long _lastInode;
 
-    internal NodeTable(string directory, RepairNotes repairs, TimeProvider time, ILogger log)
+    internal NodeTable(SqliteFile file)
     {
-        _file = new SqliteFile(directory, new SqliteLayout("state", Synchronous, 8 * 1024, Probe), repairs, time, log)
-        {
-            Rebuilt = RestoreRoot,
-        };
+        _file = file;
+        _file.Rebuilt = RestoreRoot;
         // The kernel that held them is gone.
         _lastInode = _file.Transact(0, static (session, _) =>
         {
@@ -36,6 +33,8 @@ public sealed class NodeTable : IDisposable
             return session.Number(NodeSql.LastInode) ?? 1;
         });
     }
+
+    internal static SqliteLayout Layout { get; } = new("state", Synchronous, 8 * 1024, Probe);
 
     /// <summary>How many rows there are, for a person to read.</summary>
     public long Count => _file.Run(0, static (session, _) => session.Number(NodeSql.Count) ?? 0);
@@ -137,8 +136,6 @@ public sealed class NodeTable : IDisposable
             return root;
         });
     }
-
-    public void Dispose() => _file.Dispose();
 
     private static NodeRow? One(SqliteDataReader reader)
     {

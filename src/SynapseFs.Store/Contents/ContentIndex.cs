@@ -78,7 +78,10 @@ internal sealed class ContentIndex : IDisposable
     }
 
     /// <summary>Keeps the one block of a small content, at once: the bytes are here, so there is nothing to defer.</summary>
-    public void PutSmall(ContentRecord record, ulong checksum, byte[] bytes) =>
+    public void PutSmall(ContentRecord record, ulong checksum, byte[] bytes)
+    {
+        // That the block was dropped before may still wait in line, and must not come after.
+        _queue.Flush();
         Change((record, checksum, bytes, Now), static (session, of) =>
         {
             var record = of.record;
@@ -88,6 +91,7 @@ internal sealed class ContentIndex : IDisposable
             session.Execute(ContentSql.PutBlock, record.Number, 0, (long)of.checksum, 1);
             session.Execute(ContentSql.SetBytes, record.Number, (long)of.bytes.Length, of.Now);
         });
+    }
 
     /// <summary>Whether the small content's bytes are there and exactly as many as asked for.</summary>
     public bool TryReadSmall(long content, Span<byte> destination) => _file.Run(new SmallRead(content, destination), static (session, read) =>

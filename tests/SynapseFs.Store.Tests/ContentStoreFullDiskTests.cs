@@ -53,7 +53,7 @@ public sealed class ContentStoreFullDiskTests
 
     private void FillDiskFor(int contentNumber)
     {
-        var path = Contents.ContentFile.PathOf(_temporary.File("content"), contentNumber);
+        var path = Store.Contents.ContentFile.PathOf(_temporary.File("content"), contentNumber);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.CreateSymbolicLink(path, "/dev/full");
     }

@@ -27,7 +27,7 @@ internal sealed class ContentIndex : IDisposable
     public ContentIndex(string directory, RepairNotes repairs, TimeProvider time, ILogger log)
     {
         (_time, _log) = (time, log);
-        _file = new SqliteFile(directory, new SqliteLayout("blocks", Synchronous, 4 * 1024, Probe), repairs, time, log)
+        _file = new SqliteFile(directory, Layout, repairs, time, log)
         {
             Rebuilt = KeepNumbers,
         };
@@ -36,6 +36,8 @@ internal sealed class ContentIndex : IDisposable
         (_savedBytes, _lastNumber) = _file.Run(0, static (session, _) =>
             (session.Number(ContentSql.Total) ?? 0, session.Number(ContentSql.LastNumber) ?? 0));
     }
+
+    internal static SqliteLayout Layout { get; } = new("blocks", Synchronous, 4 * 1024, Probe);
 
     /// <summary>Whether nothing is remembered from before, so that no file can belong to anything.</summary>
     public bool IsNew { get; }

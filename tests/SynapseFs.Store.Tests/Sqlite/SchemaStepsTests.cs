@@ -1,0 +1,110 @@
+using SynapseFs.Store.Sqlite;
+using SynapseFs.Store.Tests.Support;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Store.Tests.Sqlite;
+
+public sealed class SchemaStepsTests
+{
+    private TemporaryCache _temporary = null!;
+
+    [SetUp]
+    public void SetUp() => _temporary = new TemporaryCache();
+
+    [TearDown]
+    public void TearDown() => _temporary.Dispose();
+
+    [TestCase("state.db")]
+    [TestCase("blocks.db")]
+    public void A_newer_format_is_refused_and_left_alone(string name)
+    {
+        _temporary.Open().Dispose();
+        Script(name, "PRAGMA user_version = 99");
+
+        var refusal = Assert.Throws<StoreException>(() => _temporary.Open())!;
+
+        Assert.That(refusal.Failure, Is.EqualTo(StoreFailure.TooNew));
+        Assert.That(refusal.Message, Does.Contain(_temporary.File(name)).And.Contain("format 99").And.Contain("--cache-dir"));
+        Assert.That(Directory.GetFiles(_temporary.Path, "*.damaged-*"), Is.Empty);
+    }
+
+    [Test]
+    public void A_step_that_fails_leaves_nothing_of_itself()
+    {
+        Directory.CreateDirectory(_temporary.Path);
+        var path = _temporary.File("state.db");
+        File.WriteAllBytes(path, []);
+        Script("state.db", $"PRAGMA application_id = {0x53794673}; CREATE TABLE node_by_name (something TEXT)");
+
+        Assert.Throws<StoreException>(() => _temporary.Open());
+
+        Assert.That(Number("state.db", "PRAGMA user_version"), Is.Zero);
+        Assert.That(Number("state.db", "SELECT count(*) FROM sqlite_schema"), Is.EqualTo(1));
+    }
+
+    [TestCase(1)]
+    public void Every_old_format_is_still_understood(int format)
+    {
+        CopySample(format);
+
+        using var cache = _temporary.Open();
+
+        Assert.That(cache.Repairs, Is.Empty);
+        Assert.That(cache.Nodes.EnsureRoot(Rows.Root()).Modified, Is.EqualTo(Rows.Then));
+        Assert.That(cache.Nodes.GetChildren(InodeNumber.Root).Select(row => row.Name), Is.EqualTo(new[] { "a folder", "replaced" }));
+        var file = cache.Nodes.Find(new InodeNumber(2), "reads.bam")!;
+        Assert.That(file.Details! with { Xattrs = Rows.Details().Xattrs }, Is.EqualTo(Rows.Details() with { Xattrs = Rows.Details().Xattrs })
+            .Using<NodeDetails>((one, other) => one with { Xattrs = other.Xattrs } == other));
+        Assert.That(file.Details!.Xattrs, Is.EquivalentTo(Rows.Details().Xattrs));
+        Assert.That(cache.Nodes.Get(new InodeNumber(4)), Is.Null, "the detached row of the run that wrote the sample");
+        CheckContents(cache.Contents);
+    }
+
+    private static void CheckContents(ContentStore contents)
+    {
+        using var small = contents.Open(new ContentKey("small", "0123456789abcdef0123456789abcdef"), 100);
+        using var large = contents.Open(new ContentKey("large", null), 2 * TemporaryCache.BlockSize + 100);
+        var bytes = new byte[TemporaryCache.BlockSize];
+
+        Assert.That(small.IsVerified, Is.True);
+        Assert.That(small.Read(0, 0, bytes), Is.EqualTo(100));
+        Assert.That(bytes.AsSpan(0, 100).ToArray(), Is.EqualTo(TemporaryCache.Bytes(100, seed: 1)));
+        Assert.That(large.IsVerified, Is.False);
+        Assert.That(large.IsPresent(1), Is.False);
+        Assert.That(large.Read(0, 0, bytes), Is.EqualTo(TemporaryCache.BlockSize));
+        Assert.That(bytes, Is.EqualTo(TemporaryCache.Bytes(TemporaryCache.BlockSize, seed: 2)));
+        Assert.That(contents.TotalBytes, Is.EqualTo(TemporaryCache.BlockSize + 200));
+    }
+
+    private void CopySample(int format)
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "Samples", $"format-{format}");
+        foreach (var file in Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories))
+        {
+            var target = _temporary.File(Path.GetRelativePath(samples, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private void Script(string name, string sql)
+    {
+        using var connection = Connect(name);
+        using var statement = new Statement(connection, sql);
+        statement.Execute();
+    }
+
+    private long? Number(string name, string sql)
+    {
+        using var connection = Connect(name);
+        using var statement = new Statement(connection, sql);
+        return statement.Number();
+    }
+
+    private Microsoft.Data.Sqlite.SqliteConnection Connect(string name)
+    {
+        var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_temporary.File(name)};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+}

@@ -28,8 +28,9 @@ public sealed record Entity
     public Reference? LinksTo { get; init; }
     public string? LinksToClassName { get; init; }
 
+    // Settable: generated deserialization cannot fill extension data through a constructor or init.
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }
 
 /// <summary>Points to an entity, at a version or, without one, at whatever is current.</summary>

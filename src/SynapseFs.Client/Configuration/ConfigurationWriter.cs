@@ -26,7 +26,7 @@ public static class ConfigurationWriter
         try
         {
             // A link (dotfiles kept elsewhere) stays a link.
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var old = File.Exists(target) ? File.ReadAllText(target) : "";
             var text = IniEditor.SetOptions(old, SynapseConfiguration.SectionOf(profile), [new("username", userName), new("authtoken", token)]);
             // Whatever is written must be read back as meant; a refusal here leaves the old file in place.

@@ -41,14 +41,18 @@ internal static class LeaseBatch
         if (!Uri.TryCreate(file.PreSignedURL, UriKind.Absolute, out var address))
             return Refused(association => new SynapseException(SynapseFailure.Unexpected, $"Synapse gave no address for {Name(association)}."));
         return address.Scheme is "http" or "https"
-            ? new LeaseResult(address, PresignedLifetime.Of(address, serverTime), null)
+            ? new LeaseResult(address, StoredLength(file.FileHandle), PresignedLifetime.Of(address, serverTime), null)
             : Unsupported($"a {address.Scheme}: address");
     }
+
+    // The length of a registered web address is only what somebody declared.
+    private static long? StoredLength(FileHandle? handle) =>
+        handle?.ConcreteType is SynapseTypes.S3FileHandle or SynapseTypes.GoogleCloudFileHandle ? handle.ContentSize : null;
 
     private static LeaseResult Unsupported(string where) => Refused(association => new SynapseException(
         SynapseFailure.NotSupported, $"{Name(association)} lies in {where}, which synapsefs cannot read; fetch it with the tool made for it."));
 
-    private static LeaseResult Refused(Func<FileHandleAssociation, SynapseException> failure) => new(null, TimeSpan.Zero, failure);
+    private static LeaseResult Refused(Func<FileHandleAssociation, SynapseException> failure) => new(null, null, TimeSpan.Zero, failure);
 
     private static string Name(FileHandleAssociation association) => $"File handle {association.FileHandleId} of {association.AssociateObjectId}";
 }

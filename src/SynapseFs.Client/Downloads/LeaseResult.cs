@@ -3,7 +3,7 @@ using SynapseFs.Api;
 namespace SynapseFs.Client.Downloads;
 
 /// <summary>What a batch said of one file: an address or a refusal.</summary>
-internal sealed record LeaseResult(Uri? Address, TimeSpan Lifetime, Func<FileHandleAssociation, SynapseException>? Failure)
+internal sealed record LeaseResult(Uri? Address, long? Length, TimeSpan Lifetime, Func<FileHandleAssociation, SynapseException>? Failure)
 {
     public override string ToString() => Address is null ? "a refusal" : "an address";
 }

@@ -19,7 +19,8 @@ internal readonly record struct RangeAnswer(long Skip, long? Total)
     {
         if (status == HttpStatusCode.OK)
             return position <= LongestSkip
-                ? new RangeAnswer(position, headers.ContentLength)
+                // A whole answer may have been cut short by something between, length and all; if an end is known, that one counts.
+                ? new RangeAnswer(position, end is null ? headers.ContentLength : null)
                 : throw new SynapseException(SynapseFailure.NotSupported,
                     "The server that holds the content cannot send parts of it; read it from the beginning.", (int)status);
         if (status != HttpStatusCode.PartialContent)

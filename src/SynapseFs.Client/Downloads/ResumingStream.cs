@@ -19,6 +19,7 @@ internal sealed class ResumingStream : Stream
     private EntityTagHeaderValue? _tag;
     private int _failures;
     private int _refusals;
+    private long _troubleSince;
     private bool _disposed;
 
     public ResumingStream(StorageReader reader, FileHandleAssociation association, long position, long? end, RequestPriority priority)
@@ -95,7 +96,7 @@ internal sealed class ResumingStream : Stream
         _connection = await _reader.ConnectAsync(_association, _position, _end, _priority, cancellationToken);
         if (_connection is null)
             _end = _position;
-        else if (_connection.Total is { } total && !(total >= _end))
+        else if ((_connection.Total ?? _connection.StoredLength) is { } total && !(total >= _end))
             _end = total;
         CheckUnchanged();
     }
@@ -159,12 +160,19 @@ internal sealed class ResumingStream : Stream
     private async Task PauseAsync(Exception problem, CancellationToken cancellationToken)
     {
         var text = problem is IOException ? problem.Message : ErrorText.Of(problem);
-        if (++_failures >= _reader.Options.TransferAttempts)
+        if (_failures++ == 0)
+            _troubleSince = _reader.Parts.Time.GetTimestamp();
+        if (_failures >= _reader.Options.TransferAttempts || IsHopeless(problem))
             throw new SynapseException(SynapseFailure.Offline,
                 $"The transfer of file handle {_association.FileHandleId} does not get past byte {_position}: {ErrorText.Clean(text, null)}");
         Log.TransferResumed(_reader.Parts.Log, _association.FileHandleId ?? "", _position, ErrorText.Clean(text, null), _failures + 1);
         await Task.Delay(TransferPause.After(_failures, _reader.Options.Patience, Random.Shared.NextDouble()), _reader.Parts.Time, cancellationToken);
     }
+
+    // Somebody is blocked on these bytes, and nothing answers at all.
+    private bool IsHopeless(Exception problem) =>
+        _priority == RequestPriority.Interactive && _failures > 1 && RetryRule.Judge(problem) == Trouble.OutOfReach
+        && _reader.Parts.Time.GetElapsedTime(_troubleSince) > _reader.Options.Patience.InteractiveOffline;
 
     private void Disconnect()
     {

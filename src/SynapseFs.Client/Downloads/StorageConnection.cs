@@ -9,7 +9,11 @@ internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage r
     private readonly byte[] _skipped = range.Skip > 0 ? new byte[64 * 1024] : [];
     private long _toSkip = range.Skip;
 
+    /// <summary>Length of the whole content by this answer, if it tells.</summary>
     public long? Total => range.Total;
+
+    /// <summary>Length of the whole content by Synapse's own record, if it has one.</summary>
+    public long? StoredLength { get; init; }
 
     public EntityTagHeaderValue? Tag => response.Headers.ETag;
 

@@ -47,16 +47,19 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
             // The slot comes first: an address taken before a long wait would be stale.
             var lease = await leases.GetAsync(association, priority, cancellationToken);
             response = await guard.WatchAsync(token => new ValueTask<HttpResponseMessage>(SendAsync(lease.Address, position, end, token)), cancellationToken);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-                return EndOfContent(response, position) ? Release<StorageConnection?>(null, slot, guard, response) : throw new IOException("the storage refused the range");
+            if (EndsBefore(response, position))
+            {
+                Release(slot, guard, response);
+                return null;
+            }
             await RefuseAsync(association, lease, response, guard, cancellationToken);
-            var range = RangeAnswer.Read(response.StatusCode, response.Content.Headers, position, end);
+            var range = RangeAnswer.Read(response.StatusCode, response.Content.Headers, position, end ?? lease.Length);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StorageConnection(slot, response, body, range, guard);
+            return new StorageConnection(slot, response, body, range, guard) { StoredLength = lease.Length };
         }
         catch
         {
-            Release(0, slot, guard, response);
+            Release(slot, guard, response);
             throw;
         }
     }
@@ -97,14 +100,18 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
             $"The storage refuses the content of file handle {association.FileHandleId} ({status}, {code}).", status, code);
     }
 
-    private static bool EndOfContent(HttpResponseMessage response, long position) =>
-        response.Content.Headers.ContentRange is not { Length: { } length } || position >= length;
+    // Said by 416, or by a server without ranges whose whole content is no longer than what is here already.
+    private static bool EndsBefore(HttpResponseMessage response, long position) => response.StatusCode switch
+    {
+        HttpStatusCode.RequestedRangeNotSatisfiable => response.Content.Headers.ContentRange is not { Length: { } length } || position >= length,
+        HttpStatusCode.OK => position > 0 && response.Content.Headers.ContentLength <= position,
+        _ => false,
+    };
 
-    private static T Release<T>(T result, GovernorSlot slot, StallGuard guard, HttpResponseMessage? response)
+    private static void Release(GovernorSlot slot, StallGuard guard, HttpResponseMessage? response)
     {
         response?.Dispose();
         guard.Dispose();
         slot.Dispose();
-        return result;
     }
 }

@@ -141,7 +141,7 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
                 var completion = FinishLocked(wanted);
                 if (result.Address is { } address)
                 {
-                    var lease = new UrlLease(address, received, result.Lifetime);
+                    var lease = new UrlLease(address, result.Length, received, result.Lifetime);
                     _leases[wanted.Association] = lease;
                     completion.SetResult(lease);
                     parts.Meter.Leased(1);

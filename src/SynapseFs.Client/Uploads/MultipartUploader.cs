@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using SynapseFs.Api;
 using SynapseFs.Client.Transport;
 
@@ -12,7 +10,6 @@ namespace SynapseFs.Client.Uploads;
 internal sealed class MultipartUploader(ApiTransport transport, TransportParts parts, SynapseClientOptions options)
 {
     private const int Rounds = 4;
-    private const int HashPiece = 1 << 20;
 
     public async Task<string> UploadAsync(
         UploadSource source, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -25,39 +22,36 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             ConcreteType = SynapseTypes.MultipartUploadRequest,
             FileName = description.FileName,
             FileSizeBytes = plan.Length,
-            ContentMD5Hex = await HashAsync(source, cancellationToken),
+            ContentMD5Hex = await source.HashAsync(cancellationToken),
             PartSizeBytes = plan.PartSize,
             ContentType = description.ContentType,
             StorageLocationId = description.StorageLocationId,
             // Absent and true name different uploads at the service; the official client sends it.
             GeneratePreview = true,
         };
+        var job = new UploadJob(source, plan, request, priority, progress);
         for (var round = 1; ; round++)
-        {
-            var status = await StartAsync(request, priority, cancellationToken);
-            if (await FinishAsync(status, source, plan, request, priority, progress, round, cancellationToken) is { } fileHandleId)
+            if (await RunAsync(job, round, cancellationToken) is { } fileHandleId)
                 return fileHandleId;
-        }
     }
 
-    // Null: parts fell back, another round fills the gaps.
-    private async Task<string?> FinishAsync(
-        MultipartUploadStatus status, UploadSource source, PartPlan plan, MultipartUploadRequest request, RequestPriority priority,
-        IProgress<long>? progress, int round, CancellationToken cancellationToken)
+    // Null: parts fell back to missing; another round reads the state anew and fills the gaps.
+    private async Task<string?> RunAsync(UploadJob job, int round, CancellationToken cancellationToken)
     {
+        var status = await StartAsync(job, cancellationToken);
         if (status is { State: "COMPLETED", ResultFileHandleId: { } known })
         {
-            progress?.Report(plan.Length);
+            job.Progress?.Report(job.Plan.Length);
             return known;
         }
         var uploadId = status.UploadId ?? throw new SynapseException(SynapseFailure.Unexpected, "Synapse began an upload without an id.");
-        var upload = new PartUploads(transport, parts, options, source, plan, uploadId, request.FileName!, priority, progress);
-        await upload.SendAsync(plan.Missing(status.PartsState), cancellationToken);
-        source.CheckUnchanged();
+        await new PartUploads(transport, parts, options, job, uploadId).SendAsync(job.Plan.Missing(status.PartsState), cancellationToken);
+        job.Source.CheckUnchanged();
         try
         {
-            var done = await CompleteAsync(uploadId, priority, cancellationToken);
-            return done.ResultFileHandleId ?? throw new SynapseException(SynapseFailure.Unexpected, $"Synapse completed the upload of '{request.FileName}' without a file handle.");
+            var done = await CompleteAsync(job, uploadId, cancellationToken);
+            return done.ResultFileHandleId
+                ?? throw new SynapseException(SynapseFailure.Unexpected, $"Synapse completed the upload of '{job.FileName}' without a file handle.");
         }
         // A part whose confirmation was repeated after a lost answer falls back to missing (files.md, add part).
         catch (SynapseException e) when (e.Failure == SynapseFailure.BadRequest && round < Rounds && e.Reason.StartsWith("Missing", StringComparison.Ordinal))
@@ -66,15 +60,15 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
         }
     }
 
-    private Task<MultipartUploadStatus> StartAsync(MultipartUploadRequest request, RequestPriority priority, CancellationToken cancellationToken) =>
+    private Task<MultipartUploadStatus> StartAsync(UploadJob job, CancellationToken cancellationToken) =>
         transport.SendAsync(
-            new ApiCall(HttpMethod.Post, SynapseService.File, "/file/multipart", "/file/multipart?forceRestart=false", priority)
-                .With(request, ApiJson.Default.MultipartUploadRequest),
+            new ApiCall(HttpMethod.Post, SynapseService.File, "/file/multipart", "/file/multipart?forceRestart=false", job.Priority)
+                .With(job.Request, ApiJson.Default.MultipartUploadRequest),
             ApiJson.Default.MultipartUploadStatus, cancellationToken);
 
-    private Task<MultipartUploadStatus> CompleteAsync(string uploadId, RequestPriority priority, CancellationToken cancellationToken) =>
+    private Task<MultipartUploadStatus> CompleteAsync(UploadJob job, string uploadId, CancellationToken cancellationToken) =>
         transport.SendAsync(
-            new ApiCall(HttpMethod.Put, SynapseService.File, "/file/multipart/{id}/complete", $"/file/multipart/{Uri.EscapeDataString(uploadId)}/complete", priority),
+            new ApiCall(HttpMethod.Put, SynapseService.File, "/file/multipart/{id}/complete", $"/file/multipart/{Uri.EscapeDataString(uploadId)}/complete", job.Priority),
             ApiJson.Default.MultipartUploadStatus, cancellationToken);
 
     private static void Check(long length, UploadDescription description)
@@ -84,26 +78,5 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             throw new SynapseException(SynapseFailure.BadRequest, $"'{description.FileName}' is empty, and Synapse stores no empty files; give it at least one byte.");
         if (length > PartPlan.Largest)
             throw new SynapseException(SynapseFailure.TooLarge, $"'{description.FileName}' is larger than the 5 TiB that Synapse takes; split it.");
-    }
-
-    private static async Task<string> HashAsync(UploadSource source, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = ArrayPool<byte>.Shared.Rent(HashPiece);
-        try
-        {
-            for (long done = 0; done < source.Length;)
-            {
-                var piece = buffer.AsMemory(0, (int)Math.Min(HashPiece, source.Length - done));
-                await source.ReadAsync(done, piece, cancellationToken);
-                hash.AppendData(piece.Span);
-                done += piece.Length;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -5,21 +5,21 @@ using SynapseFs.Client.Transport;
 namespace SynapseFs.Client.Uploads;
 
 /// <summary>Puts one part into the storage once.</summary>
-internal sealed class PartSender(TransportParts parts, SynapseClientOptions options, UploadSource source, PartPlan plan)
+internal sealed class PartSender(TransportParts parts, SynapseClientOptions options, UploadJob job)
 {
     public async Task<PartSent> SendAsync(int part, PartPresignedUrl address, CancellationToken cancellationToken)
     {
-        using var slot = await parts.StorageGovernor.EnterAsync(RequestPriority.Upload, cancellationToken);
+        using var slot = await parts.StorageGovernor.EnterAsync(job.Priority, cancellationToken);
         using var stalled = new CancellationTokenSource(options.AttemptTimeout, parts.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
-        using var content = new PartContent(source, plan.OffsetOf(part), plan.LengthOf(part), () => stalled.CancelAfter(options.AttemptTimeout));
+        using var content = new PartContent(job.Source, job.Plan.OffsetOf(part), job.Plan.LengthOf(part), () => stalled.CancelAfter(options.AttemptTimeout));
         try
         {
             using var request = Request(address, content);
             using var response = await parts.Connections.SendToStorageAsync(request, stop.Token);
             if (response.IsSuccessStatusCode && content.Md5Hex is not null)
             {
-                parts.Meter.Uploaded(plan.LengthOf(part));
+                parts.Meter.Uploaded(job.Plan.LengthOf(part));
                 return new PartSent(content.Md5Hex, null, false);
             }
             var code = await StorageErrors.ReadCodeAsync(response, stop.Token);

@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SynapseFs.Cli.Checks;
+using SynapseFs.Cli.Mounting;
+using SynapseFs.Cli.Registry;
+using SynapseFs.Cli.Serving;
+
+namespace SynapseFs.Cli;
+
+/// <summary>The program's own files and machine-readable output.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MountRecord))]
+[JsonSerializable(typeof(MountReport))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(ReadyFile))]
+[JsonSerializable(typeof(RememberedMount))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>For people and scripts on a terminal: names keep their letters instead of \u escapes. Never embedded in HTML.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using SynapseFs.Cli.Commands;
+using SynapseFs.Client;
+using SynapseFs.Client.Configuration;
+using SynapseFs.Fuse;
+using SynapseFs.Server;
+using SynapseFs.Store;
+
+namespace SynapseFs.Cli;
+
+/// <summary>From arguments to an exit code. Whatever a command throws ends here as one line on standard error.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create(CommandContext context) => new("Mount Synapse (synapse.org) as a directory.")
+    {
+        MountCommand.Create(context),
+        UnmountCommand.Create(context),
+        StatusCommand.Create(context),
+        LoginCommand.Create(context),
+        DoctorCommand.Create(context),
+        ServeCommand.Create(context),
+        DemoCommand.Create(context),
+    };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandContext context)
+    {
+        var parsed = Create(context).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            context.Terminal.Remark($"{OneLine(parsed.Errors[0].Message)} See synapsefs {HelpPath(parsed)}--help.");
+            return ExitCodes.Usage;
+        }
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Terminal.Output,
+            Error = context.Terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            // Commands that run on end by their own rules at a signal (StopSignal); the others simply end.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, CancellationToken.None);
+        }
+        catch (Exception problem) when (Explain(problem) is { } sentence)
+        {
+            context.Terminal.Remark(OneLine(sentence));
+            return problem is CliException { ExitCode: var code } ? code : ExitCodes.Failure;
+        }
+    }
+
+    /// <summary>The sentence for a person, or null when the exception is a defect and its trace is wanted.</summary>
+    public static string? Explain(Exception problem) => problem switch
+    {
+        CliException or FuseMountException or StoreException or SynapseConfigurationException or ServerException => problem.Message,
+        SynapseException synapse => SynapseProblem.Explain(synapse),
+        OperationCanceledException => "Canceled.",
+        UnauthorizedAccessException or IOException => problem.Message,
+        _ => null,
+    };
+
+    public static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static string HelpPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+}

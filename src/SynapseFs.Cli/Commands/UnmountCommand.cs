@@ -1,0 +1,59 @@
+using System.CommandLine;
+using SynapseFs.Cli.Registry;
+using SynapseFs.Fuse;
+
+namespace SynapseFs.Cli.Commands;
+
+/// <summary>synapsefs unmount MOUNTPOINT [--lazy]: also clears what a crashed mount left behind.</summary>
+internal static class UnmountCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    public static Command Create(CommandContext context)
+    {
+        var mountpoint = new Argument<string>("MOUNTPOINT") { Description = "The directory given to synapsefs mount." };
+        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it ends when they do." };
+        var command = new Command("unmount", "End a mount, or clear what a crashed one left behind.") { mountpoint, lazy };
+        command.SetAction((parsed, cancellationToken) => RunAsync(context, RealPath.Of(parsed.GetRequiredValue(mountpoint)), parsed.GetValue(lazy), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string mountpoint, bool lazy, CancellationToken cancellationToken)
+    {
+        var entry = MountTable.Read().LastOrDefault(entry => entry.Mountpoint == mountpoint)
+            ?? throw new CliException($"Nothing is mounted at {mountpoint}; synapsefs status lists your mounts.");
+        if (!entry.IsSynapseFs)
+            throw new CliException($"What is mounted at {mountpoint} is not from synapsefs ({entry.Type}); end it with umount.");
+        var registry = MountRegistry.Of(context.Surroundings);
+        var record = registry.Find(mountpoint);
+        if (Unmounter.IsStale(mountpoint))
+        {
+            Unmounter.ClearStale(mountpoint);
+            context.Terminal.Say($"Cleared {mountpoint}, which a mount that ended without goodbye had left behind.");
+        }
+        else
+        {
+            Unmounter.Unmount(mountpoint, lazy);
+            context.Terminal.Say(lazy ? $"Unmounted {mountpoint}; it ends when the last program lets go." : $"Unmounted {mountpoint}.");
+        }
+        if (record is not null && !lazy)
+            await WaitForEndAsync(record, context.Time, cancellationToken);
+        if (record is not null && !ProcessTable.IsAlive(record))
+            registry.Remove(record.Pid);
+        return ExitCodes.Success;
+    }
+
+    /// <summary>The serving process puts its cache in order after the kernel has let go; whoever mounts again at once would find it busy.</summary>
+    private static async Task WaitForEndAsync(MountRecord record, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        using var glance = new PeriodicTimer(Glance, time);
+        while (ProcessTable.IsAlive(record))
+        {
+            if (time.GetElapsedTime(began) > Patience)
+                throw new CliException($"{record.Mountpoint} is unmounted, but its process {record.Pid} still works after {Patience.TotalSeconds:0} s; its log: {record.LogFile}");
+            await glance.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Output;
+using SynapseFs.Cli.Registry;
+using SynapseFs.Fuse;
+
+namespace SynapseFs.Cli.Mounting;
+
+/// <summary>The process that serves a mount, from start to end: in the foreground, or behind a launcher that waits on standard output.</summary>
+internal static class MountProcess
+{
+    public static async Task<int> RunAsync(MountRequest request, bool isBehindLauncher, CommandContext context)
+    {
+        if (!isBehindLauncher)
+            return await ServeAsync(request, new ForegroundAnnouncer(context.Terminal), LogSink.ToError, context);
+        DetachedProcess.BecomeSessionLeader();
+        // A working directory would keep whatever filesystem it lies on from being unmounted.
+        Environment.CurrentDirectory = "/";
+        var logFile = request.LogFile ?? MountLogs.PathFor(context.Surroundings.StateRoot, Environment.ProcessId);
+        using var announcer = new LauncherAnnouncer(Console.OpenStandardOutput(), Console.OpenStandardInput());
+        try
+        {
+            return await ServeAsync(request with { LogFile = logFile }, announcer, () => LogSink.ToFile(logFile), context);
+        }
+        catch (Exception problem) when (!announcer.IsReady && CommandLine.Explain(problem) is { } sentence)
+        {
+            var code = problem is CliException { ExitCode: var given } ? given : ExitCodes.Failure;
+            announcer.Fail(code, sentence);
+            return code;
+        }
+    }
+
+    private static async Task<int> ServeAsync(MountRequest request, IMountAnnouncer announcer, Func<LogSink> openLog, CommandContext context)
+    {
+        using var stop = new StopSignal();
+        using var loggers = Logs.Create(openLog(), request.Verbose ? LogLevel.Debug : LogLevel.Information, context.Time);
+        var log = loggers.CreateLogger(typeof(MountProcess));
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, announcer.Abandoned);
+        await using var house = await Composition.StartAsync(request, context.Surroundings, loggers, context.Time, starting.Token);
+        await using var registration = MountRegistration.Open(house, request, context);
+        var record = registration.Record;
+        log.Mounted(record.SourceName, record.Source, record.Mountpoint, record.CacheDirectory);
+        Announce(announcer, house, record);
+        await Task.WhenAny(house.Mount.Completion, stop.Requested);
+        if (!house.Mount.Completion.IsCompleted)
+            log.AskedToEnd(record.Mountpoint);
+        return ExitCodes.Success;
+    }
+
+    private static void Announce(IMountAnnouncer announcer, Composition house, MountRecord record)
+    {
+        foreach (var notice in house.Settings.Notices.Concat(house.Status.Notices))
+            announcer.Note(notice);
+        if (house.Source.Trouble is { } trouble)
+            announcer.Note($"{trouble} What is known from before is shown; the rest follows when Synapse answers.");
+        announcer.Ready($"{record.SourceName} ({record.Source}) is mounted read-only at {record.Mountpoint}. End it with: synapsefs unmount {record.Mountpoint}");
+    }
+}

@@ -1,0 +1,71 @@
+using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Registry;
+
+namespace SynapseFs.Cli.Mounting;
+
+/// <summary>Makes a running mount known to <c>status</c> and <c>unmount</c>, until disposed.</summary>
+internal sealed class MountRegistration : IAsyncDisposable
+{
+    private readonly MountRegistry _registry;
+    private readonly ControlSocket _socket;
+
+    private MountRegistration(MountRegistry registry, ControlSocket socket, MountRecord record)
+    {
+        _registry = registry;
+        _socket = socket;
+        Record = record;
+    }
+
+    public MountRecord Record { get; }
+
+    public static MountRegistration Open(Composition house, MountRequest request, CommandContext context)
+    {
+        var registry = MountRegistry.Of(context.Surroundings);
+        var record = Describe(house, request, context.Time);
+        registry.Add(record);
+        try
+        {
+            return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), () => Report(record, house)), record);
+        }
+        catch
+        {
+            registry.Remove(record.Pid);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _socket.DisposeAsync();
+        _registry.Remove(Record.Pid);
+    }
+
+    private static MountRecord Describe(Composition house, MountRequest request, TimeProvider time) => new()
+    {
+        Mountpoint = request.Mountpoint,
+        Source = house.Source.Id,
+        SourceName = house.Source.Name,
+        Pid = Environment.ProcessId,
+        ProcessStart = ProcessTable.StartOf(Environment.ProcessId) ?? 0,
+        Account = house.Source.Account,
+        Endpoint = house.Settings.Endpoints.Repo.AbsoluteUri,
+        Since = time.GetUtcNow(),
+        CacheDirectory = house.CachePath,
+        LogFile = request.LogFile,
+    };
+
+    private static MountReport Report(MountRecord record, Composition house)
+    {
+        var status = house.Status;
+        return MountReport.Of(record) with
+        {
+            Online = status.Online,
+            OfflineSince = status.OfflineSince,
+            LastProblem = status.LastProblem,
+            CachedBytes = status.CachedBytes,
+            KnownNodes = status.KnownNodes,
+            OpenFiles = status.OpenFiles,
+            Notices = status.Notices,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using SynapseFs.Core.Providers;
+
+namespace SynapseFs.Cli.Mounting;
+
+/// <summary>What is mounted, for whom, found out at Synapse or remembered from the last time.</summary>
+internal sealed record MountSource
+{
+    public const string ProjectsId = "projects";
+
+    public required RemoteNode Root { get; init; }
+
+    /// <summary>The entity's id, or <see cref="ProjectsId"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>For people: the entity's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Digits; who the token belongs to.</summary>
+    public required string PrincipalId { get; init; }
+
+    public required string Account { get; init; }
+
+    public RemoteDetails? Details { get; init; }
+
+    /// <summary>Why Synapse could not be asked, so that this is what the last mount knew; null when it was asked or not to be.</summary>
+    public string? Trouble { get; init; }
+}

@@ -1,0 +1,78 @@
+using SynapseFs.Api;
+using SynapseFs.Cli.Accounts;
+using SynapseFs.Client;
+using SynapseFs.Client.Configuration;
+using SynapseFs.Entities;
+
+namespace SynapseFs.Cli.Mounting;
+
+/// <summary>Finds out what SOURCE means and who asks, in as few calls as that takes.</summary>
+internal sealed class SourceResolver(SynapseClient client, SynapseSettings settings)
+{
+    private const RequestPriority Priority = RequestPriority.Interactive;
+
+    /// <exception cref="CliException">There is no such thing, it is no directory, or nobody may see it.</exception>
+    /// <exception cref="SynapseException">Synapse refused or could not be reached.</exception>
+    public async Task<MountSource> ResolveAsync(string? source, CancellationToken cancellationToken)
+    {
+        if (source is null && settings.Token is null)
+            throw new CliException("There is no token, so nobody's projects can be listed; run synapsefs login, or name a public project: synapsefs mount syn123 DIR.");
+        var profile = await client.Account.GetProfileAsync(Priority, cancellationToken);
+        var account = profile.UserName ?? "anonymous";
+        return source is null
+            ? Describe(SynapseKinds.ProjectsRoot(profile.OwnerId!), MountSource.ProjectsId, $"projects of {account}", profile)
+            : await FindAsync(source, profile, cancellationToken);
+    }
+
+    private async Task<MountSource> FindAsync(string source, UserProfile profile, CancellationToken cancellationToken)
+    {
+        var id = SynapseEntityId.TryParse(source, out var parsed) ? parsed : null;
+        if (id?.Version is not null)
+            throw new CliException($"{source} is a single version; mount {id.Id} and find it under .synapse/by-id/{source}.");
+        var found = id?.Id ?? await FindProjectAsync(source, cancellationToken);
+        var entity = await GetAsync(found, cancellationToken);
+        var root = SynapseKinds.RootOf(entity)
+            ?? throw new CliException($"{source} ({entity.Name}) is neither a project nor a folder; mount what it lies in: {entity.ParentId}.");
+        return Describe(root, entity.Id!, entity.Name ?? entity.Id!, profile);
+    }
+
+    private async Task<string> FindProjectAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await client.Children.FindAsync(null, name, Priority, cancellationToken) is { } id)
+                return id;
+        }
+        catch (SynapseException problem) when (problem.Failure is SynapseFailure.Forbidden or SynapseFailure.BadRequest)
+        {
+            throw new CliException($"There is no project '{name}' that you may see: {problem.Reason}", problem);
+        }
+        throw new CliException($"There is no project '{name}'; give its exact name or its id (syn123).");
+    }
+
+    private async Task<Entity> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Entities.GetAsync(id, null, Priority, cancellationToken);
+        }
+        catch (SynapseException problem) when (problem.Failure == SynapseFailure.NotFound)
+        {
+            throw new CliException($"{id} does not exist at {settings.Endpoints.Repo.Host}, or is in the trash; check the id and --endpoint.", problem);
+        }
+        catch (SynapseException problem) when (problem.Failure == SynapseFailure.Forbidden)
+        {
+            var remedy = settings.Token is null ? "run synapsefs login" : $"ask for access at {settings.Portal}Synapse:{id}";
+            throw new CliException($"You may not read {id}; {remedy}. Synapse says: {problem.Reason}", problem);
+        }
+    }
+
+    private static MountSource Describe(Core.Providers.RemoteNode root, string id, string name, UserProfile profile) => new()
+    {
+        Root = root,
+        Id = id,
+        Name = name,
+        PrincipalId = profile.OwnerId ?? "anonymous",
+        Account = profile.UserName ?? "anonymous",
+    };
+}

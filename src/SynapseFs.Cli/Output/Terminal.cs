@@ -1,0 +1,39 @@
+using Spectre.Console;
+
+namespace SynapseFs.Cli.Output;
+
+/// <summary>Where commands write: sentences and machine output on plain writers, tables only when a person looks at a terminal.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive)
+{
+    public TextWriter Output { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    /// <summary>Whether standard output is a terminal.</summary>
+    public bool IsInteractive { get; } = isInteractive;
+
+    public static Terminal Standard() => new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+
+    public void Say(string line) => Output.WriteLine(line);
+
+    /// <summary>A remark beside the result, on standard error.</summary>
+    public void Remark(string line) => Error.WriteLine($"synapsefs: {line}");
+
+    /// <summary>A table for a person, or tab-separated lines with a heading for a program.</summary>
+    public void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        if (!IsInteractive)
+        {
+            Say(string.Join('\t', headings));
+            foreach (var row in rows)
+                Say(string.Join('\t', row));
+            return;
+        }
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var heading in headings)
+            table.AddColumn(new TableColumn(Markup.Escape(heading)));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+    }
+}

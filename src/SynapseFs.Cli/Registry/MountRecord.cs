@@ -1,0 +1,30 @@
+namespace SynapseFs.Cli.Registry;
+
+/// <summary>What a running mount leaves in the runtime directory, so that others can find and name it.</summary>
+internal sealed record MountRecord
+{
+    public required string Mountpoint { get; init; }
+
+    /// <summary>The id of the mounted entity, or "projects".</summary>
+    public required string Source { get; init; }
+
+    public required string SourceName { get; init; }
+
+    public required int Pid { get; init; }
+
+    /// <summary>Start of the process in clock ticks after boot: tells it from a later process with the same id.</summary>
+    public long ProcessStart { get; init; }
+
+    /// <summary>The user name at Synapse, or "anonymous".</summary>
+    public required string Account { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public bool ReadOnly { get; init; } = true;
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required string CacheDirectory { get; init; }
+
+    public string? LogFile { get; init; }
+}

@@ -1,0 +1,13 @@
+using SynapseFs.Server;
+
+namespace SynapseFs.Cli.Serving;
+
+/// <summary>An embedded server as asked for, and what shall be in it.</summary>
+internal sealed record WorldRequest
+{
+    public required ServerOptions Server { get; init; }
+
+    public bool WithSample { get; init; }
+
+    public IReadOnlyList<ImportRequest> Imports { get; init; } = [];
+}

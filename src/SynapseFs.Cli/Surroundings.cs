@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace SynapseFs.Cli;
+
+/// <summary>The machine as the program sees it: environment variables, the directories that follow from them, the user. Tests make their own.</summary>
+internal sealed record Surroundings
+{
+    public required Func<string, string?> Variable { get; init; }
+
+    public required uint UserId { get; init; }
+
+    public required string Home { get; init; }
+
+    public string FuseDevice { get; init; } = "/dev/fuse";
+
+    public string FuseConfiguration { get; init; } = "/etc/fuse.conf";
+
+    /// <summary>Where a running mount leaves its record and socket. Never readable by others.</summary>
+    public string RuntimeDirectory => Directory("XDG_RUNTIME_DIR", null) ??
+        (UserId == 0 ? "/run/synapsefs" : string.Create(CultureInfo.InvariantCulture, $"/tmp/synapsefs-{UserId}"));
+
+    public string CacheRoot => Directory("XDG_CACHE_HOME", ".cache")!;
+
+    public string StateRoot => Directory("XDG_STATE_HOME", ".local/state")!;
+
+    public string DataRoot => Directory("XDG_DATA_HOME", ".local/share")!;
+
+    public string ConfigurationFile => Path.Combine(Home, ".synapseConfig");
+
+    public bool IsRoot => UserId == 0;
+
+    /// <summary>The file of a program on the PATH, or null.</summary>
+    public string? FindProgram(string name) => (Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+
+    public static Surroundings Current() => new()
+    {
+        Variable = Environment.GetEnvironmentVariable,
+        UserId = ReadUserId(),
+        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+    };
+
+    private string? Directory(string variable, string? underHome) => Variable(variable) is { Length: > 0 } root && Path.IsPathRooted(root)
+        ? Path.Combine(root, "synapsefs")
+        : underHome is null ? null : Path.Combine(Home, underHome, "synapsefs");
+
+    /// <summary>The effective user: the second number of the "Uid:" line of proc(5).</summary>
+    private static uint ReadUserId()
+    {
+        const string Status = "/proc/self/status";
+        if (!File.Exists(Status))
+            return uint.MaxValue;
+        var line = File.ReadLines(Status).First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        return uint.Parse(line.Split('\t', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
+    }
+}

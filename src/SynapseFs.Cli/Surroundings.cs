@@ -29,9 +29,12 @@ internal sealed record Surroundings
 
     public bool IsRoot => UserId == 0;
 
-    /// <summary>The file of a program on the PATH, or null.</summary>
+    /// <summary>Where programs lie that the mounting looks for even when the PATH does not name them.</summary>
+    public IReadOnlyList<string> UsualPlaces { get; init; } = ["/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin"];
+
+    /// <summary>The file of a program on the PATH or in a usual place, or null.</summary>
     public string? FindProgram(string name) => (Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+        .Concat(UsualPlaces).Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 
     public static Surroundings Current() => new()
     {

@@ -27,7 +27,8 @@ internal static class UnmountCommand
             throw new CliException($"What is mounted at {mountpoint} is not from synapsefs ({entry.Type}); end it with umount.");
         var registry = MountRegistry.Of(context.Surroundings);
         var record = registry.Find(mountpoint);
-        if (Unmounter.IsStale(mountpoint))
+        // A living process is not asked whether it is dead: one that hangs would hang us too.
+        if (!(record is not null && ProcessTable.IsAlive(record)) && Unmounter.IsStale(mountpoint))
         {
             Unmounter.ClearStale(mountpoint);
             context.Terminal.Say($"Cleared {mountpoint}, which a mount that ended without goodbye had left behind.");

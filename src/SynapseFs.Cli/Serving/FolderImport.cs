@@ -28,6 +28,8 @@ internal sealed class FolderImport(SynapseClient client, Terminal terminal)
         {
             if (item.LinkTarget is not null)
                 terminal.Remark($"{item.FullName} is a symbolic link and was left out.");
+            else if (item is FileInfo { Length: 0 })
+                terminal.Remark($"{item.FullName} is empty and was left out: Synapse takes no file without a byte.");
             else if (item is DirectoryInfo directory)
                 await FillAsync(directory, await CreateFolderAsync(NameFor(item, taken), parentId, cancellationToken), cancellationToken);
             else if (item is FileInfo file)
@@ -43,8 +45,8 @@ internal sealed class FolderImport(SynapseClient client, Terminal terminal)
 
     private async Task ImportFileAsync(FileInfo file, string name, string parentId, CancellationToken cancellationToken)
     {
-        await using var content = file.OpenRead();
-        var fileHandleId = await client.Uploads.UploadAsync(content, name, ContentTypes.Of(name), null, Priority, null, cancellationToken);
+        var description = new UploadDescription(name, ContentTypes.Of(name), null);
+        var fileHandleId = await client.Uploads.UploadAsync(file.FullName, description, Priority, null, cancellationToken);
         var entity = new Entity { ConcreteType = SynapseTypes.File, Name = name, ParentId = parentId, DataFileHandleId = fileHandleId };
         await client.Entities.CreateAsync(entity, Priority, cancellationToken);
     }

@@ -11,8 +11,7 @@ namespace SynapseFs.Cli;
 /// <summary>The program's own files and machine-readable output.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    UseStringEnumConverter = true)]
+    WriteIndented = true)]
 [JsonSerializable(typeof(MountRecord))]
 [JsonSerializable(typeof(MountReport))]
 [JsonSerializable(typeof(StatusReport))]
@@ -22,5 +21,10 @@ namespace SynapseFs.Cli;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and scripts on a terminal: names keep their letters instead of \u escapes. Never embedded in HTML.</summary>
-    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

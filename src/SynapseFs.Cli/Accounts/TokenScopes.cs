@@ -8,7 +8,9 @@ internal static class TokenScopes
     /// <summary>Where a person makes a token.</summary>
     public const string TokenPage = "https://www.synapse.org/PersonalAccessTokens:";
 
+    private static readonly string[] Needed = ["view", "download"];
+
     /// <summary>Which of the scopes that reading needs the token lacks; none when it does not tell its scopes.</summary>
     public static IReadOnlyList<string> Missing(string token) =>
-        AccessToken.Scopes(token) is { } scopes ? [.. new[] { "view", "download" }.Except(scopes)] : [];
+        AccessToken.Scopes(token) is { } scopes ? [.. Needed.Except(scopes)] : [];
 }

@@ -8,7 +8,7 @@ namespace SynapseFs.Client.Configuration;
 /// Looks into a personal access token before it is used. It is a JWT whose payload tells its scopes; without "view" every call would
 /// be refused, so that is said at once. Tokens of another shape are opaque and pass, as in the official client.
 /// </summary>
-internal static class AccessToken
+public static class AccessToken
 {
     public static void Check(string token, string source)
     {

@@ -27,7 +27,8 @@ internal static class CommandLine
         var parsed = Create(context).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            context.Terminal.Remark($"{OneLine(parsed.Errors[0].Message)} See synapsefs {HelpPath(parsed)}--help.");
+            var problem = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : OneLine(parsed.Errors[0].Message);
+            context.Terminal.Remark($"{problem} See synapsefs {HelpPath(parsed)}--help.");
             return ExitCodes.Usage;
         }
         var configuration = new InvocationConfiguration

@@ -71,7 +71,7 @@ internal sealed class Composition : IAsyncDisposable
         _cache = CacheDirectory.Open(directory, new StoreOptions { CacheSize = request.CacheSize }, time, loggers);
         RememberedMount.Of(Source, request.Source, Settings).Write(directory);
 
-        var providers = SynapseKinds.Create(_client, Settings);
+        var providers = SynapseKinds.Create(_client, Source.Root, time);
         var options = new MountOptions { MetadataTtl = request.MetadataTtl, Offline = request.Offline, RootDetails = Source.Details };
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, options, time, loggers);
 

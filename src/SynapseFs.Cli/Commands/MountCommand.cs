@@ -19,7 +19,7 @@ internal static class MountCommand
         var readOnly = new Option<bool>("--read-only") { Description = "Nothing can be changed through the mount. In this version that is always so." };
         var cacheDirectory = new Option<string?>("--cache-dir") { Description = "Where to keep what was read. One mount at a time uses it.", HelpName = "DIR" };
         var cacheSize = CommonOptions.Size("--cache-size", "How much file content to keep there.", MountRequest.DefaultCacheSize);
-        var ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse is asked again.", TimeSpan.FromSeconds(10));
+        var ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse is asked again.", MountRequest.DefaultMetadataTtl);
         var allowOther = new Option<bool>("--allow-other") { Description = "Let other users of this machine read the mount, with your permissions at Synapse." };
         var offline = new Option<bool>("--offline") { Description = "Ask Synapse nothing; show what is already known." };
         var profile = CommonOptions.Profile();
@@ -39,8 +39,8 @@ internal static class MountCommand
                 Source = given.Length == 2 ? CheckedSource(given[0]) : null,
                 Mountpoint = Absolute(given[^1]),
                 CacheDirectory = AbsoluteOrNull(parsed.GetValue(cacheDirectory)),
-                CacheSize = parsed.GetValue(cacheSize),
-                MetadataTtl = parsed.GetValue(ttl),
+                CacheSize = parsed.GetValue(cacheSize) ?? MountRequest.DefaultCacheSize,
+                MetadataTtl = parsed.GetValue(ttl) ?? MountRequest.DefaultMetadataTtl,
                 AllowOther = parsed.GetValue(allowOther),
                 Offline = parsed.GetValue(offline),
                 Profile = parsed.GetValue(profile),

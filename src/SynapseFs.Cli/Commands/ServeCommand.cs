@@ -10,6 +10,9 @@ namespace SynapseFs.Cli.Commands;
 /// <summary>synapsefs serve --data DIR: the embedded Synapse-compatible server, until it is stopped.</summary>
 internal static class ServeCommand
 {
+    /// <summary>Synapse's own.</summary>
+    private static readonly TimeSpan UrlLifetime = TimeSpan.FromSeconds(30);
+
     public static Command Create(CommandContext context)
     {
         var data = new Option<string>("--data") { Description = "Where the server keeps everything; made when missing.", HelpName = "DIR", Required = true };
@@ -19,7 +22,7 @@ internal static class ServeCommand
         var imports = new Option<string[]>("--import") { Description = "Make a project out of a local folder. May be given several times.", HelpName = "FOLDER[=NAME]" };
         var sample = new Option<bool>("--sample") { Description = "Make the sample project." };
         var users = new Option<string?>("--user-file") { Description = "Users, one NAME:TOKEN a line; the first is who the ready file names.", HelpName = "FILE" };
-        var urlLifetime = CommonOptions.Duration("--url-lifetime", "How long a download URL may be used.", TimeSpan.FromSeconds(30));
+        var urlLifetime = CommonOptions.Duration("--url-lifetime", "How long a download URL may be used.", UrlLifetime);
         var verbose = CommonOptions.Verbose();
         var command = new Command("serve", "Run an embedded Synapse-compatible server, for trying things out and for tests.")
         {
@@ -34,7 +37,7 @@ internal static class ServeCommand
                     DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
                     Port = parsed.GetValue(port) ?? 0,
                     ControlPort = parsed.GetValue(controlPort),
-                    UrlLifetime = parsed.GetValue(urlLifetime),
+                    UrlLifetime = parsed.GetValue(urlLifetime) ?? UrlLifetime,
                     Users = parsed.GetValue(users) is { } file ? AccountFile.Read(file) : [],
                 },
                 WithSample = parsed.GetValue(sample),

@@ -9,6 +9,8 @@ internal sealed record MountRequest
 {
     public const long DefaultCacheSize = 10L << 30;
 
+    public static readonly TimeSpan DefaultMetadataTtl = TimeSpan.FromSeconds(10);
+
     /// <summary>An id or a project's name; null: the person's projects.</summary>
     public string? Source { get; init; }
 
@@ -20,7 +22,7 @@ internal sealed record MountRequest
     /// <summary>Bytes.</summary>
     public long CacheSize { get; init; } = DefaultCacheSize;
 
-    public TimeSpan MetadataTtl { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MetadataTtl { get; init; } = DefaultMetadataTtl;
 
     public bool AllowOther { get; init; }
 

@@ -27,31 +27,29 @@ internal static class CommonOptions
 
     public static Option<bool> Verbose() => new("--verbose") { Description = "Log every step." };
 
-    public static Option<long> Size(string name, string description, long defaultBytes) => new(name)
+    public static Option<long?> Size(string name, string description, long defaultBytes) => new(name)
     {
         Description = $"{description} Default: {ByteSizeText.Format(defaultBytes)}.",
         HelpName = "SIZE",
-        DefaultValueFactory = _ => defaultBytes,
         CustomParser = result =>
         {
             if (ByteSizeText.Parse(result.Tokens[0].Value) is { } bytes && bytes > 0)
                 return bytes;
             result.AddError($"{name} '{result.Tokens[0].Value}' is not a size; write it like 500M or 10G.");
-            return 0;
+            return null;
         },
     };
 
-    public static Option<TimeSpan> Duration(string name, string description, TimeSpan defaultDuration) => new(name)
+    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan defaultDuration) => new(name)
     {
         Description = $"{description} Default: {DurationText.Format(defaultDuration)}.",
         HelpName = "TIME",
-        DefaultValueFactory = _ => defaultDuration,
         CustomParser = result =>
         {
             if (DurationText.Parse(result.Tokens[0].Value) is { } duration)
                 return duration;
             result.AddError($"{name} '{result.Tokens[0].Value}' is not a duration; write it like 10s or 2m.");
-            return default;
+            return null;
         },
     };
 

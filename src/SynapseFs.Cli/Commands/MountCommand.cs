@@ -34,6 +34,8 @@ internal static class MountCommand
         command.SetAction(parsed =>
         {
             var given = parsed.GetRequiredValue(paths);
+            if (given.FirstOrDefault(path => path.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+                throw CliException.Usage($"'{unknown}' is not an option. See synapsefs mount --help.");
             var request = new MountRequest
             {
                 Source = given.Length == 2 ? CheckedSource(given[0]) : null,

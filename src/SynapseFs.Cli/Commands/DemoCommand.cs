@@ -46,19 +46,19 @@ internal static class DemoCommand
             LogFile = Path.Combine(directory, "mount.log"),
         };
         using var child = await new MountLauncher(terminal).LaunchAsync(mount, stop.Token);
-        Announce(terminal, mountpoint, directory);
+        Announce(terminal, mountpoint, directory, context.Surroundings.FindProgram("samtools") is not null);
         await Task.WhenAny(child.WaitForExitAsync(CancellationToken.None), stop.Requested);
         await EndAsync(child, mountpoint, terminal);
         terminal.Say($"The demo has ended. What was in it stays in {directory}; delete that directory to be rid of it.");
         return ExitCodes.Success;
     }
 
-    private static void Announce(Terminal terminal, string mountpoint, string directory)
+    private static void Announce(Terminal terminal, string mountpoint, string directory, bool hasSamtools)
     {
         terminal.Say("");
         terminal.Say("Five things to try, from another terminal:");
         terminal.Say("");
-        foreach (var (number, suggestion) in DemoSuggestions.For(mountpoint).Index())
+        foreach (var (number, suggestion) in DemoSuggestions.For(mountpoint, hasSamtools).Index())
         {
             terminal.Say($"  {number + 1}. {suggestion.What}");
             terminal.Say($"     {suggestion.Command}");

@@ -53,7 +53,7 @@ internal sealed class ServedWorld : IAsyncDisposable
             var options = new SynapseClientOptions { CallsInFlight = 8, BackgroundCallsInFlight = 8, CallsPerWindow = 1_000_000 };
             await using var client = new SynapseClient(settings, options, time, loggers);
             if (request.WithSample)
-                await SampleProject.EnsureAsync(client, cancellationToken);
+                await SampleProject.EnsureAsync(client, new SampleOptions(), new SentenceProgress(terminal), cancellationToken);
             var import = new FolderImport(client, terminal);
             foreach (var folder in request.Imports)
                 await import.RunAsync(folder, cancellationToken);

@@ -36,5 +36,5 @@ internal sealed class MountRequestTests
 
     [Test]
     public void What_was_not_asked_for_is_left_out() =>
-        Assert.That(new MountRequest { Mountpoint = "/mnt" }.ToServingArguments()[^2..], Is.EqualTo(new[] { "--", "/mnt" }));
+        Assert.That(new MountRequest { Mountpoint = "/mnt" }.ToServingArguments().TakeLast(2), Is.EqualTo(new[] { "--", "/mnt" }));
 }

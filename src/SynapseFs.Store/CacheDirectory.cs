@@ -44,7 +44,9 @@ public sealed class CacheDirectory : IDisposable
             owned.Push(CacheLock.Take(path));
             var state = new SqliteFile(path, NodeTable.Layout, repairs, time, logger);
             owned.Push(state);
-            var index = new ContentIndex(path, repairs, time, logger);
+            var blocks = new SqliteFile(path, ContentIndex.Layout, repairs, time, logger);
+            owned.Push(blocks);
+            var index = new ContentIndex(blocks, time, logger);
             owned.Push(index);
             return new CacheDirectory(path, owned, repairs, new NodeTable(state), new ContentStore(path, options, index, logger));
         }

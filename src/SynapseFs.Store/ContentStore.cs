@@ -121,7 +121,7 @@ public sealed class ContentStore
     {
         lock (_gate)
         {
-            if (--content.Uses > 0)
+            if (content.Uses == 0 || --content.Uses > 0)
                 return;
             _open.Remove(content.Key);
             content.Close();

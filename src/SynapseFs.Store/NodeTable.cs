@@ -177,6 +177,6 @@ public sealed class NodeTable
     {
         session.Execute(NodeSql.SetLastInode, _lastInode);
         if (_root is not null)
-            session.Execute(NodeSql.Insert, NodeColumns.ToValues(_root with { ListedOn = null, Details = null }, (long)InodeNumber.Root.Value));
+            session.Execute(NodeSql.InsertIfMissing, NodeColumns.ToValues(_root, (long)InodeNumber.Root.Value).AsSpan(0, 8));
     }
 }

@@ -67,6 +67,30 @@ public sealed class DamageTests
     }
 
     [Test]
+    public void Only_the_last_damaged_index_is_kept_but_every_damaged_tree()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            TemporaryCache.Overwrite(_temporary.File("state.db"), 0, "Not SQLite any more");
+            TemporaryCache.Overwrite(_temporary.File("blocks.db"), 0, "Not SQLite any more");
+            _temporary.Open().Dispose();
+        }
+
+        Assert.That(Directory.GetFiles(_temporary.Path, "state.db.damaged-*"), Has.Length.EqualTo(3));
+        Assert.That(Directory.GetFiles(_temporary.Path, "blocks.db.damaged-*"), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void An_index_emptied_to_nothing_takes_its_files_along()
+    {
+        File.WriteAllBytes(_temporary.File("blocks.db"), []);
+
+        using var cache = _temporary.Open();
+
+        Assert.That(_temporary.ContentFiles(), Is.Empty);
+    }
+
+    [Test]
     public void Another_programs_database_is_set_aside()
     {
         File.Delete(_temporary.File("state.db"));

@@ -24,20 +24,17 @@ internal sealed class ContentIndex : IDisposable
     private long _savedBytes;
     private long _lastNumber;
 
-    public ContentIndex(string directory, RepairNotes repairs, TimeProvider time, ILogger log)
+    public ContentIndex(SqliteFile file, TimeProvider time, ILogger log)
     {
-        (_time, _log) = (time, log);
-        _file = new SqliteFile(directory, Layout, repairs, time, log)
-        {
-            Rebuilt = KeepNumbers,
-        };
+        (_file, _time, _log) = (file, time, log);
+        _file.Rebuilt = KeepNumbers;
         IsNew = _file.IsNew;
         _queue = new IndexQueue(time, Save);
         (_savedBytes, _lastNumber) = _file.Run(0, static (session, _) =>
             (session.Number(ContentSql.Total) ?? 0, session.Number(ContentSql.LastNumber) ?? 0));
     }
 
-    internal static SqliteLayout Layout { get; } = new("blocks", Synchronous, 4 * 1024, Probe);
+    internal static SqliteLayout Layout { get; } = new("blocks", Synchronous, 4 * 1024, Probe) { IsExpendable = true };
 
     /// <summary>Whether nothing is remembered from before, so that no file can belong to anything.</summary>
     public bool IsNew { get; }
@@ -161,11 +158,8 @@ internal sealed class ContentIndex : IDisposable
         }
     });
 
-    public void Dispose()
-    {
-        _queue.Dispose();
-        _file.Dispose();
-    }
+    /// <summary>Saves what is not yet saved; the file is its owner's to close.</summary>
+    public void Dispose() => _queue.Dispose();
 
     private static void Probe(SqliteSession session)
     {
@@ -232,6 +226,7 @@ internal sealed class ContentIndex : IDisposable
     /// <summary>Numbers of contents in use, whose files may still be open, must not come to name others.</summary>
     private void KeepNumbers(SqliteSession session)
     {
+        session.Execute(ContentSql.ForgetLastNumber);
         session.Execute(ContentSql.SetLastNumber, Interlocked.Read(ref _lastNumber));
         Interlocked.Exchange(ref _savedBytes, 0);
         Lost?.Invoke();

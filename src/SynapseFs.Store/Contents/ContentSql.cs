@@ -47,6 +47,8 @@ internal static class ContentSql
 
     public const string LastNumber = "SELECT seq FROM sqlite_sequence WHERE name = 'content'";
 
+    public const string ForgetLastNumber = "DELETE FROM sqlite_sequence WHERE name = 'content'";
+
     public const string SetLastNumber = "INSERT INTO sqlite_sequence (name, seq) VALUES ('content', $1)";
 
     /// <summary>One row of each table at most, by the leftmost path of its tree.</summary>

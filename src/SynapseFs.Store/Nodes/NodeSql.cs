@@ -25,6 +25,10 @@ internal static class NodeSql
         "INSERT INTO node (" + Columns + ") VALUES "
         + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 
+    public const string InsertIfMissing =
+        "INSERT OR IGNORE INTO node (inode, parent, name, kind, remote_id, revision, modified, created) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
     public const string Update =
         "UPDATE node SET parent = $2, name = $3, kind = $4, remote_id = $5, revision = $6, modified = $7, created = $8, "
         + "listed_on = $9, detached = $10, described_revision = $11, described_modified = $12, described_created = $13, "

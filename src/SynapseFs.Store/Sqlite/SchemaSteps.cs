@@ -11,7 +11,8 @@ internal static class SchemaSteps
     /// <summary>"SyFs": tells our databases from any other.</summary>
     private const long ApplicationId = 0x53794673;
 
-    public static void Apply(SqliteSession session, string name)
+    /// <summary>Returns whether the database was empty.</summary>
+    public static bool Apply(SqliteSession session, string name)
     {
         // Reads the first page and the whole schema: a file that is no database fails here.
         var version = session.Number("PRAGMA user_version") ?? 0;
@@ -28,6 +29,7 @@ internal static class SchemaSteps
             throw new DamagedDatabaseException("it is a database, but not one of ours");
         for (var step = version + 1; step <= latest; step++)
             Run(session, name, step);
+        return version == 0;
     }
 
     private static void Run(SqliteSession session, string name, long step)

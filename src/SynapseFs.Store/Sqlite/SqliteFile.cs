@@ -16,19 +16,19 @@ internal sealed class SqliteFile : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private SqliteSession? _session;
+    private bool _isDisposed;
 
     public SqliteFile(string directory, SqliteLayout layout, RepairNotes repairs, TimeProvider time, ILogger log)
     {
         (_layout, _repairs, _time, _log) = (layout, repairs, time, log);
         Path = System.IO.Path.Combine(directory, layout.Name + ".db");
-        IsNew = !File.Exists(Path);
         _session = OpenOrReplace();
     }
 
     public string Path { get; }
 
-    /// <summary>Whether the file was made, or made anew, when this object was.</summary>
-    public bool IsNew { get; private set; }
+    /// <summary>Whether the database was empty, or had to be emptied, when this object was made.</summary>
+    public bool IsNew => Run(0, static (session, _) => session.IsNew);
 
     /// <summary>Runs after a damaged file was replaced while in use, under the lock, on the empty database.</summary>
     public Action<SqliteSession>? Rebuilt { get; set; }
@@ -75,6 +75,7 @@ internal sealed class SqliteFile : IDisposable
     {
         lock (_lock)
         {
+            _isDisposed = true;
             _session?.Dispose();
             _session = null;
         }
@@ -94,7 +95,13 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteSession OpenLocked()
     {
-        ObjectDisposedException.ThrowIf(_session is null, this);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_session is null)
+        {
+            // Replacing a damaged file failed the last time, for want of room perhaps.
+            _session = OpenOrReplace();
+            Rebuilt?.Invoke(_session);
+        }
         return _session;
     }
 
@@ -156,7 +163,6 @@ internal sealed class SqliteFile : IDisposable
         {
             throw StoreErrors.ToStoreException(exception, Path);
         }
-        IsNew = true;
         var session = OpenAndProbe();
         var sentence = $"{name} was damaged ({reason.Message.TrimEnd('.')}): set aside as {System.IO.Path.GetFileName(aside)}, rebuilt.";
         _repairs.Add(sentence);
@@ -168,6 +174,8 @@ internal sealed class SqliteFile : IDisposable
     {
         var stamp = _time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var aside = $"{Path}.damaged-{stamp}";
+        if (_layout.IsExpendable)
+            DeleteSetAside();
         for (var again = 2; File.Exists(aside); again++)
             aside = $"{Path}.damaged-{stamp}-{again}";
         File.Move(Path, aside);
@@ -177,5 +185,12 @@ internal sealed class SqliteFile : IDisposable
                 File.Move(Path + companion, aside + companion);
         }
         return aside;
+    }
+
+    private void DeleteSetAside()
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path)!;
+        foreach (var old in Directory.GetFiles(directory, System.IO.Path.GetFileName(Path) + ".damaged-*"))
+            File.Delete(old);
     }
 }

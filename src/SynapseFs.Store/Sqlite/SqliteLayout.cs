@@ -5,4 +5,8 @@ namespace SynapseFs.Store.Sqlite;
 /// <param name="Synchronous">SQLite's durability setting.</param>
 /// <param name="CacheKibibytes">Page cache, in KiB.</param>
 /// <param name="Probe">Reads a row or two of each table, cheaply: fails when the file is damaged where it hurts first.</param>
-internal sealed record SqliteLayout(string Name, string Synchronous, int CacheKibibytes, Action<SqliteSession> Probe);
+internal sealed record SqliteLayout(string Name, string Synchronous, int CacheKibibytes, Action<SqliteSession> Probe)
+{
+    /// <summary>Whether nobody would ever look into a damaged one: then only the last is kept, as it may be large.</summary>
+    public bool IsExpendable { get; init; }
+}

@@ -11,6 +11,9 @@ internal sealed class SqliteSession : IDisposable
 
     public SqliteConnection Connection { get; }
 
+    /// <summary>Whether the database was empty when it was opened.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>The prepared statement of this text.</summary>
     public Statement this[string sql]
     {
@@ -77,7 +80,7 @@ internal sealed class SqliteSession : IDisposable
         Script($"PRAGMA synchronous = {layout.Synchronous}");
         Script($"PRAGMA cache_size = -{layout.CacheKibibytes}");
         Script("PRAGMA temp_store = MEMORY");
-        SchemaSteps.Apply(this, layout.Name);
+        IsNew = SchemaSteps.Apply(this, layout.Name);
     }
 
     /// <summary>Runs statements that are not worth keeping.</summary>

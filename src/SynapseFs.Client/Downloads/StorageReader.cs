@@ -39,13 +39,18 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
     public async Task<StorageConnection?> ConnectAsync(
         FileHandleAssociation association, long position, long? end, RequestPriority priority, CancellationToken cancellationToken)
     {
-        var slot = await parts.StorageGovernor.EnterAsync(priority, cancellationToken);
+        // Asked for before the turn comes, so that files read at the same time share one call.
+        var lease = await leases.GetAsync(association, priority, cancellationToken);
+        var turn = parts.StorageGovernor.EnterAsync(priority, cancellationToken);
+        var waited = !turn.IsCompleted;
+        var slot = await turn;
         var guard = new StallGuard(options.StallTimeout, parts.Time);
         HttpResponseMessage? response = null;
         try
         {
-            // The slot comes first: an address taken before a long wait would be stale.
-            var lease = await leases.GetAsync(association, priority, cancellationToken);
+            // It may have run out in the meantime.
+            if (waited)
+                lease = await leases.GetAsync(association, priority, cancellationToken);
             response = await guard.WatchAsync(token => new ValueTask<HttpResponseMessage>(SendAsync(lease.Address, position, end, token)), cancellationToken);
             if (EndsBefore(response, position))
             {

@@ -90,7 +90,7 @@ internal sealed class ContentVerification(
         {
             await VerifyAsync(closed);
         }
-        catch (Exception failure) when (failure is FsException or OperationCanceledException)
+        catch (Exception failure) when (failure is FsException or StoreException or OperationCanceledException)
         {
             // It is logged where it happens, and whoever reads hears of it.
         }

@@ -74,7 +74,7 @@ internal sealed class SiblingsAhead
             if (_parts.Cache.Nodes.Get(inode) is { } row && !describer.IsDescribed(row))
                 await describer.AskAsync(inode, Urgency.Ahead, _ended);
         }
-        catch (FsException failure)
+        catch (Exception failure) when (failure is FsException or StoreException)
         {
             // Whoever asks for it himself hears of it.
             Log.AheadFailed(_parts.Log, failure.Message);

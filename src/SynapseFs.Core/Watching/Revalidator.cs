@@ -1,5 +1,6 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Watching;
@@ -56,7 +57,7 @@ internal sealed class Revalidator(
             if (parts.Cache.Nodes.Get(inode) is { ListedOn: not null, IsDetached: false } directory)
                 await tree.RefreshAsync(directory, Urgency.Background, cancellationToken);
         }
-        catch (FsException failure)
+        catch (Exception failure) when (failure is FsException or StoreException)
         {
             // Whoever looks there himself hears of it.
             Log.AheadFailed(parts.Log, failure.Message);

@@ -1,0 +1,139 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SynapseFs.Store;
+using SynapseFs.Testing.Processes;
+using SynapseFs.Testing.RemoteWorld;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests;
+
+/// <summary>The engine over a real store and a scripted world, at a time that stands still unless told otherwise.</summary>
+internal sealed class EngineRig : IAsyncDisposable
+{
+    public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(10);
+    private readonly TemporaryDirectory _directory = new();
+    private CacheDirectory _cache;
+
+    public EngineRig(MountOptions? options = null)
+    {
+        World = new World(Time);
+        Options = options ?? new MountOptions();
+        (_cache, FileSystem) = Start();
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public World World { get; }
+
+    public MountOptions Options { get; private set; }
+
+    public RemoteFileSystem FileSystem { get; private set; }
+
+    public RecordingKernelCache Kernel { get; } = new();
+
+    public CacheDirectory Cache => _cache;
+
+    public string CachePath => _directory.Path;
+
+    public async Task RestartAsync(MountOptions? options = null)
+    {
+        await StopAsync();
+        Options = options ?? Options;
+        (_cache, FileSystem) = Start();
+    }
+
+    public async Task StopAsync()
+    {
+        await FileSystem.DisposeAsync();
+        _cache.Dispose();
+    }
+
+    /// <summary>Lets all leases end, without waking what waits for the time to pass.</summary>
+    public void EndLeases() => Time.SetUtcNow(Time.GetUtcNow() + Ttl + TimeSpan.FromMilliseconds(1));
+
+    public async Task<Entry?> LookupAsync(InodeNumber parent, string name) =>
+        await FileSystem.LookupAsync(Caller.Internal, parent, FileName.Create(name), CancellationToken.None);
+
+    /// <summary>Looks a path up, keeping the references of all its parts as a kernel does.</summary>
+    public async Task<Attributes> WalkAsync(string path)
+    {
+        var inode = InodeNumber.Root;
+        Attributes? at = null;
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            at = (await LookupAsync(inode, part) ?? throw new FsException(FsError.NotFound, path)).Attributes;
+            inode = at.Inode;
+        }
+
+        return at ?? throw new ArgumentException("An empty path.", nameof(path));
+    }
+
+    public async Task<OpenResult> OpenAsync(InodeNumber inode) =>
+        await FileSystem.OpenAsync(Caller.Internal, inode, OpenMode.Read, CancellationToken.None);
+
+    public async Task<HandleNumber> OpenAsync(string path) => (await OpenAsync((await WalkAsync(path)).Inode)).Handle;
+
+    public Task<byte[]> ReadAsync(HandleNumber handle, long offset, int count) =>
+        ReadAsync(handle, offset, count, CancellationToken.None);
+
+    public async Task<byte[]> ReadAsync(HandleNumber handle, long offset, int count, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[count];
+        var read = await FileSystem.ReadAsync(Caller.Internal, handle, offset, buffer, cancellationToken);
+        return buffer[..read];
+    }
+
+    /// <summary>Reads to the end as a kernel does, in steps.</summary>
+    public async Task<byte[]> ReadAllAsync(HandleNumber handle, int step = 128 * 1024)
+    {
+        using var all = new MemoryStream();
+        while (true)
+        {
+            var piece = await ReadAsync(handle, all.Length, step);
+            all.Write(piece);
+            if (piece.Length < step)
+                return all.ToArray();
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> NamesAsync(InodeNumber directory) =>
+        [.. (await EntriesAsync(directory, wantsDetails: false)).Select(entry => entry.Name.Value)];
+
+    public async Task<IReadOnlyList<DirectoryEntry>> EntriesAsync(InodeNumber directory, bool wantsDetails, int atOnce = 100)
+    {
+        var opened = await FileSystem.OpenDirectoryAsync(Caller.Internal, directory, CancellationToken.None);
+        var all = new List<DirectoryEntry>();
+        while (true)
+        {
+            var writer = new ListWriter(wantsDetails, atOnce);
+            await FileSystem.ReadDirectoryAsync(
+                Caller.Internal, opened.Handle, all.Count == 0 ? 0 : all[^1].NextCookie, writer, CancellationToken.None);
+            if (writer.Entries.Count == 0)
+                break;
+            all.AddRange(writer.Entries);
+        }
+
+        await FileSystem.ReleaseDirectoryAsync(opened.Handle);
+        return all;
+    }
+
+    public async Task<string?> XattrAsync(InodeNumber inode, string name) =>
+        await FileSystem.GetXattrAsync(Caller.Internal, inode, name, CancellationToken.None) is { } value
+            ? Encoding.UTF8.GetString(value.Span)
+            : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    private (CacheDirectory Cache, RemoteFileSystem FileSystem) Start()
+    {
+        var cache = CacheDirectory.Open(_directory.Path, new StoreOptions(), Time, NullLoggerFactory.Instance);
+        var fileSystem = new RemoteFileSystem(cache, World.Providers, World.RootNode, Options, Time, NullLoggerFactory.Instance);
+        fileSystem.Attach(Kernel);
+        return (cache, fileSystem);
+    }
+}

@@ -1,0 +1,87 @@
+using SynapseFs.Testing.RemoteWorld;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests;
+
+internal sealed class OfflineTests
+{
+    [Test]
+    public async Task What_is_known_is_served_when_the_service_is_out_of_reach()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(200_000);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.ReadAllAsync(await rig.OpenAsync("f"));
+
+        rig.World.IsOffline = true;
+        await rig.RestartAsync();
+
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "f" }));
+        Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));
+        Assert.That(rig.FileSystem.GetStatus().Online, Is.False);
+        Assert.That(rig.FileSystem.GetStatus().LastProblem, Does.Contain("out of reach"));
+    }
+
+    [Test]
+    public async Task What_is_not_known_is_offline_at_once()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "d");
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(100));
+        await rig.NamesAsync(InodeNumber.Root);
+        rig.World.IsOffline = true;
+
+        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+        Assert.That(async () => await rig.WalkAsync("f"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+    }
+
+    [Test]
+    public async Task Blocks_that_were_never_fetched_are_offline()
+    {
+        await using var rig = new EngineRig(new MountOptions { WholeFetchLimit = 0 });
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(1 << 20));
+        var handle = await rig.OpenAsync("f");
+        await rig.ReadAsync(handle, 0, 10);
+        rig.World.IsOffline = true;
+
+        Assert.That(await rig.ReadAsync(handle, 0, 10), Has.Length.EqualTo(10));
+        Assert.That(async () => await rig.ReadAsync(handle, 1 << 19, 10), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+    }
+
+    [Test]
+    public async Task The_way_back_is_noticed()
+    {
+        await using var rig = new EngineRig();
+        await rig.NamesAsync(InodeNumber.Root);
+        rig.World.IsOffline = true;
+        rig.EndLeases();
+        await rig.NamesAsync(InodeNumber.Root);
+        Assert.That(rig.FileSystem.GetStatus().OfflineSince, Is.Not.Null);
+
+        rig.World.IsOffline = false;
+        rig.World.AddDirectory(rig.World.Root, "new");
+        rig.EndLeases();
+
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "new" }));
+        Assert.That(rig.FileSystem.GetStatus().Online, Is.True);
+    }
+
+    [Test]
+    public async Task A_mount_that_is_offline_by_request_makes_no_call()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "d");
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(10));
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.WalkAsync("f");
+        await rig.RestartAsync(new MountOptions { Offline = true });
+        rig.World.ForgetCalls();
+
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "d", "f" }));
+        Assert.That((await rig.WalkAsync("f")).Length, Is.EqualTo(10));
+        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+        Assert.That(rig.World.Calls, Is.Empty);
+        Assert.That(rig.FileSystem.GetStatus().Online, Is.False);
+    }
+}

@@ -1,0 +1,167 @@
+using SynapseFs.Testing.RemoteWorld;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Tree;
+
+internal sealed class ListingTests
+{
+    [Test]
+    public async Task Two_thousand_names_cost_one_listing_and_no_probe_in_the_same_lease()
+    {
+        await using var rig = new EngineRig();
+        var folder = rig.World.AddDirectory(rig.World.Root, "big");
+        for (var i = 0; i < 2000; i++)
+            rig.World.AddFile(folder, $"file{i:D4}", [1]);
+
+        var inode = (await rig.WalkAsync("big")).Inode;
+        var first = await rig.NamesAsync(inode);
+        var second = await rig.NamesAsync(inode);
+
+        Assert.That(first, Has.Count.EqualTo(2000).And.Ordered);
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "find", "list" }));
+    }
+
+    [Test]
+    public async Task A_long_listing_after_a_remount_costs_one_probe_for_each_directory_touched()
+    {
+        await using var rig = new EngineRig();
+        var folder = rig.World.AddDirectory(rig.World.Root, "folder");
+        for (var i = 0; i < 50; i++)
+            rig.World.AddFile(folder, $"file{i}", TestBytes.Of(i));
+        await rig.NamesAsync(InodeNumber.Root);
+        var before = await LongListingAsync(rig, "folder");
+
+        await rig.RestartAsync();
+        rig.World.ForgetCalls();
+        var after = await LongListingAsync(rig, "folder");
+
+        Assert.That(after, Is.EqualTo(before));
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "probe", "probe" }));
+    }
+
+    [Test]
+    public async Task A_lease_that_has_ended_is_renewed_by_one_probe_for_all_who_ask()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "a");
+        rig.World.AddDirectory(rig.World.Root, "b");
+        await rig.NamesAsync(InodeNumber.Root);
+        rig.World.ForgetCalls();
+        rig.EndLeases();
+        var gate = new TaskCompletionSource();
+        rig.World.OnCall = (_, _) => gate.Task;
+
+        var asks = Enumerable.Range(0, 20).Select(i => rig.LookupAsync(InodeNumber.Root, i % 2 == 0 ? "a" : "b")).ToList();
+        gate.SetResult();
+        var found = await Task.WhenAll(asks);
+
+        Assert.That(found, Has.All.Not.Null);
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "probe" }));
+    }
+
+    [Test]
+    public async Task The_kernel_may_believe_an_entry_for_the_rest_of_the_lease()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "a");
+        await rig.NamesAsync(InodeNumber.Root);
+        rig.Time.SetUtcNow(rig.Time.GetUtcNow() + TimeSpan.FromSeconds(4));
+
+        var entry = await rig.LookupAsync(InodeNumber.Root, "a");
+
+        Assert.That(entry!.Value.Validity, Is.EqualTo(TimeSpan.FromSeconds(6)));
+    }
+
+    [Test]
+    public async Task An_open_listing_stays_as_it_was_while_the_directory_changes()
+    {
+        await using var rig = new EngineRig();
+        for (var i = 0; i < 5; i++)
+            rig.World.AddDirectory(rig.World.Root, $"d{i}");
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        var first = new ListWriter(wantsDetails: false, room: 2);
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, 0, first, CancellationToken.None);
+
+        rig.World.AddDirectory(rig.World.Root, "a new one");
+        rig.EndLeases();
+        await rig.NamesAsync(InodeNumber.Root);
+        var rest = new ListWriter(wantsDetails: false, room: 10);
+        await rig.FileSystem.ReadDirectoryAsync(
+            Caller.Internal, opened.Handle, first.Entries[^1].NextCookie, rest, CancellationToken.None);
+
+        Assert.That(
+            first.Entries.Concat(rest.Entries).Select(entry => entry.Name.Value),
+            Is.EqualTo(new[] { "d0", "d1", "d2", "d3", "d4" }));
+    }
+
+    [Test]
+    public async Task A_listing_gives_details_only_where_they_are_known_and_counts_these_as_references()
+    {
+        await using var rig = new EngineRig();
+        var known = rig.World.AddFile(rig.World.Root, "known", TestBytes.Of(7));
+        rig.World.AddFile(rig.World.Root, "unknown", TestBytes.Of(7));
+        rig.World.AddDirectory(rig.World.Root, "directory");
+        await rig.NamesAsync(InodeNumber.Root);
+        var inode = (await rig.WalkAsync("known")).Inode;
+        rig.FileSystem.Forget(inode, 1);
+        rig.World.ForgetCalls();
+
+        var entries = await rig.EntriesAsync(InodeNumber.Root, wantsDetails: true, atOnce: 1);
+        rig.World.SetBytes(known, TestBytes.Of(8));
+        rig.EndLeases();
+        var replaced = (await rig.WalkAsync("known")).Inode;
+
+        Assert.That(entries.Where(entry => entry.Details is not null).Select(entry => entry.Name.Value), Is.EqualTo(new[] { "directory", "known" }));
+        Assert.That(entries.Single(entry => entry.Name.Value == "known").Details!.Value.Attributes.Length, Is.EqualTo(7));
+        Assert.That(rig.World.Count("list"), Is.EqualTo(1));
+        Assert.That(replaced, Is.Not.EqualTo(inode));
+        Assert.That(rig.Cache.Nodes.Get(inode)?.IsDetached, Is.True);
+        rig.FileSystem.Forget(inode, 1);
+        Assert.That(rig.Cache.Nodes.Get(inode), Is.Null);
+    }
+
+    [Test]
+    public async Task Hidden_names_are_found_in_every_directory_and_listed_in_none()
+    {
+        await using var rig = new EngineRig();
+        var folder = rig.World.AddDirectory(rig.World.Root, "folder");
+        var file = rig.World.AddFile(folder, "file", TestBytes.Of(9));
+
+        var throughRoot = await rig.WalkAsync($".hidden/{file.Id}");
+        var throughFolder = await rig.WalkAsync($"folder/.hidden/{file.Id}");
+        var missing = await rig.LookupAsync((await rig.WalkAsync(".hidden")).Inode, "nothing");
+
+        Assert.That(throughRoot.Length, Is.EqualTo(9));
+        Assert.That(throughFolder.Length, Is.EqualTo(9));
+        Assert.That(missing, Is.Null);
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "folder" }));
+        Assert.That(await rig.NamesAsync((await rig.WalkAsync("folder")).Inode), Is.EqualTo(new[] { "file" }));
+        Assert.That(await rig.NamesAsync((await rig.WalkAsync(".hidden")).Inode), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_directory_that_lists_nothing_goes_on_finding_names_after_it_was_listed()
+    {
+        await using var rig = new EngineRig();
+        var files = Enumerable.Range(0, 20).Select(i => rig.World.AddFile(rig.World.Root, $"f{i}", [1])).ToList();
+        var hidden = (await rig.WalkAsync(".hidden")).Inode;
+        await rig.NamesAsync(hidden);
+
+        foreach (var file in files)
+            Assert.That(await rig.LookupAsync(hidden, file.Id), Is.Not.Null);
+    }
+
+    private static async Task<List<(string, long, ulong)>> LongListingAsync(EngineRig rig, string path)
+    {
+        var inode = (await rig.WalkAsync(path)).Inode;
+        var lines = new List<(string, long, ulong)>();
+        foreach (var name in await rig.NamesAsync(inode))
+        {
+            var attributes = (await rig.LookupAsync(inode, name))!.Value.Attributes;
+            lines.Add((name, attributes.Length, attributes.Inode.Value));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,170 @@
+using SynapseFs.Testing.RemoteWorld;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Tree;
+
+internal sealed class LookupTests
+{
+    [Test]
+    public async Task One_name_in_a_directory_never_listed_costs_no_listing()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "a", [1]);
+
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "b"), Is.Null);
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "b"), Is.Null);
+
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "find", "describe", "find" }));
+    }
+
+    [Test]
+    public async Task A_name_that_was_not_there_is_asked_for_again_after_the_lease()
+    {
+        await using var rig = new EngineRig();
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "late"), Is.Null);
+        rig.World.AddDirectory(rig.World.Root, "late");
+
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "late"), Is.Null);
+        rig.EndLeases();
+
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "late"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Many_lookups_in_one_directory_end_in_a_listing()
+    {
+        await using var rig = new EngineRig();
+        for (var i = 0; i < 30; i++)
+            rig.World.AddDirectory(rig.World.Root, $"d{i}");
+
+        for (var i = 0; i < 30; i++)
+            Assert.That(await rig.LookupAsync(InodeNumber.Root, $"d{i}"), Is.Not.Null);
+
+        Assert.That(rig.World.Count("find"), Is.EqualTo(8));
+        Assert.That(rig.World.Count("list"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Attributes_of_one_file_are_asked_for_once_by_all_who_want_them()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "a", TestBytes.Of(5));
+        await rig.NamesAsync(InodeNumber.Root);
+        var gate = new TaskCompletionSource();
+        rig.World.OnCall = (_, _) => gate.Task;
+
+        var asks = Enumerable.Range(0, 10).Select(_ => rig.LookupAsync(InodeNumber.Root, "a")).ToList();
+        gate.SetResult();
+
+        Assert.That((await Task.WhenAll(asks)).Select(entry => entry!.Value.Attributes.Length), Has.All.EqualTo(5));
+        Assert.That(rig.World.Count("describe"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_siblings_asked_for_bring_the_next_ones_along()
+    {
+        await using var rig = new EngineRig(new MountOptions { SiblingsAhead = 4 });
+        for (var i = 0; i < 20; i++)
+            rig.World.AddFile(rig.World.Root, $"f{i:D2}", [1]);
+        await rig.NamesAsync(InodeNumber.Root);
+        var described = new SemaphoreSlim(0);
+        rig.World.OnCall = (call, _) =>
+        {
+            if (call.Verb == "describe")
+                described.Release();
+            return Task.CompletedTask;
+        };
+
+        await rig.LookupAsync(InodeNumber.Root, "f00");
+        await rig.LookupAsync(InodeNumber.Root, "f01");
+        for (var i = 0; i < 6; i++)
+            Assert.That(await described.WaitAsync(TimeSpan.FromSeconds(20)), Is.True);
+
+        Assert.That(rig.World.Count("describe"), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task Interrupting_one_asker_leaves_the_others_their_answer()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "a");
+        var gate = new TaskCompletionSource();
+        rig.World.OnCall = (_, token) => gate.Task.WaitAsync(token);
+        using var interrupt = new CancellationTokenSource();
+        var interrupted = rig.FileSystem.LookupAsync(Caller.Internal, InodeNumber.Root, FileName.Create("a"), interrupt.Token).AsTask();
+        var patient = rig.LookupAsync(InodeNumber.Root, "a");
+
+        await interrupt.CancelAsync();
+        Assert.That(async () => await interrupted, Throws.InstanceOf<OperationCanceledException>());
+        gate.SetResult();
+
+        Assert.That(await patient, Is.Not.Null);
+        Assert.That(rig.World.Count("find"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_call_that_nobody_waits_for_any_more_is_cancelled()
+    {
+        await using var rig = new EngineRig();
+        var cancelled = new TaskCompletionSource();
+        rig.World.OnCall = async (_, token) =>
+        {
+            using var registration = token.Register(cancelled.SetResult);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+        using var interrupt = new CancellationTokenSource();
+        var lookup = rig.FileSystem.LookupAsync(Caller.Internal, InodeNumber.Root, FileName.Create("a"), interrupt.Token).AsTask();
+
+        await interrupt.CancelAsync();
+
+        Assert.That(async () => await lookup, Throws.InstanceOf<OperationCanceledException>());
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [TestCase("/target", "up/down", "../../target")]
+    [TestCase("/up/down/target", "up/down", "../../up/down/target")]
+    [TestCase("/", "up", "..")]
+    public async Task A_link_is_told_relative_to_its_own_place(string target, string place, string expected)
+    {
+        await using var rig = new EngineRig();
+        var directory = place.Split('/').Aggregate(rig.World.Root, rig.World.AddDirectory);
+        rig.World.AddLink(directory, "link", target);
+
+        var link = await rig.WalkAsync($"{place}/link");
+        var text = await rig.FileSystem.ReadLinkAsync(Caller.Internal, link.Inode, CancellationToken.None);
+
+        Assert.That(text.TrimEnd('/'), Is.EqualTo(expected));
+        Assert.That(link.Length, Is.EqualTo(text.Length));
+        Assert.That(link.Type, Is.EqualTo(NodeType.SymbolicLink));
+    }
+
+    [Test]
+    public async Task A_name_in_a_file_is_not_a_directory()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "a", [1]);
+        var file = (await rig.WalkAsync("a")).Inode;
+
+        Assert.That(
+            async () => await rig.LookupAsync(file, "b"),
+            Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.NotADirectory));
+    }
+
+    [Test]
+    public async Task Writers_are_refused()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "a", [1]);
+        var file = await rig.WalkAsync("a");
+
+        Assert.That(
+            async () => await rig.FileSystem.OpenAsync(Caller.Internal, file.Inode, OpenMode.ReadWrite, CancellationToken.None),
+            Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.ReadOnly));
+        Assert.That(
+            async () => await rig.FileSystem.UnlinkAsync(Caller.Internal, InodeNumber.Root, FileName.Create("a"), CancellationToken.None),
+            Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.ReadOnly));
+        Assert.That(file.Permissions & FilePermissions.AllWrite, Is.EqualTo(FilePermissions.None));
+    }
+}

@@ -1,0 +1,46 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Testing.RemoteWorld;
+
+/// <summary>The world's answers for one kind.</summary>
+internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) : NodeProvider
+{
+    public override NodeKind Kind => kind;
+
+    public override NodeType Type => type;
+
+    public override async Task<IReadOnlyList<RemoteChild>> ListAsync(
+        RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("list", directory.RemoteId, urgency), cancellationToken);
+        return world.ChildrenOf(world.Require(directory.RemoteId));
+    }
+
+    public override async Task<bool> IsUnchangedAsync(
+        RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("probe", directory.RemoteId, urgency), cancellationToken);
+        var now = world.ChildrenOf(world.Require(directory.RemoteId))
+            .Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision));
+        return known.ToHashSet().SetEquals(now);
+    }
+
+    public override async Task<RemoteChild?> FindAsync(
+        RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("find", directory.RemoteId, urgency), cancellationToken);
+        return world.ChildrenOf(world.Require(directory.RemoteId)).FirstOrDefault(child => child.Name == name);
+    }
+
+    public override async Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("describe", node.RemoteId, urgency), cancellationToken);
+        return world.Require(node.RemoteId).ToDetails();
+    }
+
+    public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
+        details.Content is { } key
+            ? new WorldContent(world, world.Require(node.RemoteId), key)
+            : throw new FsException(FsError.AccessDenied, details.Denied ?? "No content.");
+}

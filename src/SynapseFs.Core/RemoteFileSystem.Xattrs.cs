@@ -18,9 +18,10 @@ public sealed partial class RemoteFileSystem
         if (!name.StartsWith("user.", StringComparison.Ordinal))
             return null;
         var details = await DetailsForXattrsAsync(inode, cancellationToken);
-        if (name == CachedBytes)
-            return CachedBytesOf(details) is { } cached ? Encoding.UTF8.GetBytes(cached) : null;
-        return details.Xattrs.TryGetValue(name, out var value) ? Encoding.UTF8.GetBytes(value) : null;
+        var value = name == CachedBytes ? CachedBytesOf(details) : details.Xattrs.GetValueOrDefault(name);
+        if (value is null)
+            return null;
+        return Encoding.UTF8.GetBytes(value);
     }
 
     public async ValueTask<IReadOnlyList<string>> ListXattrsAsync(

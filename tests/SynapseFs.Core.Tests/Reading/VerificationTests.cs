@@ -1,0 +1,124 @@
+using SynapseFs.Testing.RemoteWorld;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Reading;
+
+internal sealed class VerificationTests
+{
+    private const int Block = 128 * 1024;
+    private static readonly MountOptions InBlocks = new() { WholeFetchLimit = 0 };
+
+    [TestCase(1000)]
+    [TestCase(3 << 20)]
+    public async Task A_small_file_damaged_on_the_way_is_fetched_again_before_its_first_byte_is_read(int length)
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(length);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, length / 2, times: 1);
+
+        Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));
+        Assert.That(rig.World.BytesSent, Is.EqualTo(2 * length));
+    }
+
+    [Test]
+    public async Task Bytes_that_stay_wrong_are_an_error_and_nothing_of_them_is_kept()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(300_000);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, 5, times: 2);
+        var handle = await rig.OpenAsync("f");
+
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+        Assert.That(rig.Cache.Contents.TotalBytes, Is.Zero);
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+
+        Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+    }
+
+    [Test]
+    public async Task A_large_file_whose_served_bytes_were_wrong_fails_before_its_last_byte_is_read()
+    {
+        await using var rig = new EngineRig(InBlocks);
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, 10, times: 1);
+        var file = await rig.WalkAsync("f");
+        var misled = (await rig.OpenAsync(file.Inode)).Handle;
+
+        Assert.That(async () => await rig.ReadAllAsync(misled), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAsync(misled, 0, 10), ThrowsInputOutput);
+        Assert.That(await rig.ReadAllAsync((await rig.OpenAsync(file.Inode)).Handle), Is.EqualTo(bytes));
+        await rig.Kernel.WhenToldAsync($"content {file.Inode}");
+    }
+
+    [Test]
+    public async Task Those_who_were_given_only_right_bytes_of_a_damaged_file_read_on()
+    {
+        await using var rig = new EngineRig(InBlocks);
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        var handle = await rig.OpenAsync("f");
+        await rig.ReadAsync(handle, 0, Block);
+        var last = bytes.Length - Block;
+        Damage(rig.World, last, times: 1);
+
+        Assert.That(await rig.ReadAllAsync(handle), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task A_block_damaged_on_disk_is_fetched_again()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(1 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        var handle = await rig.OpenAsync("f");
+        await rig.ReadAllAsync(handle);
+        rig.World.ForgetCalls();
+        DiskDamage.FlipByte(rig.CachePath, 3 * Block + 7);
+
+        Assert.That(await rig.ReadAllAsync(handle), Is.EqualTo(bytes));
+        Assert.That(rig.World.BytesSent, Is.EqualTo(Block));
+    }
+
+    [Test]
+    public async Task A_content_without_a_checksum_is_served_as_it_comes()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(1 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes).HasMd5 = false;
+        var handle = await rig.OpenAsync("f");
+
+        Assert.That(await rig.ReadAsync(handle, 0, 10), Is.EqualTo(bytes[..10]));
+        Assert.That(rig.World.BytesSent, Is.LessThan(bytes.Length));
+        Assert.That(await rig.ReadAllAsync(handle), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task A_file_completed_in_parts_over_two_mounts_is_verified_as_a_whole()
+    {
+        await using var rig = new EngineRig(InBlocks);
+        var bytes = TestBytes.Of(2 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, 3, times: 1);
+        await rig.ReadAsync(await rig.OpenAsync("f"), 0, Block);
+
+        await rig.RestartAsync();
+
+        Assert.That(async () => await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), ThrowsInputOutput);
+        Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), Is.EqualTo(bytes));
+    }
+
+    private static NUnit.Framework.Constraints.IResolveConstraint ThrowsInputOutput =>
+        Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.InputOutput);
+
+    private static void Damage(World world, long at, int times) =>
+        world.OnBytes = (_, offset, piece, _) =>
+        {
+            if (at >= offset && at < offset + piece.Length && Interlocked.Decrement(ref times) >= 0)
+                piece.Span[(int)(at - offset)] ^= 0x40;
+            return ValueTask.CompletedTask;
+        };
+}

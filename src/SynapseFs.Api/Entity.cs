@@ -23,6 +23,7 @@ public sealed record Entity
     public string? VersionLabel { get; init; }
     public string? VersionComment { get; init; }
     public bool? IsLatestVersion { get; init; }
+    [JsonConverter(typeof(LenientTextConverter))]
     public string? DataFileHandleId { get; init; }
     public string? Alias { get; init; }
     public Reference? LinksTo { get; init; }

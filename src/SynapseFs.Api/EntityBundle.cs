@@ -43,6 +43,7 @@ public sealed record AnnotationsValue
 {
     /// <summary>STRING, LONG, DOUBLE, TIMESTAMP_MS or BOOLEAN.</summary>
     public string? Type { get; init; }
+    [System.Text.Json.Serialization.JsonConverter(typeof(AnnotationValuesConverter))]
     public IReadOnlyList<string>? Value { get; init; }
 }
 
@@ -80,6 +81,7 @@ public sealed record AccessControlList
 
 public sealed record ResourceAccess
 {
+    [System.Text.Json.Serialization.JsonNumberHandling(System.Text.Json.Serialization.JsonNumberHandling.AllowReadingFromString)]
     public long? PrincipalId { get; init; }
     public IReadOnlyList<string>? AccessType { get; init; }
 }
@@ -90,6 +92,7 @@ public sealed record RestrictionInformation
     /// <summary>OPEN, RESTRICTED_BY_TERMS_OF_USE or CONTROLLED_BY_ACT.</summary>
     public string? RestrictionLevel { get; init; }
     public bool? HasUnmetAccessRequirement { get; init; }
+    public UserEntityPermissions? UserEntityPermissions { get; init; }
     public IReadOnlyList<RestrictionDetail>? RestrictionDetails { get; init; }
 }
 

@@ -28,6 +28,7 @@ public sealed record FileHandle
 
 public sealed record FileHandleAssociation
 {
+    [System.Text.Json.Serialization.JsonConverter(typeof(LenientTextConverter))]
     public string? FileHandleId { get; init; }
     public string? AssociateObjectId { get; init; }
     /// <summary>FileEntity, TableEntity, WikiAttachment …</summary>

@@ -28,6 +28,7 @@ public sealed record MultipartUploadStatus
 
 public sealed record BatchPresignedUploadUrlRequest
 {
+    [System.Text.Json.Serialization.JsonConverter(typeof(LenientTextConverter))]
     public string? UploadId { get; init; }
     public IReadOnlyList<long>? PartNumbers { get; init; }
     public string? ContentType { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.Rules;
 using SynapseFs.Server.World;
 
 namespace SynapseFs.Server.Http;
@@ -36,7 +37,16 @@ internal sealed class ServiceCall(HttpContext http)
     public static ServiceCall Of(HttpContext http) =>
         http.Features.Get<ServiceCall>() ?? throw new InvalidOperationException("The request did not come through the recorder.");
 
+    /// <summary>The entity that the path names.</summary>
+    public long EntityId => EntityIds.Parse(RouteText("id"));
+
+    /// <summary>The version that the path names.</summary>
+    public long Version => EntityIds.ParseNumber(RouteText("version"), "version");
+
     public string RouteText(string name) => Http.Request.RouteValues[name] as string ?? "";
+
+    /// <summary>A query parameter that is true or false in any case, as Python writes it.</summary>
+    public bool Flag(string name, bool otherwise) => bool.TryParse(Query(name), out var flag) ? flag : otherwise;
 
     /// <summary>A query parameter; null when absent or empty.</summary>
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;

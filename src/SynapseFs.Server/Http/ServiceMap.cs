@@ -10,9 +10,26 @@ internal static class ServiceMap
     public static void AddAll(IEndpointRouteBuilder routes, SynapseWorld world, ServerOptions options, TimeProvider time)
     {
         var repo = new ServiceRoutes(routes, ServerService.Repo, Doors.Repo);
+        var auth = new ServiceRoutes(routes, ServerService.Auth, Doors.Auth);
+        var file = new ServiceRoutes(routes, ServerService.File, Doors.File);
+        var storage = new ServiceRoutes(routes, ServerService.Storage, Doors.Storage);
+        var signature = new UrlSignature(world.SigningKey, time);
+        var urls = new SignedUrls(signature, options);
+        var fileHandles = new FileHandleEndpoints(world, urls);
+
         StackEndpoints.Add(repo);
-        _ = world;
-        _ = options;
-        _ = time;
+        new AccountEndpoints(world).Add(repo);
+        new EntityEndpoints(world).Add(repo);
+        new LookupEndpoints(world).Add(repo);
+        new BundleEndpoints(world).Add(repo);
+        new AnnotationEndpoints(world).Add(repo);
+        new AccessEndpoints(world).Add(repo);
+        new TrashEndpoints(world).Add(repo);
+        fileHandles.AddOfEntity(repo);
+        UploadEndpoints.AddLocations(repo);
+        new TokenEndpoints(world).Add(auth);
+        fileHandles.Add(file);
+        new UploadEndpoints(world, urls).Add(file);
+        new StorageEndpoints(world, signature).Add(storage);
     }
 }

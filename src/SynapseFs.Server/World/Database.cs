@@ -15,6 +15,7 @@ internal sealed class Database : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly List<Action> _afterCommit = [];
     private int _depth;
 
     private Database(SqliteConnection connection) => _connection = connection;
@@ -56,15 +57,17 @@ internal sealed class Database : IDisposable
             {
                 var result = work();
                 Execute("COMMIT");
+                _afterCommit.ForEach(action => action());
                 return result;
             }
-            catch
+            catch when (IsInTransaction)
             {
                 Execute("ROLLBACK");
                 throw;
             }
             finally
             {
+                _afterCommit.Clear();
                 _depth--;
             }
         }
@@ -76,6 +79,9 @@ internal sealed class Database : IDisposable
             work();
             return true;
         });
+
+    /// <summary>Has something done once the transaction under way is written: files may only go when no row names them.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Returns how many rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
@@ -138,6 +144,8 @@ internal sealed class Database : IDisposable
             _connection.Dispose();
         }
     }
+
+    private bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {

@@ -14,12 +14,56 @@ internal sealed class SynapseWorld : IDisposable
         Users = new Users(database, time);
         Tokens = new Tokens(database, time);
         SigningKey = folder.ReadSigningKey();
+        Nodes = new Nodes(database, options.FirstEntityId, time.GetUtcNow().ToUnixTimeMilliseconds());
+        Versions = new Versions(database);
+        Acls = new Acls(database);
+        FileHandles = new FileHandles(database, time);
+        Contents = new ContentFiles(folder, database, time);
+        Contents.Sweep();
+        Access = new Access(Nodes, Acls);
+        var stamp = new Stamp(Nodes, Versions, time);
+        var checks = new EntityChecks(Nodes, FileHandles);
+        Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
+        EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
+        Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
+        AclChanges = new AclChanges(Acls, Access, stamp);
+        Trash = new TrashCan(database, Nodes, Acls, Access, checks, stamp);
+        AccessView = new AccessView(Access, Acls);
+        Bundles = new Bundles(this);
+        Headers = new Headers(Versions, FileHandles, Access);
+        Listing = new Listing(database, Access);
+        Downloads = new Downloads(FileHandles, Versions, Access);
+        FileHandleChanges = new FileHandleChanges(FileHandles, Versions, Downloads, Contents);
+        Uploads = new Uploads(new UploadTable(database), FileHandles, Contents, time);
     }
 
     public Database Database { get; }
     public Users Users { get; }
     public Tokens Tokens { get; }
     public byte[] SigningKey { get; }
+    public Nodes Nodes { get; }
+    public Versions Versions { get; }
+    public Acls Acls { get; }
+    public FileHandles FileHandles { get; }
+    public ContentFiles Contents { get; }
+    public Access Access { get; }
+    public Entities Entities { get; }
+    public EntityChanges EntityChanges { get; }
+    public AnnotationWriter Annotations { get; }
+    public AclChanges AclChanges { get; }
+    public TrashCan Trash { get; }
+    public AccessView AccessView { get; }
+    public Bundles Bundles { get; }
+    public Headers Headers { get; }
+    public Listing Listing { get; }
+    public Downloads Downloads { get; }
+    public FileHandleChanges FileHandleChanges { get; }
+    public Uploads Uploads { get; }
+
+    /// <summary>One request's work: done as a whole or not at all.</summary>
+    public T Transact<T>(Func<T> work) => Database.Transact(work);
+
+    public void Transact(Action work) => Database.Transact(work);
 
     public static SynapseWorld Open(ServerOptions options, TimeProvider time)
     {

@@ -1,0 +1,30 @@
+namespace SynapseFs.Api;
+
+/// <summary>file: GET /entity/{id}/uploadDestinationLocations; the first is the default.</summary>
+public sealed record UploadDestinationLocationList
+{
+    public IReadOnlyList<UploadDestinationLocation> List { get; init; } = [];
+}
+
+public sealed record UploadDestinationLocation
+{
+    public long? StorageLocationId { get; init; }
+    public string? Description { get; init; }
+    public string? UploadType { get; init; }
+}
+
+/// <summary>file: GET /entity/{id}/uploadDestinations.</summary>
+public sealed record UploadDestinationList
+{
+    public IReadOnlyList<UploadDestination> List { get; init; } = [];
+}
+
+/// <summary>GET /storageLocation/{id}.</summary>
+public sealed record StorageLocationSetting
+{
+    public string? ConcreteType { get; init; }
+    public long? StorageLocationId { get; init; }
+    public string? UploadType { get; init; }
+    public long? CreatedBy { get; init; }
+    public DateTimeOffset? CreatedOn { get; init; }
+}

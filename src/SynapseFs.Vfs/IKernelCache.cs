@@ -10,7 +10,7 @@ public interface IKernelCache
     /// <summary>Forget that <paramref name="name"/> in <paramref name="parent"/> leads anywhere: ask again.</summary>
     void InvalidateEntry(InodeNumber parent, FileName name);
 
-    /// <summary>The name is gone from the directory: like InvalidateEntry, and watchers (inotify) hear of the deletion.</summary>
+    /// <summary>The name is gone from the directory: like InvalidateEntry, and who watches the thing itself (inotify) hears of its deletion.</summary>
     void NotifyDeleted(InodeNumber parent, InodeNumber child, FileName name);
 
     /// <summary>Drop cached pages and attributes of the inode.</summary>

@@ -111,10 +111,8 @@ public sealed partial class MemoryFileSystem
             var last = depth == parts.Length - 1;
             if (!at.Children.TryGetValue(parts[depth], out var child))
             {
-                var permissions = last && type != NodeType.Directory
-                    ? FilePermissions.AllRead | FilePermissions.UserWrite
-                    : FilePermissions.All & ~(FilePermissions.GroupWrite | FilePermissions.OtherWrite);
-                child = AddLocked(at, FileName.Create(parts[depth]), NewNodeLocked(last ? type : NodeType.Directory, permissions, target));
+                var made = last ? type : NodeType.Directory;
+                child = AddLocked(at, FileName.Create(parts[depth]), NewNodeLocked(made, UsualPermissions(made), target));
             }
 
             at = child;
@@ -122,6 +120,13 @@ public sealed partial class MemoryFileSystem
 
         return at;
     }
+
+    private static FilePermissions UsualPermissions(NodeType type) => type switch
+    {
+        NodeType.SymbolicLink => FilePermissions.All,
+        NodeType.Directory => FilePermissions.All & ~(FilePermissions.GroupWrite | FilePermissions.OtherWrite),
+        _ => FilePermissions.AllRead | FilePermissions.UserWrite,
+    };
 
     private (MemoryNode Directory, FileName Name) SplitLocked(string path)
     {

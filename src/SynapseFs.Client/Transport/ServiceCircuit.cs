@@ -12,13 +12,15 @@ internal sealed class ServiceCircuit
 {
     private static readonly ResiliencePropertyKey<TimeSpan> TimeKey = new("time");
 
-    private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _pipeline;
     private readonly SynapseClientOptions _options;
+    private readonly TimeProvider _time;
+    private volatile Break? _break;
 
     public ServiceCircuit(SynapseService service, SynapseClientOptions options, Reachability reachability, TimeProvider time)
     {
         _options = options;
+        _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -27,10 +29,19 @@ internal sealed class ServiceCircuit
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromSeconds(60),
                 BreakDurationGenerator = args => ValueTask.FromResult(options.BreakDuration * Math.Min(1 << Math.Min(args.HalfOpenAttempts, 2), 4)),
-                StateProvider = _state,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && RetryRule.Judge(e) == Trouble.OutOfReach),
-                OnOpened = args => Tell(reachability, service, ErrorText.Of(args.Outcome.Exception)),
-                OnClosed = _ => Tell(reachability, service, null),
+                OnOpened = args =>
+                {
+                    _break = new Break(time.GetTimestamp(), args.BreakDuration);
+                    reachability.Set(service, ErrorText.Of(args.Outcome.Exception));
+                    return ValueTask.CompletedTask;
+                },
+                OnClosed = _ =>
+                {
+                    _break = null;
+                    reachability.Set(service, null);
+                    return ValueTask.CompletedTask;
+                },
             })
             .AddTimeout(new TimeoutStrategyOptions
             {
@@ -40,7 +51,8 @@ internal sealed class ServiceCircuit
     }
 
     /// <summary>Tries would fail without being sent.</summary>
-    public bool IsOpen => _state.CircuitState is CircuitState.Open or CircuitState.Isolated;
+    // Polly's own state stays "open" until somebody tries, so it cannot tell whether a try is due.
+    public bool IsOpen => _break is { } current && _time.GetElapsedTime(current.Since) < current.Lasting;
 
     public async Task<ApiAnswer> TryAsync(RequestPriority priority, Func<CancellationToken, Task<ApiAnswer>> send, CancellationToken cancellationToken)
     {
@@ -56,9 +68,5 @@ internal sealed class ServiceCircuit
         }
     }
 
-    private static ValueTask Tell(Reachability reachability, SynapseService service, string? problem)
-    {
-        reachability.Set(service, problem);
-        return ValueTask.CompletedTask;
-    }
+    private sealed record Break(long Since, TimeSpan Lasting);
 }

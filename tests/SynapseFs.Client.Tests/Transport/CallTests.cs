@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using SynapseFs.Api;
 using SynapseFs.Client.Tests.Support;
 
@@ -125,36 +123,6 @@ internal sealed class CallTests
     }
 
     [Test]
-    public async Task Out_of_reach_is_said_quickly_then_at_once_and_ends_when_the_service_is_back()
-    {
-        var port = FreePort();
-        var options = Clients.Quick with { BreakDuration = TimeSpan.FromMilliseconds(500), Patience = Clients.Quick.Patience with { InteractiveOffline = TimeSpan.FromMilliseconds(200) } };
-        await using var client = Clients.For(new Uri($"http://127.0.0.1:{port}"), options);
-        var changes = new List<bool>();
-        var back = new TaskCompletionSource();
-        client.ReachabilityChanged += (_, change) =>
-        {
-            changes.Add(change.IsReachable);
-            if (change.IsReachable)
-                back.SetResult();
-        };
-
-        for (var i = 0; i < 3; i++)
-            Assert.That(() => client.Account.GetVersionAsync(RequestPriority.Interactive, default),
-                Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Offline));
-        Assert.That((client.IsReachable, client.UnreachableSince is not null), Is.EqualTo((false, true)));
-        Assert.That(client.ReachabilityProblem, Does.Contain("refused"));
-
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        var answering = AnswerOnceAsync(listener);
-        Assert.That((await client.Account.GetVersionAsync(RequestPriority.Background, default)).Version, Is.EqualTo("518"));
-        await Task.WhenAll(answering, back.Task);
-        Assert.That(changes, Is.EqualTo(new[] { false, true }));
-        Assert.That((client.IsReachable, client.UnreachableSince), Is.EqualTo((true, default(DateTimeOffset?))));
-    }
-
-    [Test]
     public async Task A_login_page_in_between_is_named()
     {
         _server.Answer = context => { context.Response.ContentType = "text/html"; return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "<html>sign in</html>"); };
@@ -215,20 +183,5 @@ internal sealed class CallTests
     {
         for (var seen = target; value > seen; seen = target)
             Interlocked.CompareExchange(ref target, value, seen);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task AnswerOnceAsync(TcpListener listener)
-    {
-        using var connection = await listener.AcceptTcpClientAsync();
-        await using var stream = connection.GetStream();
-        _ = await stream.ReadAsync(new byte[4096]);
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 17\r\nConnection: close\r\n\r\n{\"version\":\"518\"}"u8.ToArray());
     }
 }

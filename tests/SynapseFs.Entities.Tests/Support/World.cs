@@ -1,0 +1,155 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using SynapseFs.Api;
+using SynapseFs.Client;
+using SynapseFs.Client.Configuration;
+using SynapseFs.Core.Providers;
+using SynapseFs.Server;
+using SynapseFs.Testing.Processes;
+
+namespace SynapseFs.Entities.Tests.Support;
+
+/// <summary>An embedded server with one project, filled through its REST interface, and the kinds of a mount of that project.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private const RequestPriority Priority = RequestPriority.Interactive;
+
+    private readonly TemporaryDirectory _directory;
+
+    private World(TemporaryDirectory directory, SynapseServer server, SynapseClient client, string project)
+    {
+        _directory = directory;
+        Server = server;
+        Client = client;
+        Project = new RemoteNode(EntityKinds.Project, project, "", Revision: null);
+        Kinds = SynapseKinds.Create(client, Project, TimeProvider.System);
+    }
+
+    public SynapseServer Server { get; }
+
+    public SynapseClient Client { get; }
+
+    public RemoteNode Project { get; }
+
+    /// <summary>The kinds of a mount of the project.</summary>
+    public NodeProviders Kinds { get; }
+
+    public static async Task<World> StartAsync()
+    {
+        var directory = new TemporaryDirectory();
+        var options = new ServerOptions { DataDirectory = directory.Combine("data"), IsThrottled = false };
+        var server = await SynapseServer.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        var settings = new SynapseSettings
+        {
+            Endpoints = new SynapseEndpoints(server.RepoEndpoint, server.AuthEndpoint, server.FileEndpoint),
+            Token = server.FirstUser.Token,
+        };
+        var client = new SynapseClient(
+            settings, new SynapseClientOptions { CallsPerWindow = 1_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var project = await client.Entities.CreateAsync(
+            new Entity { ConcreteType = SynapseTypes.Project, Name = "World" }, Priority, CancellationToken.None);
+        return new World(directory, server, client, project.Id!);
+    }
+
+    public async Task<string> CreateAsync(Entity entity) =>
+        (await Client.Entities.CreateAsync(entity with { ParentId = entity.ParentId ?? Project.RemoteId }, Priority, CancellationToken.None)).Id!;
+
+    public Task<string> AddFolderAsync(string name, string? parent = null) =>
+        CreateAsync(new Entity { ConcreteType = SynapseTypes.Folder, Name = name, ParentId = parent });
+
+    public async Task<string> AddFileAsync(string name, string text, string? parent = null) => await CreateAsync(
+        new Entity { ConcreteType = SynapseTypes.File, Name = name, ParentId = parent, DataFileHandleId = await UploadAsync(name, text) });
+
+    public Task<string> AddTableAsync(string name, string? parent = null) =>
+        CreateAsync(new Entity { ConcreteType = SynapseTypes.Table, Name = name, ParentId = parent });
+
+    public Task<string> AddLinkAsync(string name, string target, long? version = null, string? parent = null) => CreateAsync(new Entity
+    {
+        ConcreteType = SynapseTypes.Link,
+        Name = name,
+        ParentId = parent,
+        LinksTo = new Reference { TargetId = target, TargetVersionNumber = version },
+    });
+
+    public async Task ReplaceAsync(string id, string text)
+    {
+        var entity = await Client.Entities.GetAsync(id, version: null, Priority, CancellationToken.None);
+        var handle = await UploadAsync(entity.Name!, text);
+        await Client.Entities.UpdateAsync(entity with { DataFileHandleId = handle }, VersionChange.Keep, Priority, CancellationToken.None);
+    }
+
+    public async Task ChangeAsync(string id, Func<Entity, Entity> change)
+    {
+        var entity = await Client.Entities.GetAsync(id, version: null, Priority, CancellationToken.None);
+        await Client.Entities.UpdateAsync(change(entity), VersionChange.Keep, Priority, CancellationToken.None);
+    }
+
+    public async Task AnnotateAsync(string id, Dictionary<string, AnnotationsValue> values)
+    {
+        var annotations = await Client.Annotations.GetAsync(id, version: null, Priority, CancellationToken.None);
+        await Client.Annotations.UpdateAsync(id, annotations with { Values = values }, Priority, CancellationToken.None);
+    }
+
+    /// <summary>Leaves the first user nothing but these rights on the entity.</summary>
+    public Task RestrictAsync(string id, params string[] rights) => Client.Entities.CreateAclAsync(
+        id,
+        new AccessControlList
+        {
+            ResourceAccess = [new ResourceAccess { PrincipalId = Server.FirstUser.PrincipalId, AccessType = [.. rights, "CHANGE_PERMISSIONS"] }],
+        },
+        Priority,
+        CancellationToken.None);
+
+    public Task DeleteAsync(string id) => Client.Entities.DeleteAsync(id, Priority, CancellationToken.None);
+
+    public Task<IReadOnlyList<RemoteChild>> ListAsync(RemoteNode directory) =>
+        Kinds[directory.Kind].ListAsync(directory, ListingHint.NamesOnly, Urgency.Waiting, CancellationToken.None);
+
+    public Task<RemoteChild?> FindAsync(RemoteNode directory, string name) =>
+        Kinds[directory.Kind].FindAsync(directory, name, Urgency.Waiting, CancellationToken.None);
+
+    public Task<RemoteDetails> DescribeAsync(RemoteNode node) =>
+        Kinds[node.Kind].DescribeAsync(node, Urgency.Waiting, CancellationToken.None);
+
+    /// <summary>Whether the provider thinks the directory is as that listing told it.</summary>
+    public Task<bool> IsUnchangedAsync(RemoteNode directory, IReadOnlyList<RemoteChild> listing) =>
+        Kinds[directory.Kind].IsUnchangedAsync(
+            directory,
+            [.. listing.Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision))],
+            Urgency.Waiting,
+            CancellationToken.None);
+
+    public async Task<string> ReadAsync(RemoteNode node, RemoteDetails details, long offset = 0, long? length = null)
+    {
+        var content = Kinds[node.Kind].OpenContent(node, details);
+        await using var stream = await content.OpenRangeAsync(offset, length, Urgency.Waiting, CancellationToken.None);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>How many calls the service got while that ran.</summary>
+    public async Task<long> CountCallsAsync(Func<Task> work)
+    {
+        Server.Log.Reset();
+        await work();
+        return Server.Log.Totals.ApiRequests;
+    }
+
+    public static RemoteNode Node(RemoteChild child) => new(child.Kind, child.RemoteId, child.Name, child.Revision);
+
+    public static RemoteNode Node(Core.Providers.NodeKind kind, string id) => new(kind, id, "", Revision: null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Server.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private async Task<string> UploadAsync(string name, string text)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
+        return await Client.Uploads.UploadAsync(
+            content, new UploadDescription(name, "text/plain", null), Priority, progress: null, CancellationToken.None);
+    }
+}

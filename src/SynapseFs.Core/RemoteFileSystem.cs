@@ -72,7 +72,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             OpenFiles = _contents.FileCount,
             KnownNodes = _parts.Cache.Nodes.Count,
             CachedBytes = _parts.Cache.Contents.TotalBytes,
-            Notices = _parts.Cache.Repairs,
+            Notices = [.. _parts.Cache.Repairs, .. _door.Notes],
         };
     }
 

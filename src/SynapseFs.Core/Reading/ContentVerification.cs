@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using System.Collections;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -10,14 +10,14 @@ namespace SynapseFs.Core.Reading;
 /// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, ILogger log, Action<InodeNumber> contentWasWrong, CancellationToken closed)
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, Action<InodeNumber> contentWasWrong, CancellationToken closed)
     : IAsyncDisposable
 {
     private readonly ContentDigest _digest = new(stored);
     private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
     private readonly Lock _lock = new();
     private readonly List<OpenFile> _files = [];
-    private readonly HashSet<long> _served = [];
+    private BitArray? _served;
     private volatile bool _hasFailed;
     private volatile bool _isSuspect;
     private Task _background = Task.CompletedTask;
@@ -50,8 +50,9 @@ internal sealed class ContentVerification(
             if (_isSuspect || _hasFailed)
                 return false;
             file.HasReadUnverified = true;
+            _served ??= new BitArray((int)stored.BlockCount);
             for (var block = blocks.First; block < blocks.End; block++)
-                _served.Add(block);
+                _served[(int)block] = true;
             return true;
         }
     }
@@ -103,7 +104,7 @@ internal sealed class ContentVerification(
         ThrowIfFailed();
         if (stored.IsVerified || await MatchesAsync(cancellationToken))
             return Verified();
-        Log.ContentMismatch(log, stored.Key.Id);
+        Log.ContentMismatch(door.Logger, stored.Key.Id);
         var before = Suspect();
         if (await MatchesAsync(cancellationToken))
         {
@@ -138,7 +139,7 @@ internal sealed class ContentVerification(
             stored.MarkVerified();
         _isSuspect = false;
         lock (_lock)
-            _served.Clear();
+            _served = null;
         return true;
     }
 
@@ -148,10 +149,19 @@ internal sealed class ContentVerification(
         lock (_lock)
         {
             _isSuspect = true;
-            var before = _served.ToDictionary(block => block, stored.Checksum);
+            var before = ServedLocked().ToDictionary(block => block, stored.Checksum);
             stored.DropAll();
             _digest.Reset();
             return before;
+        }
+    }
+
+    private IEnumerable<long> ServedLocked()
+    {
+        for (var block = 0; block < _served?.Length; block++)
+        {
+            if (_served[block])
+                yield return block;
         }
     }
 
@@ -164,7 +174,8 @@ internal sealed class ContentVerification(
 
     private void Refuse()
     {
-        Log.ContentRefused(log, stored.Key.Id);
+        Log.ContentRefused(door.Logger, stored.Key.Id);
+        door.Note($"Content {stored.Key.Id} came twice with bytes that do not have its MD5; it was refused and nothing of it is kept.");
         lock (_lock)
         {
             _hasFailed = true;
@@ -182,7 +193,7 @@ internal sealed class ContentVerification(
             misled = [.. _files.Where(file => file.HasReadUnverified)];
         if (misled.Count == 0)
             return;
-        Log.HandlesPoisoned(log, stored.Key.Id, misled.Count);
+        Log.HandlesPoisoned(door.Logger, stored.Key.Id, misled.Count);
         foreach (var file in misled)
             file.Poison();
         foreach (var inode in misled.Select(file => file.Inode).Distinct())

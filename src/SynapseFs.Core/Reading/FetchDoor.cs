@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
@@ -12,9 +13,14 @@ namespace SynapseFs.Core.Reading;
 /// </summary>
 internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposable
 {
+    private const int MostNotes = 100;
+    private readonly ConcurrentQueue<string> _notes = new();
     private readonly SemaphoreSlim _room = new(parts.Options.FetchesAtOnce);
 
     public ILogger Logger => parts.Log;
+
+    /// <summary>What a person should know of contents that could not be served, oldest first.</summary>
+    public IReadOnlyList<string> Notes => [.. _notes];
 
     /// <summary>Whether a download that nobody waits for may begin: never with the last places.</summary>
     public bool HasRoom => _room.CurrentCount > parts.Options.FetchesAtOnce / 4;
@@ -35,6 +41,13 @@ internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposab
     public Task<Stream> OpenAsync(
         RemoteContent source, long offset, long? length, Urgency urgency, CancellationToken cancellationToken) =>
         calls.AskAsync(call => source.OpenRangeAsync(offset, length, urgency, call), cancellationToken);
+
+    public void Note(string sentence)
+    {
+        _notes.Enqueue(sentence);
+        if (_notes.Count > MostNotes)
+            _notes.TryDequeue(out _);
+    }
 
     public FsException Translate(Exception failure, ContentKey content)
     {

@@ -26,7 +26,7 @@ internal sealed class OpenContent : IAsyncDisposable
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _wholeFetchLimit = wholeFetchLimit;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
-        _verification = new ContentVerification(stored, _fetcher, door.Logger, contentWasWrong, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door, contentWasWrong, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 

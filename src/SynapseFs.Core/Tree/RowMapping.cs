@@ -71,9 +71,12 @@ internal static class RowMapping
         Xattrs = details.Xattrs,
     };
 
-    /// <summary>Whether other bytes stand behind the name than before: then the name gets another inode.</summary>
+    /// <summary>
+    /// Whether what stood behind the name stands there no longer: then the name gets another inode. Bytes that may not be had any more
+    /// count as gone, so that an inode that once had bytes never gets others.
+    /// </summary>
     public static bool ReplacesContent(NodeDetails? old, NodeDetails? fresh) =>
-        old?.Content is { } before && fresh?.Content is { } after && before != after;
+        fresh is not null && old?.Content is { } before && fresh.Content != before;
 
     // A length that was unknown until the content had been read to its end belongs to the content, not to the revision.
     private static NodeDetails KeepingLength(NodeDetails? old, NodeDetails fresh) =>

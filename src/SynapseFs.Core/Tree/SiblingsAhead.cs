@@ -30,6 +30,8 @@ internal sealed class SiblingsAhead
     {
         if (_parts.Options.SiblingsAhead == 0 || _parts.Options.Offline || row.IsDetached || row.Inode == InodeNumber.Root)
             return;
+        if (_changes.ProviderOf(row).Type == NodeType.Directory)
+            return;
         var state = _changes.StateOf(row.Parent);
         lock (state.Gate)
         {

@@ -178,8 +178,7 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
 
         if (child is null)
             return null;
-        there ??= _nodes.FindRemote(child.Kind.Name, child.RemoteId)
-            .FirstOrDefault(row => row.Parent == directory.Inode && !row.IsDetached);
+        there ??= FindRenamedLocked(directory, child);
         if (there is null)
             return _nodes.Insert(RowMapping.ToRow(directory.Inode, child with { Name = name }, now));
         var updated = RowMapping.Updated(there, child with { Name = name }, now);
@@ -189,6 +188,16 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
             told.Add(() => news.EntryChanged(directory.Inode, there.Name));
         _nodes.Update(updated);
         return updated;
+    }
+
+    // The same thing under a name that it may have lost since; one directory may also show it under two names at once.
+    private NodeRow? FindRenamedLocked(NodeRow directory, RemoteChild child)
+    {
+        if (!ProviderOf(directory).ListsEveryChild)
+            return null;
+        var state = StateOf(directory.Inode);
+        return _nodes.FindRemote(child.Kind.Name, child.RemoteId).FirstOrDefault(
+            row => row.Parent == directory.Inode && !row.IsDetached && state.FoundLease(row.Name).IsOver(parts.Time));
     }
 
     private void RemoveLocked(NodeRow directory, NodeRow row, List<Action> told)

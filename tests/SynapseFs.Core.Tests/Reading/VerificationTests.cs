@@ -32,6 +32,7 @@ internal sealed class VerificationTests
 
         Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
         Assert.That(rig.Cache.Contents.TotalBytes, Is.Zero);
+        Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("MD5"));
         Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
 
         Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));

@@ -64,6 +64,27 @@ internal sealed class RemoteChangeTests
     }
 
     [Test]
+    public async Task An_inode_that_had_bytes_never_gets_others_though_access_was_lost_in_between()
+    {
+        await using var rig = new EngineRig();
+        var file = rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(10));
+        await rig.NamesAsync(InodeNumber.Root);
+        var first = await rig.WalkAsync("f");
+
+        file.Denied = "Ask for access.";
+        rig.World.SetBytes(file, TestBytes.Of(20));
+        rig.EndLeases();
+        var denied = await rig.WalkAsync("f");
+        file.Denied = null;
+        rig.World.SetXattr(file, "user.a", "b");
+        rig.EndLeases();
+        var granted = await rig.WalkAsync("f");
+
+        Assert.That(denied.Inode, Is.Not.EqualTo(first.Inode));
+        Assert.That(granted.Inode, Is.EqualTo(denied.Inode));
+    }
+
+    [Test]
     public async Task Changed_facts_keep_the_inode()
     {
         await using var rig = new EngineRig();

@@ -1,0 +1,39 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Tree;
+
+internal sealed class InodeReferencesTests
+{
+    private static readonly InodeNumber Inode = new(7);
+
+    [Test]
+    public void A_row_without_a_name_can_go_when_the_last_reference_is_forgotten()
+    {
+        var references = new InodeReferences();
+        references.Add(Inode);
+        references.Add(Inode);
+
+        Assert.That(references.TryDetach(Inode), Is.True);
+        Assert.That(references.Forget(Inode, 1), Is.False);
+        Assert.That(references.Forget(Inode, 1), Is.True);
+        Assert.That(references.Holds(Inode), Is.False);
+    }
+
+    [Test]
+    public void A_row_with_a_name_stays_when_the_kernel_forgets_it()
+    {
+        var references = new InodeReferences();
+        references.Add(Inode);
+
+        Assert.That(references.Forget(Inode, 1), Is.False);
+        Assert.That(references.Count, Is.Zero);
+    }
+
+    [Test]
+    public void What_the_kernel_does_not_hold_needs_no_row_without_a_name() =>
+        Assert.That(new InodeReferences().TryDetach(Inode), Is.False);
+
+    [Test]
+    public void The_root_is_always_held() => Assert.That(new InodeReferences().Holds(InodeNumber.Root), Is.True);
+}

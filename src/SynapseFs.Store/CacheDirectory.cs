@@ -48,7 +48,10 @@ public sealed class CacheDirectory : IDisposable
             owned.Push(blocks);
             var index = new ContentIndex(blocks, time, logger);
             owned.Push(index);
-            return new CacheDirectory(path, owned, repairs, new NodeTable(state), new ContentStore(path, options, index, logger));
+            var contents = new ContentStore(path, options, index, logger);
+            // What is cached gives way to what is known.
+            state.MakeRoom = () => contents.MakeRoom($"there is no room for {state.Path}");
+            return new CacheDirectory(path, owned, repairs, new NodeTable(state), contents);
         }
         catch
         {

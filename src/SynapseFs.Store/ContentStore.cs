@@ -18,14 +18,16 @@ public sealed class ContentStore
     private readonly ContentIndex _index;
     private readonly ILogger _log;
     private readonly string _directory;
+    private readonly DiskSpace _disk;
     private bool _nothingToDrop;
-    private volatile bool _isFull;
+    private long _saidFullOn;
     private bool _isClosed;
 
     internal ContentStore(string directory, StoreOptions options, ContentIndex index, ILogger log)
     {
         (_options, _index, _log) = (options, index, log);
         _directory = Path.Combine(directory, "content");
+        _disk = new DiskSpace(directory);
         _index.Lost = DeleteAllFiles;
         try
         {
@@ -97,22 +99,32 @@ public sealed class ContentStore
             _isClosed = true;
     }
 
-    /// <summary>Frees some of a full disk. False when there is nothing left to drop. Called under the content's lock.</summary>
+    /// <summary>Frees some of a full disk. False when there is nothing left to drop. Called under the content's lock, or none.</summary>
     internal bool MakeRoom(string reason)
     {
         lock (_gate)
         {
-            if (!_isFull)
+            if (_isClosed)
+                return false;
+            var now = _index.Now;
+            if (now - _saidFullOn >= UseGranularity)
                 Log.NotKept(_log, reason);
-            _isFull = true;
-            return !_isClosed && DropLocked(RoomToMake) > 0;
+            _saidFullOn = now;
+            return DropLocked(RoomToMake) > 0;
         }
+    }
+
+    /// <summary>Before that many bytes are written to a file.</summary>
+    /// <exception cref="StoreException">Full: they would take from what the cache leaves free.</exception>
+    internal void RequireRoom(int bytes)
+    {
+        if (_disk.IsShortOf(bytes))
+            throw StoreErrors.Full(_directory, null);
     }
 
     /// <summary>After a block was kept.</summary>
     internal void Kept()
     {
-        _isFull = false;
         if (TotalBytes > _options.CacheSize)
             Trim();
     }

@@ -15,7 +15,7 @@ internal static class StoreErrors
     public static bool IsDiskFull(Exception exception) =>
         exception is IOException { HResult: NoSpaceUnix or QuotaLinux or QuotaMac or DiskFullWindows or HandleDiskFullWindows };
 
-    public static StoreException Full(string path, Exception exception) =>
+    public static StoreException Full(string path, Exception? exception) =>
         new(StoreFailure.Full, $"The disk that holds {path} is full: free some space, or use another directory with --cache-dir.", exception);
 
     public static StoreException ToStoreException(Exception exception, string path) => exception switch

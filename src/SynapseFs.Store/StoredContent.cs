@@ -293,10 +293,13 @@ public sealed class StoredContent : IDisposable
         }
         if (_record.IsSmall)
         {
+            _store.RequireRoom(bytes.Length);
             _index.PutSmall(_record, checksum, bytes.ToArray());
             _map.Add(block, checksum);
             return;
         }
+        if (!_map.IsPresent(block))
+            _store.RequireRoom(bytes.Length);
         _file.Write(block * BlockSize, bytes);
         var isNew = _map.Add(block, checksum);
         _index.Put(new BlockChange(Number, block, checksum, BlockState.Present, isNew ? bytes.Length : 0));

@@ -33,23 +33,25 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Runs after a damaged file was replaced while in use, under the lock, on the empty database.</summary>
     public Action<SqliteSession>? Rebuilt { get; set; }
 
-    /// <summary>Runs <paramref name="body"/> under the lock; reads, and single statements.</summary>
+    /// <summary>Asked, under no lock, when the disk is full: true when there is room now and trying again makes sense.</summary>
+    public Func<bool>? MakeRoom { get; set; }
+
+    /// <summary>Runs <paramref name="body"/> under the lock; reads, and single statements. A full disk may make it run twice.</summary>
     /// <exception cref="StoreException">Anything that SQLite reports.</exception>
     public T Run<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> body)
         where TArgument : allows ref struct
     {
-        lock (_lock)
+        try
         {
-            var session = OpenLocked();
-            try
-            {
-                return body(session, argument);
-            }
-            catch (Exception exception) when (exception is SqliteException || SqliteErrors.IsDamage(exception))
-            {
-                throw FailedLocked(exception);
-            }
+            return RunOnce(argument, body);
         }
+        catch (StoreException exception) when (exception.Failure == StoreFailure.Full && MakeRoom is not null)
+        {
+            // Not in the filter: that would still run under the lock.
+            if (!MakeRoom())
+                throw;
+        }
+        return RunOnce(argument, body);
     }
 
     /// <summary>Runs <paramref name="body"/> under the lock in one transaction: all of it happens, or nothing.</summary>
@@ -90,6 +92,23 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (SqliteException)
         {
+        }
+    }
+
+    private T RunOnce<TArgument, T>(TArgument argument, Func<SqliteSession, TArgument, T> body)
+        where TArgument : allows ref struct
+    {
+        lock (_lock)
+        {
+            var session = OpenLocked();
+            try
+            {
+                return body(session, argument);
+            }
+            catch (Exception exception) when (exception is SqliteException || SqliteErrors.IsDamage(exception))
+            {
+                throw FailedLocked(exception);
+            }
         }
     }
 

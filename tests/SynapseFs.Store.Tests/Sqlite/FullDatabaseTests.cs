@@ -35,6 +35,31 @@ public sealed class FullDatabaseTests
         Assert.That(nodes.Count, Is.EqualTo(1));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_full_disk_is_tried_again_once_room_was_made(bool roomIsMade)
+    {
+        using var file = OpenWithoutRoom(NodeTable.Layout);
+        var asked = 0;
+        file.MakeRoom = () =>
+        {
+            asked++;
+            file.Run(0, static (session, _) => session.Number("PRAGMA max_page_count = 100000"));
+            return roomIsMade;
+        };
+        var nodes = new NodeTable(file).WithRoot();
+        var rows = Enumerable.Range(0, 5000).Select(i => Rows.Child(InodeNumber.Root, $"f{i}", $"syn{i}")).ToList();
+
+        var apply = () => nodes.ApplyListing(InodeNumber.Root, rows, [], [], [], Rows.Then);
+
+        if (roomIsMade)
+            Assert.That(apply(), Has.Count.EqualTo(5000));
+        else
+            Assert.That(() => apply(), Throws.TypeOf<StoreException>());
+        Assert.That(asked, Is.EqualTo(1));
+        Assert.That(nodes.Count, Is.EqualTo(roomIsMade ? 5001 : 1));
+    }
+
     [Test]
     public void Small_contents_that_find_no_room_push_out_others_but_none_in_use()
     {

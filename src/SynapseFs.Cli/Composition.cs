@@ -63,6 +63,8 @@ internal sealed class Composition : IAsyncDisposable
     private async Task BuildAsync(
         MountRequest request, string cacheRoot, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
+        FuseMount.Require(Host(request), loggers);
+
         _client = new SynapseClient(Settings, new SynapseClientOptions(), time, loggers);
 
         Source = await new SourceFinder(_client, Settings, cacheRoot).FindAsync(request, cancellationToken);
@@ -75,13 +77,14 @@ internal sealed class Composition : IAsyncDisposable
         var options = new MountOptions { MetadataTtl = request.MetadataTtl, Offline = request.Offline, RootDetails = Source.Details };
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, options, time, loggers);
 
-        var host = new FuseMountOptions
-        {
-            Mountpoint = request.Mountpoint,
-            Source = Source.Id,
-            AllowOther = request.AllowOther,
-            ReadOnly = true,
-        };
-        _mount = await FuseMount.StartAsync(_engine, host, loggers, cancellationToken);
+        _mount = await FuseMount.StartAsync(_engine, Host(request) with { Source = Source.Id }, loggers, cancellationToken);
     }
+
+    private static FuseMountOptions Host(MountRequest request) => new()
+    {
+        Mountpoint = request.Mountpoint,
+        Source = request.Source ?? "projects",
+        AllowOther = request.AllowOther,
+        ReadOnly = true,
+    };
 }

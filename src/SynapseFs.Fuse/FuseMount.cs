@@ -48,6 +48,17 @@ public sealed class FuseMount : IAsyncDisposable
         return await Task.Run(() => Start(fileSystem, options, logger), cancellationToken);
     }
 
+    /// <summary>
+    /// Throws now what <see cref="StartAsync"/> would throw for the device or the directory, before longer work is done for nothing.
+    /// Clears what a dead mount left behind there.
+    /// </summary>
+    /// <exception cref="FuseMountException">It cannot be mounted; the message says why and what to do.</exception>
+    public static void Require(FuseMountOptions options, ILoggerFactory loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Mounter.Require(options, loggerFactory.CreateLogger<FuseMount>());
+    }
+
     /// <summary>Unmounts and waits for the end of the last request. Lazily: at once for new users, for present ones when they leave.</summary>
     /// <exception cref="FuseMountException">Busy (only if not lazy), or refused.</exception>
     public async Task UnmountAsync(bool lazy)

@@ -30,6 +30,17 @@ internal static class Mounter
         return new MountedDevice(own, mountpoint, mountpoint);
     }
 
+    /// <summary>The checks of <see cref="Mount"/> without mounting.</summary>
+    public static void Require(FuseMountOptions options, ILogger logger)
+    {
+        if (options.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal))
+            return;
+        OpenDevice().Dispose();
+        if (options.AllowOther && Libc.geteuid() != 0)
+            FuseConfiguration.RequireAllowOther();
+        MountpointCheck.Require(options.Mountpoint, logger);
+    }
+
     /// <summary>Opened also where fusermount3 will open its own: it fails there for the same reasons with a vaguer message.</summary>
     private static SafeFileHandle OpenDevice()
     {

@@ -39,7 +39,7 @@ internal static class LoginCommand
         var token = request.Token!;
         if (TokenScopes.Missing(token) is { Count: > 0 } missing)
             throw new CliException($"The token lacks the scope {string.Join(" and ", missing)}; make one with view, download and modify at {TokenScopes.TokenPage}");
-        var userName = await VerifyAsync(SynapseConfiguration.Load(request) with { Token = token }, context.Time, cancellationToken);
+        var userName = await VerifyAsync(SettingsFor(request), context.Time, cancellationToken);
         var path = request.EffectiveConfigPath;
         ConfigurationWriter.SaveCredentials(path, profile ?? "default", userName, token);
         context.Terminal.Say($"Synapse knows you as {userName}. The token is in {path}, which only you can read.");
@@ -47,6 +47,15 @@ internal static class LoginCommand
             context.Terminal.Remark($"The address is not kept: give --endpoint {request.Endpoint} to mount as well, or put it under [endpoints] in {path}.");
         return ExitCodes.Success;
     }
+
+    /// <summary>A file that login is about to make need not exist yet.</summary>
+    private static SynapseSettings SettingsFor(ConfigurationRequest request) => File.Exists(request.EffectiveConfigPath)
+        ? SynapseConfiguration.Load(request)
+        : new SynapseSettings
+        {
+            Endpoints = request.Endpoint is { } endpoint ? SynapseEndpoints.FromOverride(endpoint) : SynapseEndpoints.Production,
+            Token = request.Token,
+        };
 
     private static async Task<string> VerifyAsync(SynapseSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
     public async Task<MountSource> ResolveAsync(string? source, CancellationToken cancellationToken)
     {
         if (source is null && settings.Token is null)
-            throw new CliException("There is no token, so nobody's projects can be listed; run synapsefs login, or name a public project: synapsefs mount syn123 DIR.");
+            throw new CliException("You are not signed in, so there are no projects to list; run synapsefs login, or name a public project: synapsefs mount syn123 DIR.");
         var profile = await client.Account.GetProfileAsync(Priority, cancellationToken);
         var account = profile.UserName ?? "anonymous";
         return source is null

@@ -167,7 +167,7 @@ public sealed class StoredContent : IDisposable
     }
 
     /// <summary>
-    /// The MD5 of all bytes, in lower-case hex; null when a block is missing or was found damaged on the way. Takes about 1.5 s a GiB.
+    /// The MD5 of all bytes, in lower-case hex; null when a block is missing or was found damaged on the way. Takes about 2 s a GiB.
     /// </summary>
     public string? ComputeMd5(CancellationToken cancellationToken)
     {

@@ -39,7 +39,10 @@ internal sealed class HouseTests
     {
         var tests = Repository.CSharp.Where(file => file.Path.StartsWith("tests/", StringComparison.Ordinal));
 
-        Hold(PromiseRule.Check(Note, Repository.Find(Note)?.Text ?? "", tests));
+        var note = Repository.Find(Note)?.Text ?? "";
+
+        Assert.That(PromiseRule.Promised(note), Is.Not.Empty, $"{Note} promises nothing.");
+        Hold(PromiseRule.Check(Note, note, tests));
     }
 
     // The rules and their bad examples spell out what they forbid.

@@ -42,9 +42,7 @@ internal static class AnnotationText
         {
             writer.WriteStartArray();
             foreach (var value in values)
-            {
                 WriteElement(writer, type, value);
-            }
 
             writer.WriteEndArray();
         }
@@ -55,21 +53,13 @@ internal static class AnnotationText
     private static void WriteElement(Utf8JsonWriter writer, string? type, string value)
     {
         if (type == Long && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
             writer.WriteNumberValue(number);
-        }
         else if (type == Double && IsJsonNumber(value))
-        {
             writer.WriteRawValue(value);
-        }
         else if (type == Boolean && bool.TryParse(value, out var truth))
-        {
             writer.WriteBooleanValue(truth);
-        }
         else
-        {
             writer.WriteStringValue(FormatOne(type, value));
-        }
     }
 
     // The service also stores NaN, infinities and Java's forms ("1d", ".5"), which JSON does not know; these stay text.

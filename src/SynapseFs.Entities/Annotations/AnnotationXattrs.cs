@@ -29,9 +29,7 @@ internal static class AnnotationXattrs
         foreach (var (key, value) in annotations?.Values ?? new Dictionary<string, Api.AnnotationsValue>())
         {
             if (NameOf(key) is { } name)
-            {
                 xattrs[name] = AnnotationText.Format(value);
-            }
         }
     }
 }

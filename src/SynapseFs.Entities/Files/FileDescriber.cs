@@ -18,11 +18,11 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
     public override async Task<RemoteDetails> DescribeAsync(
         string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken)
     {
-        var denied = FileAccess.WhyDenied(id, bundle, Portal);
+        var denied = FileRights.WhyDenied(id, bundle, Portal);
         var details = await DescribeCommonAsync(
-            id, bundle, FileAccess.PermissionsOf(bundle, denied is not null), urgency, cancellationToken);
+            id, bundle, FileRights.PermissionsOf(bundle, denied is not null), urgency, cancellationToken);
         return denied is null
-            ? WithContent(details, FileAccess.DataHandle(bundle)!)
+            ? WithContent(details, FileRights.DataHandle(bundle)!)
             : await WithoutContentAsync(details, id, bundle, denied, urgency, cancellationToken);
     }
 

@@ -13,7 +13,7 @@ internal sealed class LinkResolver(SynapseClient client, RemoteNode root, OwnPro
     public async Task<string> ResolveAsync(Reference? reference, Urgency urgency, CancellationToken cancellationToken)
     {
         if (!SynapseEntityId.TryParse(reference?.TargetId, out var parsed))
-            return $"/{EntityNames.HiddenRoom}/by-id/{reference?.TargetId?.Replace('/', '_')}";
+            return LinkTarget.Nowhere;
         var target = parsed with { Version = reference?.TargetVersionNumber ?? parsed.Version };
         var found = await client.Entities.GetPathAsync(target.Id, urgency.ToPriority(), cancellationToken).OrNullAsync(target.Id);
         if (found is not { Path: { Count: > 0 } path })

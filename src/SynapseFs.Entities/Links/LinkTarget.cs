@@ -7,6 +7,9 @@ namespace SynapseFs.Entities.Links;
 /// <summary>Where a link leads, as a path from the mount's root. Pure.</summary>
 internal static class LinkTarget
 {
+    /// <summary>For a link that names no entity: a place that is no id, so it never exists.</summary>
+    public const string Nowhere = $"/{EntityNames.HiddenRoom}/by-id/nowhere";
+
     private const string Redacted = "Redacted";
 
     /// <summary>The way through the hidden room, open to anything readable; leads nowhere when the target does not exist.</summary>

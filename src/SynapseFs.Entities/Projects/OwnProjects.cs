@@ -29,11 +29,11 @@ internal sealed class OwnProjects(SynapseClient client, TimeProvider time)
         return headers;
     }
 
-    /// <summary>All of them if they fit one page, else null: two calls at most.</summary>
-    public async Task<IReadOnlyList<EntityHeader>?> ListSmallAsync(Urgency urgency, CancellationToken cancellationToken)
+    /// <summary>All of them as the list itself tells them if they fit one page, else null: one call.</summary>
+    public async Task<IReadOnlyList<ProjectHeader>?> ListSmallAsync(Urgency urgency, CancellationToken cancellationToken)
     {
         var page = await GetPageAsync(null, urgency, cancellationToken);
-        return string.IsNullOrEmpty(page.NextPageToken) ? await GetHeadersAsync(page, urgency, cancellationToken) : null;
+        return string.IsNullOrEmpty(page.NextPageToken) ? page.Results : null;
     }
 
     public async Task<bool> ContainsAsync(string id, Urgency urgency, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using SynapseFs.Api;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Folders;
 using SynapseFs.Vfs;
@@ -26,10 +27,10 @@ internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) 
     public override async Task<bool> IsUnchangedAsync(
         RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
     {
-        if (await projects.ListSmallAsync(urgency, cancellationToken) is not { } headers)
+        if (await projects.ListSmallAsync(urgency, cancellationToken) is not { } now)
             return false;
-        var now = ShownChildren.Of(headers).Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision));
-        return known.ToHashSet().SetEquals(now);
+        var children = ShownChildren.Of(now.Select(ToHeader)).Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision));
+        return known.ToHashSet().SetEquals(children);
     }
 
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
@@ -40,4 +41,8 @@ internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) 
             Created = _mountedOn,
             Permissions = ContainerDescriber.Permissions,
         });
+
+    // A project has no versions, so its date alone is its revision; only its birth is missing, and no comparison needs that.
+    private static EntityHeader ToHeader(ProjectHeader project) =>
+        new() { Id = project.Id, Name = project.Name, Type = SynapseTypes.Project, ModifiedOn = project.ModifiedOn };
 }

@@ -78,6 +78,16 @@ internal sealed class LinkProviderTests
     }
 
     [Test]
+    public async Task A_link_that_names_nothing_dangles_too()
+    {
+        var link = await _world.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = "bare" });
+
+        var details = await _world.DescribeAsync(World.Node(EntityKinds.Link, link));
+
+        Assert.That(details.LinkTarget, Is.EqualTo("/.synapse/by-id/nowhere"));
+    }
+
+    [Test]
     public async Task A_link_is_believed_for_a_while_because_its_target_may_move()
     {
         var link = await _world.AddLinkAsync("link", await _world.AddFileAsync("a.txt", "a"));

@@ -2,11 +2,10 @@ using SynapseFs.Api;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Files;
 using SynapseFs.Vfs;
-using FileAccess = SynapseFs.Entities.Files.FileAccess;
 
 namespace SynapseFs.Entities.Tests.Files;
 
-internal sealed class FileAccessTests
+internal sealed class FileRightsTests
 {
     private static readonly Portal Portal = new(new Uri("https://www.synapse.org/"));
 
@@ -34,7 +33,7 @@ internal sealed class FileAccessTests
     {
         var bundle = Bundle(canDownload: true) with { FileHandles = [new FileHandle { Id = "8", IsPreview = true }, new FileHandle { Id = "7" }] };
 
-        Assert.That(FileAccess.DataHandle(bundle)!.Id, Is.EqualTo("7"));
+        Assert.That(FileRights.DataHandle(bundle)!.Id, Is.EqualTo("7"));
     }
 
     [TestCase(true, false, FilePermissions.AllRead)]
@@ -45,7 +44,7 @@ internal sealed class FileAccessTests
     {
         var bundle = Bundle(canDownload) with { Permissions = new UserEntityPermissions { CanDownload = canDownload, CanEdit = canEdit } };
 
-        Assert.That(FileAccess.PermissionsOf(bundle, isDenied: !canDownload), Is.EqualTo(expected));
+        Assert.That(FileRights.PermissionsOf(bundle, isDenied: !canDownload), Is.EqualTo(expected));
     }
 
     [TestCase("D41D8CD98F00B204E9800998ECF8427E", "d41d8cd98f00b204e9800998ecf8427e")]
@@ -55,7 +54,7 @@ internal sealed class FileAccessTests
     public void An_md5_is_lower_case_hex_or_unknown(string? sent, string? expected) =>
         Assert.That(Md5Text.Normalize(sent), Is.EqualTo(expected));
 
-    private static string? WhyDenied(EntityBundle bundle) => FileAccess.WhyDenied("syn5", bundle, Portal);
+    private static string? WhyDenied(EntityBundle bundle) => FileRights.WhyDenied("syn5", bundle, Portal);
 
     private static EntityBundle Bundle(bool canDownload) => new()
     {

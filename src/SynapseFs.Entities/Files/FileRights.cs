@@ -5,7 +5,7 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Files;
 
 /// <summary>What the caller may do with a file's bytes, as permission bits and as a sentence. Pure.</summary>
-internal static class FileAccess
+internal static class FileRights
 {
     /// <summary>Why the bytes cannot be had and where to ask; null when they can.</summary>
     public static string? WhyDenied(string id, EntityBundle bundle, Portal portal)

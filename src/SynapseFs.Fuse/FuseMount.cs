@@ -14,7 +14,7 @@ namespace SynapseFs.Fuse;
 public sealed class FuseMount : IAsyncDisposable
 {
     /// <summary>How long to wait for readers after the mount is gone; they only have to notice.</summary>
-    private static readonly TimeSpan ReaderPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReaderPatience = TimeSpan.FromSeconds(2);
 
     private readonly MountedDevice _mounted;
     private readonly FuseSession _session;
@@ -119,7 +119,9 @@ public sealed class FuseMount : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            // An ordinary user whose /sys has no FUSE connections cannot cut the kernel off, so we stop answering instead.
             Log.ReadersRemain(_logger, _mounted.Shown);
+            await _session.CutOffAsync();
             return;
         }
 

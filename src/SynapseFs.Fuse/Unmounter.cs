@@ -8,12 +8,12 @@ namespace SynapseFs.Fuse;
 /// <summary>Takes mounts away: by umount2(2) where that is permitted, by fusermount3 otherwise.</summary>
 public static class Unmounter
 {
-    /// <summary>Unmounts a FUSE mount. Lazily: the name is free at once, present users keep what they have open.</summary>
+    /// <summary>Unmounts a mount of this program. Lazily: the name is free at once, present users keep what they have open.</summary>
     /// <exception cref="FuseMountException">NotMounted, Busy or Refused, with the remedy.</exception>
     public static void Unmount(string mountpoint, bool lazy)
     {
         var full = MountTable.Normalize(mountpoint);
-        if (MountTable.FindFuse(full) is null)
+        if (!IsOurs(full))
         {
             throw new FuseMountException(
                 MountFailure.NotMounted, $"Nothing of ours is mounted at {full}: 'synapsefs status' lists the mounts.");
@@ -26,7 +26,7 @@ public static class Unmounter
     public static bool IsStale(string mountpoint)
     {
         var full = MountTable.Normalize(mountpoint);
-        return MountTable.FindFuse(full) is not null && MountpointCheck.Stat(full, out _) == Errno.ENOTCONN;
+        return IsOurs(full) && MountpointCheck.Stat(full, out _) == Errno.ENOTCONN;
     }
 
     /// <summary>Removes a mount whose process has died, also one that covers another such.</summary>
@@ -56,6 +56,8 @@ public static class Unmounter
                 FuseConnection.Abort(entry, logger);
         }
     }
+
+    private static bool IsOurs(string full) => MountTable.Find(full) is { IsSynapseFs: true };
 
     private static void Remove(string full, int flags)
     {

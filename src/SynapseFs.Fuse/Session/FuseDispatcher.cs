@@ -13,6 +13,11 @@ namespace SynapseFs.Fuse.Session;
 internal sealed partial class FuseDispatcher(
     IFileSystem fileSystem, RequestsInFlight inFlight, AttributeEncoding encoding, TimeProvider time, ILogger logger)
 {
+    private volatile bool _closed;
+
+    /// <summary>Refuses every later request: the filesystem hears no verb any more.</summary>
+    public void Close() => _closed = true;
+
     /// <summary>Takes one message. The memory is the caller's again when this returns, for WRITE when the task is done.</summary>
     public ValueTask DispatchAsync(FuseDevice device, ReadOnlyMemory<byte> message)
     {
@@ -30,6 +35,9 @@ internal sealed partial class FuseDispatcher(
             case FuseOpcode.Forget or FuseOpcode.BatchForget or FuseOpcode.Interrupt:
                 DispatchUnanswered(header, body.Span);
                 return ValueTask.CompletedTask;
+            case not FuseOpcode.Destroy when _closed:
+                device.ReplyError(header.Unique, Errno.ENOTCONN);
+                return ValueTask.CompletedTask;
             default:
                 return AnswerAsync(new FuseCall(device, header, body, inFlight.Begin(header.Unique)));
         }
@@ -37,6 +45,8 @@ internal sealed partial class FuseDispatcher(
 
     private void DispatchUnanswered(in InHeader header, ReadOnlySpan<byte> body)
     {
+        if (_closed)
+            return;
         try
         {
             var reader = new MessageReader(body);

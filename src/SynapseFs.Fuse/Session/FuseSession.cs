@@ -62,6 +62,13 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
         }
     }
 
+    /// <summary>From here on every request is refused, and none that was begun is being worked on when the task completes.</summary>
+    public Task CutOffAsync()
+    {
+        dispatcher.Close();
+        return inFlight.CancelAllAsync();
+    }
+
     public void Dispose()
     {
         foreach (var one in _devices)

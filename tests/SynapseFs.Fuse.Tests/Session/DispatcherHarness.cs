@@ -31,6 +31,8 @@ internal sealed class DispatcherHarness : IDisposable
 
     public RequestsInFlight InFlight => _inFlight;
 
+    public void Close() => _dispatcher.Close();
+
     public static byte[] Message(FuseOpcode opcode, ulong unique, ulong inode, ReadOnlySpan<byte> body)
     {
         var message = new byte[InHeader.Size + body.Length];

@@ -136,6 +136,17 @@ public sealed class FuseDispatcherTests
     }
 
     [Test]
+    public async Task A_closed_dispatcher_refuses_everything_and_asks_the_filesystem_nothing()
+    {
+        using var harness = new DispatcherHarness(new BrokenFileSystem());
+        harness.Close();
+
+        await harness.DispatchAsync(DispatcherHarness.Message(FuseOpcode.Forget, 2, Root, DispatcherHarness.Bytes(new ForgetIn(1))));
+
+        Assert.That((await harness.AskAsync(FuseOpcode.StatFs, Root, [])).Header.Error, Is.EqualTo(-Errno.ENOTCONN));
+    }
+
+    [Test]
     public async Task A_warm_read_allocates_less_than_its_answer_is_long()
     {
         using var harness = new DispatcherHarness();

@@ -1,0 +1,1 @@
+[assembly: Platform("Linux", Reason = "There is no /dev/fuse elsewhere.")]

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SynapseFs.Server.Tests.Support;
+
+namespace SynapseFs.Server.Tests.Http;
+
+public sealed class ControlTests
+{
+    [Test]
+    public async Task Log_totals_and_faults_are_reached_over_http_on_a_port_of_their_own()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });
+        using var control = new HttpClient { BaseAddress = test.Server.ControlAddress };
+        await test.Owner.DoAsync("GET", "/repo/v1/version");
+
+        using var posted = await control.PostAsync(
+            new Uri("/faults", UriKind.Relative), new StringContent("{\"path\":\"/repo/v1/status\",\"status\":503,\"count\":1,\"delay\":\"00:00:00.001\"}"));
+        var rule = JsonNode.Parse(await posted.Content.ReadAsStringAsync())!;
+        var spoiled = await test.Owner.SendAsync("GET", "/repo/v1/status");
+        await test.Server.Log.WaitAsync(request => request.Status == 503, CancellationToken.None);
+        var log = JsonNode.Parse(await control.GetStringAsync(new Uri("/log", UriKind.Relative)))!.AsArray();
+        var totals = JsonNode.Parse(await control.GetStringAsync(new Uri("/totals", UriKind.Relative)))!;
+        var faults = JsonNode.Parse(await control.GetStringAsync(new Uri("/faults", UriKind.Relative)))!.AsArray();
+        using var cleared = await control.DeleteAsync(new Uri("/faults", UriKind.Relative));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)rule["id"]!, Is.EqualTo(1));
+            Assert.That(spoiled.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(log.Select(entry => (string)entry!["route"]!), Is.EqualTo(new[] { "/repo/v1/version", "/repo/v1/status" }));
+            Assert.That((long)totals["apiRequests"]!, Is.EqualTo(2));
+            Assert.That((int)faults[0]!["timesApplied"]!, Is.EqualTo(1));
+            Assert.That(test.Server.Faults.Rules, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task There_is_no_control_unless_asked_for_and_none_on_the_service_port()
+    {
+        await using var test = await TestServer.StartAsync();
+
+        var answer = await test.Owner.SendAsync("GET", "/log");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(test.Server.ControlAddress, Is.Null);
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NotFound));
+        });
+    }
+}

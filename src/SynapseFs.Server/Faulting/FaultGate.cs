@@ -28,7 +28,7 @@ internal sealed class FaultGate(Faults faults, TimeProvider time)
 
         if (rule.ResetAfter == 0)
         {
-            http.Abort();
+            call.Cut();
         }
         else if (rule.StallAfter == 0)
         {

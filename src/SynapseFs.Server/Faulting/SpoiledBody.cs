@@ -28,7 +28,7 @@ internal sealed class SpoiledBody(Stream inner, FaultRule rule, ServiceCall call
     {
         if (rule.LoseAnswer)
         {
-            call.Http.Abort();
+            call.Cut();
         }
         else if (rule.TruncateAfter is { } limit && call.Http.Response.ContentLength > limit)
         {
@@ -61,7 +61,7 @@ internal sealed class SpoiledBody(Stream inner, FaultRule rule, ServiceCall call
             {
                 // Without the flush the bytes before the cut might die in the buffer.
                 await inner.FlushAsync(cancellationToken);
-                call.Http.Abort();
+                call.Cut();
                 call.Aborted.ThrowIfCancellationRequested();
                 throw new OperationCanceledException("The connection was cut on purpose.");
             }

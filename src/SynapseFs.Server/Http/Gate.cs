@@ -36,7 +36,10 @@ internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isT
         RequireRoute(call);
         await next(http);
         // The answer is the throttle's business until its last byte is on its way.
-        await http.Response.CompleteAsync();
+        if (!call.IsCut)
+        {
+            await http.Response.CompleteAsync();
+        }
     }
 
     private static void SetHeaders(HttpContext http)
@@ -92,7 +95,14 @@ internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isT
                 $"{call.Http.Request.Method} was not found. Please reference API documentation at https://rest-docs.synapse.org/rest/");
         }
 
-        if (call.Caller.IsAnonymous || endpoint.Metadata.GetMetadata<ServiceRoute>() is not { } route)
+        // The router's own endpoint for "this path, but not this verb" is the only one that is not ours.
+        if (endpoint.Metadata.GetMetadata<ServiceRoute>() is not { } route)
+        {
+            throw new ServiceException(
+                ServiceError.MethodNotAllowed, $"Request method '{call.Http.Request.Method}' not supported");
+        }
+
+        if (call.Caller.IsAnonymous)
         {
             return;
         }

@@ -18,10 +18,14 @@ internal sealed class Recorder(RequestLog log, TimeProvider time, ILogger logger
         try
         {
             await AnswerAsync(call, next);
-            await http.Response.CompleteAsync();
+            cut = call.IsCut && !http.Response.HasStarted;
+            if (!call.IsCut)
+            {
+                await http.Response.CompleteAsync();
+            }
         }
         catch (Exception gone) when (gone is OperationCanceledException or ConnectionAbortedException or IOException or InvalidOperationException
-            && http.RequestAborted.IsCancellationRequested)
+            && (call.IsCut || http.RequestAborted.IsCancellationRequested))
         {
             cut = !http.Response.HasStarted;
         }
@@ -51,7 +55,7 @@ internal sealed class Recorder(RequestLog log, TimeProvider time, ILogger logger
             var error = bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ServiceError.TooLarge : ServiceError.BadRequest;
             await call.ErrorAsync(new ServiceException(error, bad.Message));
         }
-        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (!call.IsCut && !http.RequestAborted.IsCancellationRequested)
         {
             Log.Failed(logger, failure, http.Request.Method, http.Request.Path.Value ?? "");
             if (http.Response.HasStarted)

@@ -21,6 +21,9 @@ internal sealed class ServiceCall(HttpContext http)
     /// <summary>Where in the content the answer's body begins: a range does not begin at 0.</summary>
     public long BodyOrigin { get; set; }
 
+    /// <summary>Whether the connection was cut on purpose.</summary>
+    public bool IsCut { get; private set; }
+
     public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>Scheme, host and port as the caller wrote them, so that URLs work through whatever relay it came by.</summary>
@@ -32,6 +35,13 @@ internal sealed class ServiceCall(HttpContext http)
             var scheme = forwarded is "http" or "https" ? forwarded : Http.Request.Scheme;
             return $"{scheme}://{Http.Request.Host.Value}";
         }
+    }
+
+    /// <summary>Resets the connection.</summary>
+    public void Cut()
+    {
+        IsCut = true;
+        Http.Abort();
     }
 
     public static ServiceCall Of(HttpContext http) =>

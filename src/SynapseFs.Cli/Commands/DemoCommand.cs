@@ -65,7 +65,7 @@ internal static class DemoCommand
         }
         terminal.Say("");
         terminal.Say($"Other Synapse programs reach the same server with the configuration in {Path.Combine(directory, "synapseConfig")}");
-        terminal.Say($"Ctrl-C here ends everything; so does: synapsefs unmount {mountpoint}");
+        terminal.Say($"Ctrl-C here ends everything; so does: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(mountpoint)}");
         terminal.Output.Flush();
     }
 

@@ -1,3 +1,4 @@
+using SynapseFs.Cli.Output;
 using SynapseFs.Cli.Sample;
 
 namespace SynapseFs.Cli.Commands;
@@ -12,18 +13,13 @@ internal static class DemoSuggestions
         var sample = $"{mountpoint}/{SampleOptions.ProjectName}";
         return
         [
-            new("Look around; sizes, dates and permissions are Synapse's.", $"ls -l {Quote(sample)}"),
-            new("Use any tool on a plain path.", $"head -3 {Quote($"{sample}/matrix_100_by_4.tsv")}"),
+            new("Look around; sizes, dates and permissions are Synapse's.", $"ls -l {ShellText.Quote(sample)}"),
+            new("Use any tool on a plain path.", $"head -3 {ShellText.Quote($"{sample}/matrix_100_by_4.tsv")}"),
             hasSamtools
-                ? new("Read one region of an alignment; only the bytes it needs are fetched.", $"samtools view -c {Quote($"{sample}/genomics/reads.bam")} chr1:1000-2000")
-                : new("Read a compressed file.", $"zcat {Quote($"{sample}/genomics/genes.tsv.gz")} | head -3"),
-            new("See annotations and facts as extended attributes.", $"getfattr -d {Quote($"{sample}/annotations/every-type.txt")}"),
-            new("Read an old version of a file, by a link that pins it.", $"cat {Quote($"{sample}/links/to-a-version")} {Quote($"{sample}/versions/notes.txt")}"),
+                ? new("Read one region of an alignment; only the bytes it needs are fetched.", $"samtools view -c {ShellText.Quote($"{sample}/genomics/reads.bam")} chr1:1000-2000")
+                : new("Read a compressed file.", $"zcat {ShellText.Quote($"{sample}/genomics/genes.tsv.gz")} | head -3"),
+            new("See annotations and facts as extended attributes.", $"getfattr -d {ShellText.Quote($"{sample}/annotations/every-type.txt")}"),
+            new("Read an old version of a file, by a link that pins it.", $"cat {ShellText.Quote($"{sample}/links/to-a-version")} {ShellText.Quote($"{sample}/versions/notes.txt")}"),
         ];
     }
-
-    /// <summary>As a shell reads it: quoted only where it must be.</summary>
-    public static string Quote(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+".Contains(c))
-        ? path
-        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

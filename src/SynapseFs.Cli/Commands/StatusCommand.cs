@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Options;
 using SynapseFs.Cli.Registry;
 
@@ -44,7 +45,7 @@ internal static class StatusCommand
     private static IReadOnlyList<string> Row(MountReport mount) =>
     [
         mount.Mountpoint,
-        mount.Source == mount.SourceName ? mount.Source : $"{mount.SourceName} ({mount.Source})",
+        mount.Source == MountSource.ProjectsId ? mount.SourceName : $"{mount.SourceName} ({mount.Source})",
         mount is { State: MountStates.Running, Online: false } ? "offline" : mount.State,
         mount.CachedBytes is { } bytes ? ByteSizeText.Format(bytes) : "",
         mount.OpenFiles?.ToString() ?? "",

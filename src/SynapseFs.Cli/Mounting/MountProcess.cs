@@ -39,7 +39,7 @@ internal static class MountProcess
         await using var house = await Composition.StartAsync(request, context.Surroundings, loggers, context.Time, starting.Token);
         await using var registration = MountRegistration.Open(house, request, context);
         var record = registration.Record;
-        log.Mounted(record.SourceName, record.Source, record.Mountpoint, record.CacheDirectory);
+        log.Mounted(record.Title, record.Mountpoint, record.CacheDirectory);
         Announce(announcer, house, record);
         await Task.WhenAny(house.Mount.Completion, stop.Requested);
         if (!house.Mount.Completion.IsCompleted)
@@ -53,6 +53,6 @@ internal static class MountProcess
             announcer.Note(notice);
         if (house.Source.Trouble is { } trouble)
             announcer.Note($"{trouble} What is known from before is shown; the rest follows when Synapse answers.");
-        announcer.Ready($"{record.SourceName} ({record.Source}) is mounted read-only at {record.Mountpoint}. End it with: synapsefs unmount {record.Mountpoint}");
+        announcer.Ready($"{record.Title} mounted read-only at {record.Mountpoint}. End it with: synapsefs unmount {ShellText.Quote(record.Mountpoint)}");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
         var profile = await client.Account.GetProfileAsync(Priority, cancellationToken);
         var account = profile.UserName ?? "anonymous";
         return source is null
-            ? Describe(SynapseKinds.ProjectsRoot(profile.OwnerId!), MountSource.ProjectsId, $"projects of {account}", profile)
+            ? Describe(SynapseKinds.ProjectsRoot(profile.OwnerId!), MountSource.ProjectsId, $"The projects of {account}", profile)
             : await FindAsync(source, profile, cancellationToken);
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using SynapseFs.Cli.Mounting;
+
 namespace SynapseFs.Cli.Registry;
 
 /// <summary>What a running mount leaves in the runtime directory, so that others can find and name it.</summary>
@@ -9,6 +12,10 @@ internal sealed record MountRecord
     public required string Source { get; init; }
 
     public required string SourceName { get; init; }
+
+    /// <summary>For sentences: a name with its id.</summary>
+    [JsonIgnore]
+    public string Title => Source == MountSource.ProjectsId ? SourceName : $"{SourceName} ({Source})";
 
     public required int Pid { get; init; }
 

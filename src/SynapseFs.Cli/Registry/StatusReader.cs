@@ -1,3 +1,4 @@
+using SynapseFs.Cli.Output;
 using SynapseFs.Fuse;
 
 namespace SynapseFs.Cli.Registry;
@@ -27,12 +28,12 @@ internal sealed class StatusReader(MountRegistry registry)
     private static MountReport Silent(MountRecord record) => MountReport.Of(record) with
     {
         State = MountStates.NotAnswering,
-        Remedy = $"Process {record.Pid} lives but does not answer; look into {record.LogFile ?? "its output"}, or end it: synapsefs unmount --lazy {record.Mountpoint}",
+        Remedy = $"Process {record.Pid} lives but does not answer; look into {record.LogFile ?? "its output"}, or end it: synapsefs unmount --lazy {ShellText.Quote(record.Mountpoint)}",
     };
 
     private static MountReport Stale(MountRecord record) => MountReport.Of(record) with
     {
         State = MountStates.Stale,
-        Remedy = $"Process {record.Pid} is gone; clear what it left: synapsefs unmount {record.Mountpoint}",
+        Remedy = $"Process {record.Pid} is gone; clear what it left: synapsefs unmount {ShellText.Quote(record.Mountpoint)}",
     };
 }

@@ -11,6 +11,9 @@ namespace SynapseFs.Core.Tree;
 internal sealed class Describer(
     MountParts parts, TreeChanges changes, NodeTree tree, RemoteCalls calls, CancellationToken ended)
 {
+    // A refusal can end without anything changing in the thing itself: somebody was given access.
+    private static readonly TimeSpan RefusalBelieved = TimeSpan.FromMinutes(1);
+
     private readonly SharedCalls<InodeNumber, NodeRow> _describes = new(ended);
     private readonly SiblingsAhead _ahead = new(parts, changes, ended);
 
@@ -24,7 +27,8 @@ internal sealed class Describer(
         var now = parts.Time.GetUtcNow();
         if (row.Inode == InodeNumber.Root)
             return details.DescribedOn + parts.Options.MetadataTtl > now;
-        return details.Revision == row.Revision && !(details.BelievedUntil <= now);
+        return details.Revision == row.Revision && !(details.BelievedUntil <= now)
+            && (details.Denied is null || details.DescribedOn + RefusalBelieved > now);
     }
 
     /// <summary>

@@ -256,6 +256,22 @@ internal sealed class ReadTests
     }
 
     [Test]
+    public async Task Access_that_was_given_shows_though_the_file_itself_did_not_change()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(77);
+        var file = rig.World.AddFile(rig.World.Root, "f", bytes);
+        file.Denied = "Ask for access.";
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.WalkAsync("f");
+
+        file.Denied = null;
+        rig.Time.SetUtcNow(rig.Time.GetUtcNow() + TimeSpan.FromMinutes(2));
+
+        Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));
+    }
+
+    [Test]
     public async Task The_bytes_on_local_disk_are_an_attribute_of_the_file()
     {
         await using var rig = new EngineRig(InBlocks);

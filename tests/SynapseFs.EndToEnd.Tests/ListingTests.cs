@@ -31,7 +31,7 @@ internal sealed class ListingTests
     [Test, Order(1)]
     public async Task Two_thousand_names_cost_at_most_41_calls()
     {
-        await using var mount = await _world.MountAsync(_world.Project, "names", "--metadata-ttl", "1h");
+        await using var mount = await _world.MountSourceAsync(_world.Project, "names", "--metadata-ttl", "1h");
         await Command.ShellAsync($"ls {mount.Mountpoint}");
         _world.Server.Log.Reset();
 
@@ -46,11 +46,11 @@ internal sealed class ListingTests
     public async Task A_long_listing_after_a_remount_costs_at_most_3_calls_and_never_a_download()
     {
         _world.Server.Log.Reset();
-        await using (var first = await _world.MountAsync(_world.Project, "long"))
+        await using (var first = await _world.MountSourceAsync(_world.Project, "long"))
             Assert.That((await Command.ShellAsync($"ls -lR {first.Mountpoint}")).Lines.Count(line => line.Contains(" 1000 ")), Is.EqualTo(Files));
         Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.Zero);
 
-        await using var second = await _world.MountAsync(_world.Project, "long");
+        await using var second = await _world.MountSourceAsync(_world.Project, "long");
         _world.Server.Log.Reset();
         var listing = await Command.ShellAsync($"ls -l {second["many"]}");
 
@@ -64,7 +64,7 @@ internal sealed class ListingTests
     {
         async Task<string[]> InodesAsync()
         {
-            await using var mount = await _world.MountAsync(_world.Project, "long");
+            await using var mount = await _world.MountSourceAsync(_world.Project, "long");
             return (await Command.ShellAsync($"cd {mount.Mountpoint} && find . -printf '%i %p\\n' | sort")).Lines;
         }
 
@@ -77,7 +77,7 @@ internal sealed class ListingTests
     [Test, Order(4)]
     public async Task Without_a_network_everything_known_is_listed()
     {
-        await using var mount = await _world.MountAsync(_world.Project, "long", "--offline");
+        await using var mount = await _world.MountSourceAsync(_world.Project, "long", "--offline");
         _world.Server.Log.Reset();
 
         var listing = await Command.ShellAsync($"ls -l {mount["many"]}");

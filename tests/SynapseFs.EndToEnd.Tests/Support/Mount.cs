@@ -52,7 +52,7 @@ internal sealed class Mount : IAsyncDisposable
         daemon.Start();
         daemon.BeginOutputReadLine();
         daemon.BeginErrorReadLine();
-        if (!await Eventually.HoldsAsync(() => daemon.HasExited || IsMounted(mountpoint), Patience) || daemon.HasExited)
+        if (!await Eventually.HoldsAsync(() => daemon.HasExited || mount.Said.Contains(" is mounted ", StringComparison.Ordinal), Patience) || daemon.HasExited)
             throw new InvalidOperationException($"The mount did not come up.\n{mount.Said}");
         return mount;
     }

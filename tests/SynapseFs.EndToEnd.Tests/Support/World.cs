@@ -69,9 +69,9 @@ internal sealed class World : IAsyncDisposable
         return path;
     }
 
-    public Task<Mount> MountAsync(params string[] options) => MountAsync(Project, "cache", options);
+    public Task<Mount> MountAsync(params string[] options) => MountSourceAsync(Project, "cache", options);
 
-    public Task<Mount> MountAsync(string source, string cache, params string[] options) =>
+    public Task<Mount> MountSourceAsync(string source, string cache, params string[] options) =>
         Mount.StartAsync(this, source, _directory.Combine("mnt"), Directory(cache), options);
 
     public async Task<string> AddFolderAsync(string name, string? parent = null) =>
@@ -114,7 +114,6 @@ internal sealed class World : IAsyncDisposable
         var settings = SynapseConfiguration.Load(new ConfigurationRequest
         {
             Endpoint = server.BaseAddress.ToString(),
-            ConfigPath = "/nonexistent",
             HomeDirectory = "/nonexistent",
             Environment = name => name == "SYNAPSE_AUTH_TOKEN" ? token : null,
         });

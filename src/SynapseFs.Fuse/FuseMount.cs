@@ -59,7 +59,7 @@ public sealed class FuseMount : IAsyncDisposable
         Mounter.Require(options, loggerFactory.CreateLogger<FuseMount>());
     }
 
-    /// <summary>Unmounts and waits for the end of the last request. Lazily: at once for new users, for present ones when they leave.</summary>
+    /// <summary>Unmounts and waits for the end of the last request. Lazily: present users may finish.</summary>
     /// <exception cref="FuseMountException">Busy (only if not lazy), or refused.</exception>
     public async Task UnmountAsync(bool lazy)
     {

@@ -59,11 +59,11 @@ public static class MountTable
         if (separator < 6 || fields.Length < separator + 3)
             return null;
         var device = fields[2].Split(':');
-        return device.Length == 2 && int.TryParse(device[0], CultureInfo.InvariantCulture, out var major)
-            && int.TryParse(device[1], CultureInfo.InvariantCulture, out var minor)
-            ? new MountTableEntry(
-                Unescape(fields[4]), fields[separator + 1], Unescape(fields[separator + 2]), major, minor, fields[5].Split(',').Contains("ro"))
-            : null;
+        if (device.Length != 2 || !int.TryParse(device[0], CultureInfo.InvariantCulture, out var major)
+            || !int.TryParse(device[1], CultureInfo.InvariantCulture, out var minor))
+            return null;
+        var readOnly = fields[5].Split(',').Contains("ro");
+        return new MountTableEntry(Unescape(fields[4]), fields[separator + 1], Unescape(fields[separator + 2]), major, minor, readOnly);
     }
 
     /// <summary>Space, tab, newline and backslash stand as three octal digits after a backslash.</summary>

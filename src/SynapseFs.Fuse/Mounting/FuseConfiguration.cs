@@ -15,7 +15,8 @@ internal static class FuseConfiguration
 
     public static FuseMountException AllowOtherRefused() => new(
         MountFailure.AllowOtherRefused,
-        $"allow_other is refused by {DefaultPath}: let an administrator add the line '{AllowOther}' to it, or mount without --allow-other.");
+        $"allow_other is refused by {DefaultPath}: let an administrator add the line '{AllowOther}' to it, "
+        + "or mount without --allow-other.");
 
     public static bool PermitsAllowOther(string path)
     {

@@ -88,12 +88,15 @@ internal static class Fusermount
         catch (Win32Exception problem)
         {
             throw new FuseMountException(
-                MountFailure.NoFusermount, $"{program} cannot be started ({problem.Message}): reinstall it with 'apt install fuse3'.", problem);
+                MountFailure.NoFusermount,
+                $"{program} cannot be started ({problem.Message}): reinstall it with 'apt install fuse3'.",
+                problem);
         }
     }
 
     private static FuseMountException NotInstalled() => new(
-        MountFailure.NoFusermount, "fusermount3 is not installed, and only root can mount without it: install it with 'apt install fuse3'.");
+        MountFailure.NoFusermount,
+        "fusermount3 is not installed, and only root can mount without it: install it with 'apt install fuse3'.");
 
     private static unsafe SafeFileHandle? Receive(SafeFileHandle socket)
     {

@@ -7,7 +7,7 @@ using SynapseFs.Fuse.Session;
 
 namespace SynapseFs.Fuse.Mounting;
 
-/// <summary>Puts a FUSE descriptor on a directory: by mount(2) as root, by fusermount3 as anybody else, or not at all for /dev/fd/N.</summary>
+/// <summary>Puts a FUSE descriptor on a directory: by mount(2) as root, by fusermount3 as anybody else, or takes a mounted one.</summary>
 internal static class Mounter
 {
     private const string HandedIn = "/dev/fd/";
@@ -88,6 +88,7 @@ internal static class Mounter
             return descriptor;
         descriptor.SetHandleAsInvalid();
         throw new FuseMountException(
-            MountFailure.Refused, $"Descriptor {number} is not open here: the starting process must hand in its /dev/fuse under that number.");
+            MountFailure.Refused,
+            $"Descriptor {number} is not open here: the starting process must hand in its /dev/fuse under that number.");
     }
 }

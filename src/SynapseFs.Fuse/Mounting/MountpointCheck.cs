@@ -29,7 +29,8 @@ internal static class MountpointCheck
         {
             throw new FuseMountException(
                 MountFailure.AlreadyMounted,
-                $"'{present.Source}' is mounted at {full} already: unmount it with 'synapsefs unmount {full}', or choose another directory.");
+                $"'{present.Source}' is mounted at {full} already: unmount it with 'synapsefs unmount {full}', "
+                + "or choose another directory.");
         }
 
         RequireEmpty(full);

@@ -17,8 +17,8 @@ internal static class ReadAhead
         {
             if (MountTable.FindFuse(mountpoint) is { } entry)
             {
-                File.WriteAllText(
-                    $"/sys/class/bdi/{entry.DeviceMajor}:{entry.DeviceMinor}/read_ahead_kb", Kibibytes.ToString(CultureInfo.InvariantCulture));
+                var setting = $"/sys/class/bdi/{entry.DeviceMajor}:{entry.DeviceMinor}/read_ahead_kb";
+                File.WriteAllText(setting, Kibibytes.ToString(CultureInfo.InvariantCulture));
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

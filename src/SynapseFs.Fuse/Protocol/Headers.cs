@@ -5,7 +5,8 @@ namespace SynapseFs.Fuse.Protocol;
 /// <summary>struct fuse_in_header: opens every request. Host byte order, as everything on /dev/fuse.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct InHeader(
-    uint Length, FuseOpcode Opcode, ulong Unique, ulong NodeId, uint UserId, uint GroupId, uint ProcessId, ushort ExtensionLength, ushort Padding)
+    uint Length, FuseOpcode Opcode, ulong Unique, ulong NodeId, uint UserId, uint GroupId, uint ProcessId, ushort ExtensionLength,
+    ushort Padding)
 {
     public const int Size = 40;
 }

@@ -14,6 +14,9 @@ internal readonly record struct InitIn(uint Major, uint Minor, uint MaxReadAhead
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct InitOut
 {
+    /// <summary>Both words of flags as one.</summary>
+    public FuseFeatures Features => (FuseFeatures)(Flags | ((ulong)Flags2 << 32));
+
     public uint Major { get; init; }
 
     public uint Minor { get; init; }

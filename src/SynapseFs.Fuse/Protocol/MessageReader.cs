@@ -14,7 +14,11 @@ internal ref struct MessageReader(ReadOnlySpan<byte> message)
         where T : unmanaged
     {
         if (!MemoryMarshal.TryRead<T>(_rest, out var value))
-            throw new MalformedMessageException($"A request ends {Unsafe.SizeOf<T>() - _rest.Length} bytes before its {typeof(T).Name} does.");
+        {
+            throw new MalformedMessageException(
+                $"A request ends {Unsafe.SizeOf<T>() - _rest.Length} bytes before its {typeof(T).Name} does.");
+        }
+
         _rest = _rest[Unsafe.SizeOf<T>()..];
         return value;
     }

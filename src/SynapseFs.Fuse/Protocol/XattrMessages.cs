@@ -6,7 +6,7 @@ namespace SynapseFs.Fuse.Protocol;
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct SetXattrIn(uint Length, uint Flags);
 
-/// <summary>struct fuse_getxattr_in, followed by the name for GETXATTR and by nothing for LISTXATTR. Length 0 asks for the length.</summary>
+/// <summary>struct fuse_getxattr_in, followed by the name for GETXATTR only. Length 0 asks for the length.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct GetXattrIn(uint Length, uint Padding);
 

@@ -51,7 +51,7 @@ internal sealed class FuseDevice(SafeFileHandle descriptor, ILogger logger) : ID
     public void Notify<T>(NotifyCode code, in T body, ReadOnlySpan<byte> name)
         where T : unmanaged => Send((int)code, 0, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in body)), name);
 
-    /// <summary>A second descriptor for the same mount with a queue of its own, or null where the kernel or the device's mode refuses.</summary>
+    /// <summary>A second descriptor for the same mount with a queue of its own, or null where that is refused.</summary>
     public FuseDevice? TryClone()
     {
         var clone = Libc.open(Path, Libc.O_RDWR | Libc.O_CLOEXEC);

@@ -24,11 +24,11 @@ internal sealed partial class FuseDispatcher
         if (!_openDirectories.TryGetValue(message.Handle, out var dots))
             throw new FsException(FsError.BadHandle, $"No directory is open under handle {message.Handle}.");
         var cookie = (long)message.Offset;
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(message.Length, Handshake.MaxWrite));
+        var room = (int)Math.Min(message.Length, Handshake.MaxWrite);
+        var buffer = ArrayPool<byte>.Shared.Rent(room);
         try
         {
-            var reply = new DirectoryReply(
-                buffer.AsMemory(0, (int)Math.Min(message.Length, Handshake.MaxWrite)), call.Header.Opcode == FuseOpcode.ReadDirPlus, encoding);
+            var reply = new DirectoryReply(buffer.AsMemory(0, room), call.Header.Opcode == FuseOpcode.ReadDirPlus, encoding);
             if (reply.TryAddDots(cookie, dots.Self, dots.Parent))
             {
                 await fileSystem.ReadDirectoryAsync(

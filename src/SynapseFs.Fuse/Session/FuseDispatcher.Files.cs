@@ -21,10 +21,11 @@ internal sealed partial class FuseDispatcher
     private async ValueTask ReadAsync(FuseCall call)
     {
         var message = call.Reader.Read<ReadIn>();
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(message.Length, Handshake.MaxWrite));
+        var room = (int)Math.Min(message.Length, Handshake.MaxWrite);
+        var buffer = ArrayPool<byte>.Shared.Rent(room);
         try
         {
-            var destination = buffer.AsMemory(0, (int)Math.Min(message.Length, Handshake.MaxWrite));
+            var destination = buffer.AsMemory(0, room);
             var length = await fileSystem.ReadAsync(
                 call.Caller, new HandleNumber(message.Handle), (long)message.Offset, destination, call.Token);
             call.Reply(buffer.AsSpan(0, length));

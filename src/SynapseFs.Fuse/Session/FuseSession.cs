@@ -42,7 +42,7 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
             device.Reply(header.Unique, answer);
             if (Handshake.MustAskAgain(offer))
                 continue;
-            Log.HandsShaken(logger, offer.Major, offer.Minor, (FuseFeatures)answer.Flags | (FuseFeatures)((ulong)answer.Flags2 << 32), offer.MaxReadAhead);
+            Log.HandsShaken(logger, offer.Major, offer.Minor, answer.Features, offer.MaxReadAhead);
             _buffers.Return(buffer);
             return;
         }

@@ -13,13 +13,13 @@ public sealed class InterruptTests
         FuseDeviceAccess.Require();
         await using var mount = await MemoryMountProcess.StartAsync(directory.Path, "--blocking", "slow", "--readers", "4");
         using var reader = Process.Start("cat", [directory.Combine("slow")]);
-        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "1", TimeSpan.FromSeconds(10)));
+        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "1", TimeSpan.FromSeconds(30)));
 
         await Command.RunAsync("kill", [$"-{signal}", $"{reader.Id}"]);
 
-        await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(reader.ExitCode, Is.Not.Zero);
-        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "0", TimeSpan.FromSeconds(10)));
+        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "0", TimeSpan.FromSeconds(30)));
     }
 
     [Test]
@@ -29,14 +29,14 @@ public sealed class InterruptTests
         FuseDeviceAccess.Require();
         await using var mount = await MemoryMountProcess.StartAsync(directory.Path, "--blocking", "slow", "--sample", "--readers", "2");
         var readers = Enumerable.Range(0, 10).Select(_ => Process.Start("cat", [directory.Combine("slow")])).ToList();
-        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "10", TimeSpan.FromSeconds(10)));
+        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "10", TimeSpan.FromSeconds(30)));
 
         Assert.That(File.ReadAllText(directory.Combine("a.txt")), Is.EqualTo("lower\n"));
 
         foreach (var reader in readers)
         {
             reader.Kill();
-            await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
             reader.Dispose();
         }
     }
@@ -48,11 +48,11 @@ public sealed class InterruptTests
         FuseDeviceAccess.Require();
         await using var mount = await MemoryMountProcess.StartAsync(directory.Path, "--blocking", "slow");
         using var reader = Process.Start(new ProcessStartInfo("cat", [directory.Combine("slow")]) { RedirectStandardError = true })!;
-        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "1", TimeSpan.FromSeconds(10)));
+        Assert.That(await Eventually.HoldsAsync(async () => await mount.TellAsync("blocked") == "1", TimeSpan.FromSeconds(30)));
 
         Assert.That(await mount.TerminateAsync(), Is.Zero);
 
-        await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await reader.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(reader.ExitCode, Is.Not.Zero);
         Assert.That(MountTable.Find(directory.Path), Is.Null);
     }

@@ -6,7 +6,7 @@ namespace SynapseFs.Fuse.Tests.Mounts;
 /// <summary>The kernel may believe everything for ten minutes here, so what it learns sooner it learns by being told.</summary>
 public sealed class NotificationTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory _directory = new();
     private MemoryMountProcess? _mount;

@@ -112,14 +112,16 @@ internal sealed class SampleProject
     private async Task FillAnnotationsAsync(CancellationToken cancellationToken)
     {
         var folder = await _writer.CreateFolderAsync("annotations", _project, cancellationToken);
-        var file = await _writer.CreateTextAsync("every-type.txt", folder, "See my extended attributes: getfattr -d every-type.txt\n", cancellationToken);
+        const string text = "See my extended attributes: getfattr -d every-type.txt\n";
+        var file = await _writer.CreateTextAsync("every-type.txt", folder, text, cancellationToken);
         await AnnotateAsync(_writer.Client, file, SampleAnnotations.OfEveryType, cancellationToken);
     }
 
     private async Task FillAccessAsync(CancellationToken cancellationToken)
     {
         var folder = await _writer.CreateFolderAsync("access", _project, cancellationToken);
-        var file = await _writer.CreateTextAsync("look-but-do-not-download.txt", folder, "You should not be able to read this.\n", cancellationToken);
+        const string text = "You should not be able to read this.\n";
+        var file = await _writer.CreateTextAsync("look-but-do-not-download.txt", folder, text, cancellationToken);
         if (await _writer.Client.Entities.GetAclAsync(file, SampleWriter.Priority, cancellationToken) is not null)
             return;
         var profile = await _writer.Client.Account.GetProfileAsync(SampleWriter.Priority, cancellationToken);

@@ -42,7 +42,8 @@ internal static class SampleReads
                 sequence[i] = "ACGT"[chance & 3];
                 quality[i] = (char)('!' + (chance >> 2) % 41);
             }
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"read{read:D7}\t0\tchr{chromosome}\t{place}\t60\t{ReadLength}M\t*\t0\t0\t"));
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture, $"read{read:D7}\t0\tchr{chromosome}\t{place}\t60\t{ReadLength}M\t*\t0\t0\t"));
             writer.Write(sequence);
             writer.Write('\t');
             writer.Write(quality);

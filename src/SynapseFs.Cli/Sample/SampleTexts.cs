@@ -47,7 +47,7 @@ internal static class SampleTexts
         var text = new StringBuilder();
         for (var row = 0; row < 100; row++)
         {
-            var cells = Enumerable.Range(0, 4).Select(column => Math.Sin(row * 4 + column + 1).ToString("F6", CultureInfo.InvariantCulture));
+            var cells = Enumerable.Range(row * 4 + 1, 4).Select(number => Math.Sin(number).ToString("F6", CultureInfo.InvariantCulture));
             text.AppendJoin('\t', cells).Append('\n');
         }
         return text.ToString();
@@ -66,7 +66,8 @@ internal static class SampleTexts
             for (var gene = 0; gene < 20_000; gene++)
             {
                 var start = gene * 137 % 900_000;
-                writer.Write(string.Create(CultureInfo.InvariantCulture, $"GENE{gene:D5}\tchr{gene % 3 + 1}\t{start}\t{start + gene % 1_000 + 1}\n"));
+                writer.Write(string.Create(
+                    CultureInfo.InvariantCulture, $"GENE{gene:D5}\tchr{gene % 3 + 1}\t{start}\t{start + gene % 1_000 + 1}\n"));
             }
         }
         return buffer.ToArray();

@@ -14,7 +14,8 @@ internal sealed class SampleWriter(SynapseClient client)
     public async Task<string> CreateFolderAsync(string name, string parentId, CancellationToken cancellationToken) =>
         await CreateAsync(new Entity { ConcreteType = SynapseTypes.Folder, Name = name, ParentId = parentId }, cancellationToken);
 
-    public async Task<string> CreateFileAsync(string name, string parentId, Stream content, string contentType, CancellationToken cancellationToken) =>
+    public async Task<string> CreateFileAsync(
+        string name, string parentId, Stream content, string contentType, CancellationToken cancellationToken) =>
         await CreateFileAsync(name, parentId, await UploadAsync(name, content, contentType, cancellationToken), cancellationToken);
 
     public async Task<string> CreateTextAsync(string name, string parentId, string text, CancellationToken cancellationToken)

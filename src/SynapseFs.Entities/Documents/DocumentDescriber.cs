@@ -7,7 +7,8 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Documents;
 
 /// <summary>An entity of any type as a file that holds its JSON.</summary>
-internal sealed class DocumentDescriber(Portal portal, PrincipalNames principals, RecentDocuments recent) : EntityDescriber(portal, principals)
+internal sealed class DocumentDescriber(Portal portal, PrincipalNames principals, RecentDocuments recent)
+    : EntityDescriber(portal, principals)
 {
     // The etag may move without the modification date (a version deleted, provenance set), and it stands in the text.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);

@@ -40,8 +40,8 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
         RemoteDetails details, string id, EntityBundle bundle, string denied, Urgency urgency, CancellationToken cancellationToken)
     {
         var version = await FindVersionAsync(id, bundle.Entity?.VersionNumber, urgency, cancellationToken);
-        var size = long.TryParse(version?.ContentSize, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : (long?)null;
-        var described = details with { Length = size, Denied = denied, Lifetime = DeniedLifetime };
+        var isKnown = long.TryParse(version?.ContentSize, NumberStyles.None, CultureInfo.InvariantCulture, out var size);
+        var described = details with { Length = isKnown ? size : null, Denied = denied, Lifetime = DeniedLifetime };
         return WithFacts(described, ("md5", version?.ContentMd5), ("access", denied));
     }
 
@@ -53,7 +53,9 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
         var limit = entity.Version is null ? 1 : VersionPage;
         for (var offset = 0; ; offset += limit)
         {
-            var page = await client.Entities.GetVersionsAsync(entity.Id, offset, limit, urgency.ToPriority(), cancellationToken).ForAsync(id);
+            var page = await client.Entities
+                .GetVersionsAsync(entity.Id, offset, limit, urgency.ToPriority(), cancellationToken)
+                .ForAsync(id);
             var found = page.Results.FirstOrDefault(version => entity.Version is null || version.VersionNumber == number);
             if (found is not null || page.Results.Count < limit)
                 return found;

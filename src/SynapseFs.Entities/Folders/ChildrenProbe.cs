@@ -13,7 +13,9 @@ internal static class ChildrenProbe
     {
         if (newest.TotalChildCount != known.Count || newest.Page.Count < Math.Min(known.Count, 1))
             return false;
-        var byId = known.ToDictionary(child => (child.Kind, child.RemoteId));
+        var byId = new Dictionary<(NodeKind, string), KnownChild>(known.Count);
+        foreach (var child in known)
+            byId[(child.Kind, child.RemoteId)] = child;
         return newest.Page.All(header =>
             byId.TryGetValue((EntityKinds.ForType(header.Type), header.Id ?? ""), out var child)
             && child.Revision == EntityRevision.Of(header)

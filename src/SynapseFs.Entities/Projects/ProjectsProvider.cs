@@ -29,8 +29,9 @@ internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) 
     {
         if (await projects.ListSmallAsync(urgency, cancellationToken) is not { } now)
             return false;
-        var children = ShownChildren.Of(now.Select(ToHeader)).Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision));
-        return known.ToHashSet().SetEquals(children);
+        var children = ShownChildren.Of(now.Select(ToHeader));
+        return known.ToHashSet().SetEquals(
+            children.Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision)));
     }
 
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>

@@ -38,7 +38,10 @@ internal static partial class WallRule
         path.StartsWith("src/SynapseFs.Fuse/Native/", StringComparison.Ordinal)
         || path.StartsWith("src/SynapseFs.WinFsp/Native/", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\bSELECT\s[\s\S]+?\sFROM\b|\bINSERT\s+(OR\s+\w+\s+)?INTO\b|\bDELETE\s+FROM\b|\bUPDATE\s+\w+\s+SET\b|\bCREATE\s+(TABLE|INDEX)\b|\bPRAGMA\s|\bSqlite\w+")]
+    [GeneratedRegex("""
+        \bSELECT\s[\s\S]+?\sFROM\b | \bINSERT\s+(OR\s+\w+\s+)?INTO\b | \bDELETE\s+FROM\b | \bUPDATE\s+\w+\s+SET\b
+        | \bCREATE\s+(TABLE|INDEX)\b | \bPRAGMA\s | \bSqlite\w+
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex SqlPattern();
 
     [GeneratedRegex(@"\bHttpClient\b|\bSocketsHttpHandler\b|\bWebClient\b")]

@@ -1,3 +1,5 @@
+using SynapseFs.Server.World.People;
+
 namespace SynapseFs.Server;
 
 /// <summary>How an embedded server is started. Everything but the data directory has a default that is true to Synapse.</summary>

@@ -1,3 +1,5 @@
+using SynapseFs.Server.Http;
+
 namespace SynapseFs.Server;
 
 /// <summary>A user that the options ask for, with one token.</summary>

@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World;

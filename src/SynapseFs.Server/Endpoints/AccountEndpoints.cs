@@ -1,8 +1,11 @@
 using System.Globalization;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.Endpoints;
 

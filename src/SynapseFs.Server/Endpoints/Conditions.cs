@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using SynapseFs.Server.World;
+using SynapseFs.Server.World.Files;
 
 namespace SynapseFs.Server.Endpoints;
 

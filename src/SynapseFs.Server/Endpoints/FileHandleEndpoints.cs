@@ -1,7 +1,10 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.Signing;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.Files;
 
 namespace SynapseFs.Server.Endpoints;
 

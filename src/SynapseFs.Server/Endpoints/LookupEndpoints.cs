@@ -1,7 +1,9 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.Endpoints;
 

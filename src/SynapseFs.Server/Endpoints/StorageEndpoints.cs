@@ -2,9 +2,13 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Win32.SafeHandles;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.Signing;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.Endpoints;
 

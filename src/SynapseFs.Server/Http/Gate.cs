@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.Http;
 

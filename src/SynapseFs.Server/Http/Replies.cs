@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 
 namespace SynapseFs.Server.Http;
 

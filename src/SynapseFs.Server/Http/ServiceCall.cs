@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using SynapseFs.Server.Rules;
-using SynapseFs.Server.World;
+using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.Http;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
 using SynapseFs.Server.World;
 

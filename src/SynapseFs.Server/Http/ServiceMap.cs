@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using SynapseFs.Server.Endpoints;
+using SynapseFs.Server.Signing;
 using SynapseFs.Server.World;
 
 namespace SynapseFs.Server.Http;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.Errors;
 
 namespace SynapseFs.Server.Http;
 

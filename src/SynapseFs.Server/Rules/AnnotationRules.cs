@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 
 namespace SynapseFs.Server.Rules;

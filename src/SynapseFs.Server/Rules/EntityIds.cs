@@ -1,4 +1,5 @@
 using System.Globalization;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 
 namespace SynapseFs.Server.Rules;

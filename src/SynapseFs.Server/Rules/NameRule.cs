@@ -1,4 +1,5 @@
 using System.Buffers;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 
 namespace SynapseFs.Server.Rules;

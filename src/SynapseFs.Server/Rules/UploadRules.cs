@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 
 namespace SynapseFs.Server.Rules;

@@ -1,6 +1,11 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Sharing;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World;
 

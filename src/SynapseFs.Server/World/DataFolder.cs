@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SynapseFs.Server.World.Sharing;
 
 namespace SynapseFs.Server.World;
 

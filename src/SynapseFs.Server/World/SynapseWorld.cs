@@ -1,4 +1,8 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Sharing;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World;
 
@@ -93,7 +97,7 @@ internal sealed class SynapseWorld : IDisposable
         var token = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
         if (token.Length == 0 || Tokens.Find(token) is not { } known || known.UserId != user.Id)
         {
-            token = World.Tokens.NewToken();
+            token = People.Tokens.NewToken();
             DataFolder.WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(token));
             Tokens.Put(token, user.Id, "first token", ["view", "download", "modify"], expiresOn: null, isPersonal: false);
         }
@@ -104,7 +108,7 @@ internal sealed class SynapseWorld : IDisposable
     public ServerAccount EnsureUser(ServerUser asked)
     {
         var user = Users.Ensure(asked.Name, asked.IsCertified, asked.HasAcceptedTerms);
-        var token = asked.Token ?? World.Tokens.NewToken();
+        var token = asked.Token ?? People.Tokens.NewToken();
         Tokens.Put(token, user.Id, "given at start", asked.Scopes, asked.ExpiresOn, isPersonal: false);
         return new ServerAccount(user.Name, token, user.Id);
     }

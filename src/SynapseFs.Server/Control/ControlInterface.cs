@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.Http;
+
+namespace SynapseFs.Server.Control;
+
+/// <summary>
+/// The request log and the faults over HTTP, for tools that run outside this process: GET/DELETE /log, GET /totals,
+/// GET/POST/DELETE /faults, DELETE /faults/{id}, PUT /throttle.
+/// </summary>
+internal static class ControlInterface
+{
+    public static void Map(WebApplication app, ServiceHost host)
+    {
+        Add(app, "GET", "/log", http => WriteAsync(http, [.. host.RequestLog.Requests], ControlJson.Default.LoggedRequestArray));
+        Add(app, "GET", "/totals", http => WriteAsync(http, host.RequestLog.Totals, ControlJson.Default.RequestTotals));
+        Add(app, "DELETE", "/log", http => DoneAsync(http, host.RequestLog.Reset));
+        Add(app, "GET", "/faults", http => WriteAsync(http, Describe(host.Faults), ControlJson.Default.ArmedFaultArray));
+        Add(app, "DELETE", "/faults", http => DoneAsync(http, host.Faults.Clear));
+        Add(app, "POST", "/faults", http => AddFaultAsync(http, host.Faults));
+        Add(app, "DELETE", "/faults/{id}", http => RemoveFaultAsync(http, host.Faults));
+        Add(app, "PUT", "/throttle", http => DoneAsync(http, () => host.IsThrottled = http.Request.Query["enabled"] != "false"));
+    }
+
+    private static void Add(WebApplication app, string method, string pattern, RequestDelegate handler) =>
+        app.MapMethods(pattern, [method], handler);
+
+    private static ArmedFault[] Describe(Faults faults) =>
+        [.. faults.Rules.Select(pair => new ArmedFault(pair.Key, faults.TimesApplied(pair.Key), pair.Value))];
+
+    private static async Task AddFaultAsync(HttpContext http, Faults faults)
+    {
+        try
+        {
+            var rule = await JsonSerializer.DeserializeAsync(http.Request.Body, ControlJson.Default.FaultRule, http.RequestAborted);
+            var id = faults.Add(rule ?? new FaultRule());
+            await WriteAsync(http, new ArmedFault(id, 0, faults.Rules[id]), ControlJson.Default.ArmedFault);
+        }
+        catch (JsonException wrong)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsync($"The fault rule cannot be read: {wrong.Message}", http.RequestAborted);
+        }
+    }
+
+    private static Task RemoveFaultAsync(HttpContext http, Faults faults)
+    {
+        var isKnown = int.TryParse(http.Request.RouteValues["id"] as string, CultureInfo.InvariantCulture, out var id) && faults.Remove(id);
+        http.Response.StatusCode = isKnown ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static Task DoneAsync(HttpContext http, Action work)
+    {
+        work();
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static Task WriteAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type)
+    {
+        http.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(http.Response.Body, value, type, http.RequestAborted);
+    }
+}

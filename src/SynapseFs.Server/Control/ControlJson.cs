@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace SynapseFs.Server.Control;
+
+/// <summary>A rule as the control interface shows it.</summary>
+internal sealed record ArmedFault(int Id, int TimesApplied, FaultRule Rule);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LoggedRequest[]))]
+[JsonSerializable(typeof(RequestTotals))]
+[JsonSerializable(typeof(FaultRule))]
+[JsonSerializable(typeof(ArmedFault))]
+[JsonSerializable(typeof(ArmedFault[]))]
+internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,0 +1,36 @@
+using SynapseFs.Api;
+
+namespace SynapseFs.Server.Errors;
+
+/// <summary>The one table from the world's refusals to Synapse's statuses and bodies.</summary>
+internal static class ErrorTable
+{
+    public static int Status(ServiceError error) => error switch
+    {
+        ServiceError.BadRequest => 400,
+        ServiceError.Unauthenticated => 401,
+        ServiceError.Forbidden or ServiceError.InsufficientScope => 403,
+        ServiceError.NotFound => 404,
+        ServiceError.MethodNotAllowed => 405,
+        ServiceError.Conflict => 409,
+        ServiceError.StaleEtag => 412,
+        ServiceError.TooLarge => 413,
+        ServiceError.UnsupportedMediaType => 415,
+        ServiceError.Throttled => 429,
+        _ => 500,
+    };
+
+    public static ErrorResponse Body(ServiceException refused) => refused.Error switch
+    {
+        // The throttles and the crash filter stand before the controllers and write bare reasons.
+        ServiceError.Throttled or ServiceError.Unexpected => new ErrorResponse { Reason = refused.Message },
+        ServiceError.InsufficientScope => new ErrorResponse
+        {
+            ConcreteType = SynapseTypes.OAuthErrorResponse,
+            Error = "insufficient_scope",
+            ErrorDescription = refused.Message,
+            Reason = $"insufficient_scope. {refused.Message}",
+        },
+        _ => new ErrorResponse { ConcreteType = SynapseTypes.ErrorResponse, Reason = refused.Message, ErrorCode = refused.Code },
+    };
+}

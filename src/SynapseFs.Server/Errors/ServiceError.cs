@@ -1,0 +1,18 @@
+namespace SynapseFs.Server.Errors;
+
+/// <summary>Why a call is refused, in the words of the world; <see cref="ErrorTable"/> turns them into statuses and bodies.</summary>
+internal enum ServiceError
+{
+    BadRequest,
+    Unauthenticated,
+    Forbidden,
+    InsufficientScope,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    StaleEtag,
+    TooLarge,
+    UnsupportedMediaType,
+    Throttled,
+    Unexpected,
+}

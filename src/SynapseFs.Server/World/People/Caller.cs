@@ -1,0 +1,41 @@
+using System.Globalization;
+using SynapseFs.Server.Http;
+using SynapseFs.Server.Rules;
+
+namespace SynapseFs.Server.World.People;
+
+/// <summary>On whose behalf a request runs.</summary>
+internal sealed record Caller
+{
+    public static Caller Nobody { get; } = new()
+    {
+        Id = Principals.Anonymous,
+        Groups = [Principals.Anonymous, Principals.Public],
+        Scopes = [],
+        IsCertified = false,
+    };
+
+    public required long Id { get; init; }
+
+    /// <summary>Every principal whose rights the caller has: itself and its groups.</summary>
+    public required IReadOnlyList<long> Groups { get; init; }
+    public required IReadOnlyList<string> Scopes { get; init; }
+    public required bool IsCertified { get; init; }
+    public bool HasAcceptedTerms { get; init; } = true;
+    public bool IsAnonymous => Id == Principals.Anonymous;
+    public string IdText => Id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The groups as a JSON array, as statements take lists.</summary>
+    public string GroupsJson => $"[{string.Join(',', Groups)}]";
+
+    public static Caller Of(UserRow user, IReadOnlyList<string> scopes) => new()
+    {
+        Id = user.Id,
+        Groups = user.IsCertified
+            ? [user.Id, Principals.Public, Principals.AuthenticatedUsers, Principals.CertifiedUsers]
+            : [user.Id, Principals.Public, Principals.AuthenticatedUsers],
+        Scopes = scopes,
+        IsCertified = user.IsCertified,
+        HasAcceptedTerms = user.HasAcceptedTerms,
+    };
+}

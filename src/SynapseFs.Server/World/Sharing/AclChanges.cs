@@ -1,0 +1,93 @@
+using SynapseFs.Api;
+using SynapseFs.Server.Errors;
+using SynapseFs.Server.Http;
+using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Tree;
+
+namespace SynapseFs.Server.World.Sharing;
+
+/// <summary>Own ACLs begin, change and end. Source: EntityAclManagerImpl, AccessControlListUtils.</summary>
+internal sealed class AclChanges(Acls acls, Access access, Stamp stamp)
+{
+    public AccessControlList Get(Caller caller, long id)
+    {
+        var standing = access.Find(caller, id) ?? throw ServiceException.NotFound($"Benefactor not found for: {EntityIds.Text(id)}");
+        if (standing.Lineage.IsInTrash)
+        {
+            throw ServiceException.NotFound($"Entity {EntityIds.Text(id)} is in trash can.");
+        }
+
+        return acls.Get(id) ?? throw ServiceException.NotFound(
+            "The requested ACL does not exist. This entity inherits its permissions from: "
+            + $"/repo/v1/entity/{EntityIds.Text(standing.Lineage.Benefactor)}/acl");
+    }
+
+    public AccessControlList Create(Caller caller, long id, AccessControlList body)
+    {
+        var standing = access.Require(caller, id, AccessTypes.ChangePermissions);
+        if (standing.Lineage.IsBenefactor)
+        {
+            throw ServiceException.Forbidden("Resource already has an ACL.");
+        }
+
+        return Write(standing, body);
+    }
+
+    public AccessControlList Update(Caller caller, string pathId, AccessControlList body)
+    {
+        if (body.Id != pathId)
+        {
+            throw ServiceException.BadRequest($"The id in the body ({body.Id}) must be the id in the path ({pathId})");
+        }
+
+        if (string.IsNullOrEmpty(body.Etag))
+        {
+            throw ServiceException.BadRequest("The etag of the ACL is required.");
+        }
+
+        var standing = access.Require(caller, EntityIds.Parse(pathId), AccessTypes.ChangePermissions);
+        if (!standing.Lineage.IsBenefactor)
+        {
+            throw ServiceException.Forbidden("Cannot update ACL for a resource which inherits its permissions.");
+        }
+
+        if (acls.Get(standing.Node.Id)?.Etag != body.Etag)
+        {
+            throw ServiceException.Stale(
+                "The ACL was updated since you last fetched it, retrieve it again and re-apply the update");
+        }
+
+        return Write(standing, body);
+    }
+
+    public void Delete(Caller caller, long id)
+    {
+        var standing = access.Require(caller, id, AccessTypes.ChangePermissions);
+        if (standing.Node.Kind == EntityKind.Project)
+        {
+            throw ServiceException.Forbidden("Cannot restore inheritance for resource which has no parent.");
+        }
+
+        if (!standing.Lineage.IsBenefactor)
+        {
+            throw ServiceException.Forbidden("Resource already inherits its permissions.");
+        }
+
+        acls.Delete(id);
+        stamp.Touch(standing.Node, caller);
+    }
+
+    /// <summary>Bundle calls create or replace, whichever fits.</summary>
+    public AccessControlList Put(Caller caller, long id, AccessControlList body) =>
+        Write(access.Require(caller, id, AccessTypes.ChangePermissions), body);
+
+    private AccessControlList Write(Standing standing, AccessControlList body)
+    {
+        var entries = body.ResourceAccess ?? [];
+        AclRules.Check(standing, entries);
+        var written = acls.Put(standing.Node.Id, entries, stamp.Now);
+        stamp.Touch(standing.Node, standing.Caller);
+        return written;
+    }
+}

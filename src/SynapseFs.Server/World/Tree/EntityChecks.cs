@@ -1,0 +1,165 @@
+using System.Text.Json;
+using SynapseFs.Api;
+using SynapseFs.Server.Errors;
+using SynapseFs.Server.Http;
+using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.People;
+
+namespace SynapseFs.Server.World.Tree;
+
+/// <summary>What must hold before an entity is written. Source: AllTypesValidatorImpl, EntityManagerImpl.</summary>
+internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles)
+{
+    private const int MaxDepth = 50;
+    private const int MaxChildren = 10_000;
+
+    public static EntityKind Kind(Entity body)
+    {
+        if (string.IsNullOrEmpty(body.ConcreteType))
+        {
+            throw ServiceException.BadRequest("Entity.concreteType is required");
+        }
+
+        var kind = EntityKind.OfConcreteType(body.ConcreteType)
+            ?? throw ServiceException.BadRequest($"Unknown entity type: {body.ConcreteType}");
+        if (body.Other?.TryGetValue("fileNameOverride", out var name) == true && name.ValueKind == JsonValueKind.String)
+        {
+            throw ServiceException.BadRequest("fileNameOverride field is deprecated and can not be set.");
+        }
+
+        return kind;
+    }
+
+    public static string? Label(string? label) =>
+        string.IsNullOrEmpty(label) ? null : NameRule.CheckLength(label, 256, "Version label");
+
+    public static string? Comment(string? comment) => NameRule.CheckLength(comment, 256, "Version comment");
+
+    public static string? Description(string? description) => NameRule.CheckLength(description, 1000, "Description");
+
+    /// <summary>The fields of this kind only; unknown ones are ignored.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> Fields(Entity body, EntityKind kind)
+    {
+        var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var name in kind.Fields)
+        {
+            if (body.Other?.TryGetValue(name, out var value) == true && value.ValueKind != JsonValueKind.Null)
+            {
+                fields[name] = value;
+            }
+        }
+
+        if (kind == EntityKind.Link)
+        {
+            fields = LinkFields(body);
+        }
+
+        RequireFields(kind, fields);
+        return fields;
+    }
+
+    /// <summary>The handle that the entity names; only its maker may put it anywhere.</summary>
+    public FileHandleRow? FileHandle(Caller caller, EntityKind kind, Entity body)
+    {
+        if (!kind.HasFileHandle)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(body.DataFileHandleId))
+        {
+            throw ServiceException.BadRequest($"{kind.ConcreteType[(kind.ConcreteType.LastIndexOf('.') + 1)..]}.dataFileHandleId cannot be null");
+        }
+
+        var id = EntityIds.ParseNumber(body.DataFileHandleId, "dataFileHandleId");
+        return OwnFileHandle(caller, id);
+    }
+
+    public FileHandleRow OwnFileHandle(Caller caller, long id)
+    {
+        var row = fileHandles.Get(id)
+            ?? throw ServiceException.NotFound($"The file handle {id} does not exist");
+        return row.CreatedBy == caller.Id
+            ? row
+            : throw ServiceException.Forbidden(
+                $"Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '{id}', UserId = '{caller.Id}'");
+    }
+
+    public void RequireFreeName(long parentId, string name, long? except)
+    {
+        if (nodes.Find(parentId, name) is { } other && other.Id != except)
+        {
+            throw ServiceException.Conflict(
+                $"An entity with the name: {name} already exists with a parentId: {EntityIds.Text(parentId)}");
+        }
+    }
+
+    public string? FreeAlias(string? alias, long? except)
+    {
+        var wanted = NameRule.CheckAlias(alias);
+        return wanted is not null && nodes.FindAlias(wanted) is { } other && other.Id != except
+            ? throw ServiceException.Conflict($"The friendly url name (alias): {wanted} is already taken.  Please select another.")
+            : wanted;
+    }
+
+    public static void RequireParentKind(EntityKind kind, NodeRow parent)
+    {
+        if (!kind.MayStandIn(parent.Id, parent.Kind))
+        {
+            throw ServiceException.BadRequest(
+                $"Entity type: {kind.ConcreteType} cannot have a parent of type: {parent.Kind.ConcreteType}");
+        }
+    }
+
+    public void RequireRoom(EntityKind kind, long parentId)
+    {
+        if (kind.ShortName is "file" or "folder" or "link" && nodes.CountChildren(parentId) >= MaxChildren)
+        {
+            throw ServiceException.BadRequest($"Limit of {MaxChildren} children exceeded for parent: {EntityIds.Text(parentId)}");
+        }
+    }
+
+    /// <summary>Refuses what would stand deeper than the tree may be; <paramref name="height"/> is that of what is added.</summary>
+    public void CheckDepth(long parentId, int height)
+    {
+        if (nodes.Lineage(parentId).Steps.Count + height > MaxDepth)
+        {
+            throw ServiceException.BadRequest(
+                $"Exceeded the maximum hierarchical depth of: {MaxDepth} for parent: {EntityIds.Text(parentId)}");
+        }
+    }
+
+    private static void RequireFields(EntityKind kind, Dictionary<string, JsonElement> fields)
+    {
+        if (kind.ShortName == "dockerrepo" && !fields.ContainsKey("repositoryName"))
+        {
+            throw ServiceException.BadRequest("DockerRepository.repositoryName is required");
+        }
+
+        if (kind.ShortName is "materializedview" or "virtualtable" && !fields.ContainsKey("definingSQL"))
+        {
+            throw ServiceException.BadRequest(
+                kind.ShortName == "materializedview"
+                    ? "The definingSQL of the materialized view is required and must not be the empty string."
+                    : "The definingSQL of the virtual table is required and must not be the empty string.");
+        }
+    }
+
+    private static Dictionary<string, JsonElement> LinkFields(Entity body)
+    {
+        var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (body.LinksTo is { } target)
+        {
+            var id = EntityIds.Text(EntityIds.Parse(target.TargetId));
+            fields["linksTo"] = JsonSerializer.SerializeToElement(target with { TargetId = id }, WorldJson.Default.Reference);
+        }
+
+        if (body.LinksToClassName is { } name)
+        {
+            fields["linksToClassName"] = JsonSerializer.SerializeToElement(name, WorldJson.Default.String);
+        }
+
+        return fields;
+    }
+}

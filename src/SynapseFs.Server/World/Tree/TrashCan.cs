@@ -1,0 +1,115 @@
+using SynapseFs.Api;
+using SynapseFs.Server.Errors;
+using SynapseFs.Server.Http;
+using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Sharing;
+
+namespace SynapseFs.Server.World.Tree;
+
+/// <summary>What was deleted: moved under the trash folder, named by its id, kept until purged. Source: TrashManagerImpl.</summary>
+internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access access, EntityChecks checks, Stamp stamp)
+{
+    /// <summary>Deleting what does not exist or lies in the trash already is no error.</summary>
+    public void Delete(Caller caller, long id, bool isPurging)
+    {
+        var standing = access.Find(caller, id);
+        if (standing is null || standing.Lineage.IsInTrash || id is EntityIds.Trash or EntityIds.Root)
+        {
+            return;
+        }
+
+        var node = standing.Require(AccessTypes.Delete).Node;
+        database.Execute(
+            "INSERT INTO trash (node_id, name, parent_id, deleted_by, deleted_on, is_purging) VALUES (@0, @1, @2, @3, @4, @5)",
+            id, node.Name, node.ParentId, caller.Id, stamp.Now, isPurging);
+        foreach (var below in nodes.Subtree(id))
+        {
+            acls.Delete(below);
+        }
+
+        nodes.Update(node with { ParentId = EntityIds.Trash, Name = node.IdText, Etag = Stamp.NewEtag() });
+    }
+
+    public TrashedEntityPage View(Caller caller, OffsetPage page)
+    {
+        var rows = database.Query(
+            "SELECT t.node_id, t.name, n.type, t.deleted_by, t.deleted_on, t.parent_id FROM trash t JOIN nodes n ON n.id = t.node_id "
+            + "WHERE t.deleted_by = @0 AND t.is_purging = 0 ORDER BY t.deleted_on DESC, t.node_id DESC LIMIT @1 OFFSET @2",
+            row => new TrashedEntity
+            {
+                EntityId = EntityIds.Text(row.GetInt64(0)),
+                EntityName = row.GetString(1),
+                EntityType = row.GetString(2),
+                DeletedByPrincipalId = EntityShape.Text(row.GetInt64(3)),
+                DeletedOn = DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(4) / 1000),
+                OriginalParentId = EntityIds.Text(row.GetInt64(5)),
+            },
+            caller.Id, page.Limit, page.Offset);
+        return new TrashedEntityPage { Results = rows, TotalNumberOfResults = page.Total(rows.Count) };
+    }
+
+    public void Restore(Caller caller, long id, long? newParent)
+    {
+        var trashed = Find(id);
+        if (trashed is null || trashed.IsPurging)
+        {
+            throw ServiceException.NotFound($"The node {EntityIds.Text(id)} is not in the trash can.");
+        }
+
+        RequireDeleter(caller, trashed, id);
+        var parentId = newParent ?? trashed.ParentId;
+        var parent = access.Find(caller, parentId)
+            ?? throw ServiceException.NotFound($"Cannot find a node with id: {EntityIds.Text(parentId)}");
+        if (parent.Lineage.IsInTrash || parentId == EntityIds.Trash)
+        {
+            throw ServiceException.Forbidden(
+                $"The intended parent {EntityIds.Text(parentId)} is in the trash can and cannot be restored to.");
+        }
+
+        var node = nodes.Get(id) ?? throw new InvalidOperationException("What is in the trash has no node.");
+        EntityChecks.RequireParentKind(node.Kind, parent.Node);
+        var refusal = node.Kind == EntityKind.Project ? parent.RefusalOfAcl(AccessTypes.Create) : parent.Refusal(AccessTypes.Create);
+        if (refusal is not null)
+        {
+            throw ServiceException.Forbidden(refusal);
+        }
+
+        checks.RequireFreeName(parentId, trashed.Name, except: id);
+        nodes.Update(node with { ParentId = parentId, Name = trashed.Name, Etag = Stamp.NewEtag() });
+        database.Execute("DELETE FROM trash WHERE node_id = @0", id);
+        if (node.Kind == EntityKind.Project)
+        {
+            acls.Put(id, [new ResourceAccess { PrincipalId = caller.Id, AccessType = AccessTypes.All }], stamp.Now);
+        }
+    }
+
+    /// <summary>Deletes for good; what is not in the trash is left alone.</summary>
+    public void Purge(Caller caller, long id)
+    {
+        if (Find(id) is not { } trashed)
+        {
+            return;
+        }
+
+        RequireDeleter(caller, trashed, id);
+        foreach (var below in nodes.Subtree(id).Reverse())
+        {
+            nodes.Delete(below);
+        }
+    }
+
+    private Trashed? Find(long id) => database.First(
+        "SELECT name, parent_id, deleted_by, is_purging FROM trash WHERE node_id = @0",
+        row => new Trashed(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3)), id);
+
+    private static void RequireDeleter(Caller caller, Trashed trashed, long id)
+    {
+        if (trashed.DeletedBy != caller.Id)
+        {
+            throw ServiceException.Forbidden($"Only the user who deleted {EntityIds.Text(id)} may do this.");
+        }
+    }
+
+    private sealed record Trashed(string Name, long ParentId, long DeletedBy, bool IsPurging);
+}

@@ -8,8 +8,6 @@ internal static partial class ShapeRule
     public const int ProductLines = 400;
     public const int TestLines = 600;
 
-    private static readonly string[] WithoutNamespace = ["Program.cs", "AssemblyInfo.cs", "GlobalUsings.cs"];
-
     public static IEnumerable<string> CheckSize(SourceFile file)
     {
         var lines = file.Text.TrimEnd('\n').Split('\n').Length;
@@ -23,8 +21,10 @@ internal static partial class ShapeRule
     public static IEnumerable<string> CheckNamespace(SourceFile file)
     {
         var expected = string.Join('.', file.Path.Split('/')[1..^1]);
-        var found = NamespacePattern().Matches(CSharpText.WithoutComments(file.Text)).Select(match => match.Groups["name"].Value).ToList();
-        if (found.Count == 0 && !WithoutNamespace.Contains(file.Name))
+        var code = CSharpText.WithoutComments(file.Text);
+        var found = NamespacePattern().Matches(code).Select(match => match.Groups["name"].Value).ToList();
+        // Top-level statements and attributes of the assembly have none.
+        if (found.Count == 0 && TypePattern().IsMatch(code))
         {
             yield return $"{file.Path}: no namespace; it should be {expected}.";
         }
@@ -37,4 +37,7 @@ internal static partial class ShapeRule
 
     [GeneratedRegex(@"^\s*namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"\b(class|struct|interface|enum|record)\s+\w+")]
+    private static partial Regex TypePattern();
 }

@@ -12,16 +12,20 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Back online.")]
     public static partial void CameBack(ILogger log);
 
-    [LoggerMessage(3, LogLevel.Warning, "The listing of '{Directory}' held the name '{Name}', which cannot be shown; it is left out.")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "The listing of '{Directory}' held the name '{Name}', which cannot be shown; it is left out.")]
     public static partial void NameLeftOut(ILogger log, string directory, string name);
 
-    [LoggerMessage(4, LogLevel.Warning, "Content {Content} does not have its MD5; everything cached of it is dropped and fetched once more.")]
+    [LoggerMessage(4, LogLevel.Warning,
+        "Content {Content} does not have its MD5; everything cached of it is dropped and fetched once more.")]
     public static partial void ContentMismatch(ILogger log, string content);
 
-    [LoggerMessage(5, LogLevel.Error, "Content {Content} does not have its MD5 though it was fetched twice; readers get an I/O error and nothing of it is kept.")]
+    [LoggerMessage(5, LogLevel.Error,
+        "Content {Content} does not have its MD5 though it was fetched twice; readers get an I/O error, nothing of it is kept.")]
     public static partial void ContentRefused(ILogger log, string content);
 
-    [LoggerMessage(6, LogLevel.Error, "Bytes of content {Content} that were already read turned out wrong; {Handles} open files get I/O errors from now on.")]
+    [LoggerMessage(6, LogLevel.Error,
+        "Bytes of content {Content} that were already read turned out wrong; {Handles} open files get I/O errors from now on.")]
     public static partial void HandlesPoisoned(ILogger log, string content, int handles);
 
     [LoggerMessage(7, LogLevel.Information, "A fetch of content {Content} failed ({Error}): {Reason}")]
@@ -33,6 +37,7 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Error, "A background task of the engine failed.")]
     public static partial void BackgroundFailed(ILogger log, Exception failure);
 
-    [LoggerMessage(10, LogLevel.Warning, "Block {Block} of content {Content} came with other bytes than those verified before; asking again.")]
+    [LoggerMessage(10, LogLevel.Warning,
+        "Block {Block} of content {Content} came with other bytes than those verified before; asking again.")]
     public static partial void BlockMismatch(ILogger log, string content, long block);
 }

@@ -118,7 +118,8 @@ public sealed partial class RemoteFileSystem
     private static FilePermissions PermissionsOf(NodeRow row, NodeType type) => type switch
     {
         NodeType.SymbolicLink => FilePermissions.All,
-        NodeType.Directory => (row.Details?.Permissions ?? FilePermissions.AllRead | FilePermissions.AllExecute) & ~FilePermissions.AllWrite,
+        NodeType.Directory =>
+            (row.Details?.Permissions ?? FilePermissions.AllRead | FilePermissions.AllExecute) & ~FilePermissions.AllWrite,
         _ => (row.Details?.Permissions ?? FilePermissions.None) & ~FilePermissions.AllWrite,
     };
 

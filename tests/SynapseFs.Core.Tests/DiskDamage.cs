@@ -6,20 +6,23 @@ internal static class DiskDamage
     /// <summary>Flips one byte of the largest content file.</summary>
     public static void FlipByte(string cachePath, long offset)
     {
-        var file = new DirectoryInfo(Path.Combine(cachePath, "content")).GetFiles("*", SearchOption.AllDirectories).MaxBy(found => found.Length)!;
+        var file = ContentFiles(cachePath).MaxBy(found => found.Length)!;
         Flip(file.FullName, offset);
     }
 
     /// <summary>Flips one byte of some content file, somewhere.</summary>
     public static void FlipAnyByte(string cachePath, Random random)
     {
-        var files = new DirectoryInfo(Path.Combine(cachePath, "content")).GetFiles("*", SearchOption.AllDirectories);
+        var files = ContentFiles(cachePath);
         if (files.Length == 0)
             return;
         var file = files[random.Next(files.Length)];
         if (file.Length > 0)
             Flip(file.FullName, random.NextInt64(file.Length));
     }
+
+    private static FileInfo[] ContentFiles(string cachePath) =>
+        new DirectoryInfo(Path.Combine(cachePath, "content")).GetFiles("*", SearchOption.AllDirectories);
 
     private static void Flip(string path, long offset)
     {

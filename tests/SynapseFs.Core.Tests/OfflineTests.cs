@@ -32,8 +32,8 @@ internal sealed class OfflineTests
         await rig.NamesAsync(InodeNumber.Root);
         rig.World.IsOffline = true;
 
-        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
-        Assert.That(async () => await rig.WalkAsync("f"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Fails.With(FsError.Offline));
+        Assert.That(async () => await rig.WalkAsync("f"), Fails.With(FsError.Offline));
     }
 
     [Test]
@@ -46,7 +46,7 @@ internal sealed class OfflineTests
         rig.World.IsOffline = true;
 
         Assert.That(await rig.ReadAsync(handle, 0, 10), Has.Length.EqualTo(10));
-        Assert.That(async () => await rig.ReadAsync(handle, 1 << 19, 10), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+        Assert.That(async () => await rig.ReadAsync(handle, 1 << 19, 10), Fails.With(FsError.Offline));
     }
 
     [Test]
@@ -80,7 +80,7 @@ internal sealed class OfflineTests
 
         Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "d", "f" }));
         Assert.That((await rig.WalkAsync("f")).Length, Is.EqualTo(10));
-        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Offline));
+        Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Fails.With(FsError.Offline));
         Assert.That(rig.World.Calls, Is.Empty);
         Assert.That(rig.FileSystem.GetStatus().Online, Is.False);
     }

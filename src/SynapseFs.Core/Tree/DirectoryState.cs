@@ -55,7 +55,9 @@ internal sealed class DirectoryState
         _found[name] = lease;
     }
 
-    /// <summary>Counts a lookup in a directory never listed; how many distinct names that makes, up to <paramref name="most"/> + 1.</summary>
+    /// <summary>
+    /// Counts a lookup in a directory never listed; how many distinct names that makes, up to <paramref name="most"/> + 1.
+    /// </summary>
     public int CountLookup(string name, int most)
     {
         if (_lookedUp.Count <= most)

@@ -5,7 +5,9 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Tree;
 
-/// <summary>Which names of a directory a listing shows: not those that contributors hide there, and none that no kernel could hold.</summary>
+/// <summary>
+/// Which names of a directory a listing shows: not those that contributors hide there, and none that no kernel could hold.
+/// </summary>
 internal sealed class ListingFilter(MountParts parts)
 {
     /// <summary>What a contributor puts under this name, or null. Costs no call.</summary>

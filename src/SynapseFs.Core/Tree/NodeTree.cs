@@ -73,7 +73,9 @@ internal sealed class NodeTree(
             state.EndLeases();
     }
 
-    /// <summary>Brings a directory's rows up to date: one probe if it was listed before, else the list. The directory's row afterwards.</summary>
+    /// <summary>
+    /// Brings a directory's rows up to date: one probe if it was listed before, else the list. The directory's row afterwards.
+    /// </summary>
     public Task<NodeRow> RefreshAsync(NodeRow directory, Urgency urgency, CancellationToken cancellationToken) =>
         _refreshes.JoinAsync(directory.Inode, call => RefreshOnceAsync(directory.Inode, urgency, call), cancellationToken);
 

@@ -24,7 +24,9 @@ internal static class RowMapping
         Details = child.Details is null ? null : ToDetails(child.Details, now),
     };
 
-    /// <summary>The row as a listing now tells it; details that came along replace those at hand, others stay for their content's sake.</summary>
+    /// <summary>
+    /// The row as a listing now tells it; details that came along replace those at hand, others stay for their content's sake.
+    /// </summary>
     public static NodeRow Updated(NodeRow row, RemoteChild child, DateTimeOffset now) => row with
     {
         Name = child.Name,

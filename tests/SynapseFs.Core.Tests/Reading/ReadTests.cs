@@ -186,7 +186,7 @@ internal sealed class ReadTests
         await rig.FileSystem.ReleaseAsync(handle);
 
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 1), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.BadHandle));
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 1), Fails.With(FsError.BadHandle));
     }
 
     [TestCase(FsError.NotFound, FsError.Stale)]
@@ -201,7 +201,7 @@ internal sealed class ReadTests
         var handle = await rig.OpenAsync("f");
         rig.World.OnCall = (_, _) => throw new FsException(failure, "It failed.");
 
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(heard));
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Fails.With(heard));
         rig.World.OnCall = null;
 
         Assert.That(await rig.ReadAsync(handle, 0, 10), Is.EqualTo(bytes[..10]));
@@ -216,7 +216,7 @@ internal sealed class ReadTests
         var handle = await rig.OpenAsync("f");
         rig.World.OnBytes = (_, offset, _, _) => offset >= 4 * Block ? throw new IOException("Broken.") : ValueTask.CompletedTask;
 
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 8 * Block), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.InputOutput));
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 8 * Block), Fails.With(FsError.InputOutput));
         rig.World.OnBytes = null;
         rig.World.ForgetCalls();
 
@@ -252,7 +252,7 @@ internal sealed class ReadTests
         var file = await rig.WalkAsync("f");
 
         Assert.That(file.Length, Is.EqualTo(77));
-        Assert.That(async () => await rig.OpenAsync(file.Inode), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.AccessDenied).And.Message.EqualTo("Ask for access."));
+        Assert.That(async () => await rig.OpenAsync(file.Inode), Fails.With(FsError.AccessDenied).And.Message.EqualTo("Ask for access."));
     }
 
     [Test]
@@ -297,9 +297,9 @@ internal sealed class ReadTests
         rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(100));
         var handle = await rig.OpenAsync("f");
 
-        Assert.That(await rig.FileSystem.SeekAsync(Caller.Internal, handle, 40, SeekTarget.Data, CancellationToken.None), Is.EqualTo(40));
-        Assert.That(await rig.FileSystem.SeekAsync(Caller.Internal, handle, 40, SeekTarget.Hole, CancellationToken.None), Is.EqualTo(100));
-        Assert.That(async () => await rig.FileSystem.SeekAsync(Caller.Internal, handle, 100, SeekTarget.Data, CancellationToken.None), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.NoData));
+        Assert.That(await SeekAsync(rig, handle, 40, SeekTarget.Data), Is.EqualTo(40));
+        Assert.That(await SeekAsync(rig, handle, 40, SeekTarget.Hole), Is.EqualTo(100));
+        Assert.That(async () => await SeekAsync(rig, handle, 100, SeekTarget.Data), Fails.With(FsError.NoData));
     }
 
     [Test]
@@ -313,4 +313,7 @@ internal sealed class ReadTests
         Assert.That(rig.World.Calls.First(call => call.Verb == "read").Urgency, Is.EqualTo(Urgency.Waiting));
         Assert.That(rig.World.Calls, Has.Some.Matches<WorldCall>(call => call is { Verb: "read", Urgency: Urgency.Ahead }));
     }
+
+    private static async Task<long> SeekAsync(EngineRig rig, HandleNumber handle, long offset, SeekTarget target) =>
+        await rig.FileSystem.SeekAsync(Caller.Internal, handle, offset, target, CancellationToken.None);
 }

@@ -30,13 +30,13 @@ internal sealed class VerificationTests
         Damage(rig.World, 5, times: 2);
         var handle = await rig.OpenAsync("f");
 
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Fails.With(FsError.InputOutput));
         Assert.That(rig.Cache.Contents.TotalBytes, Is.Zero);
         Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("MD5"));
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Fails.With(FsError.InputOutput));
 
         Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f")), Is.EqualTo(bytes));
-        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Fails.With(FsError.InputOutput));
     }
 
     [Test]
@@ -49,8 +49,8 @@ internal sealed class VerificationTests
         var file = await rig.WalkAsync("f");
         var misled = (await rig.OpenAsync(file.Inode)).Handle;
 
-        Assert.That(async () => await rig.ReadAllAsync(misled), ThrowsInputOutput);
-        Assert.That(async () => await rig.ReadAsync(misled, 0, 10), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAllAsync(misled), Fails.With(FsError.InputOutput));
+        Assert.That(async () => await rig.ReadAsync(misled, 0, 10), Fails.With(FsError.InputOutput));
         Assert.That(await rig.ReadAllAsync((await rig.OpenAsync(file.Inode)).Handle), Is.EqualTo(bytes));
         await rig.Kernel.WhenToldAsync($"content {file.Inode}");
     }
@@ -108,12 +108,9 @@ internal sealed class VerificationTests
 
         await rig.RestartAsync();
 
-        Assert.That(async () => await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), ThrowsInputOutput);
+        Assert.That(async () => await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), Fails.With(FsError.InputOutput));
         Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), Is.EqualTo(bytes));
     }
-
-    private static NUnit.Framework.Constraints.IResolveConstraint ThrowsInputOutput =>
-        Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.InputOutput);
 
     private static void Damage(World world, long at, int times) =>
         world.OnBytes = (_, offset, piece, _) =>

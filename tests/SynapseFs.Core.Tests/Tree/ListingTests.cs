@@ -112,7 +112,9 @@ internal sealed class ListingTests
         rig.EndLeases();
         var replaced = (await rig.WalkAsync("known")).Inode;
 
-        Assert.That(entries.Where(entry => entry.Details is not null).Select(entry => entry.Name.Value), Is.EqualTo(new[] { "directory", "known" }));
+        Assert.That(
+            entries.Where(entry => entry.Details is not null).Select(entry => entry.Name.Value),
+            Is.EqualTo(new[] { "directory", "known" }));
         Assert.That(entries.Single(entry => entry.Name.Value == "known").Details!.Value.Attributes.Length, Is.EqualTo(7));
         Assert.That(rig.World.Count("list"), Is.EqualTo(1));
         Assert.That(replaced, Is.Not.EqualTo(inode));

@@ -162,7 +162,7 @@ internal sealed class RemoteChangeTests
 
         Assert.That(
             async () => await rig.LookupAsync(inode, "x"),
-            Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.Stale));
+            Fails.With(FsError.Stale));
         Assert.That(await rig.LookupAsync(InodeNumber.Root, "d"), Is.Null);
     }
 

@@ -13,7 +13,8 @@ internal sealed class RoundScheduleTests
     [TestCase(900, 3600, true)]
     public void A_directory_is_looked_at_less_often_the_longer_nobody_used_it(int checkedAgo, int usedAgo, bool due) =>
         Assert.That(
-            RoundSchedule.IsDue(TimeSpan.FromSeconds(checkedAgo), TimeSpan.FromSeconds(usedAgo), TimeSpan.FromSeconds(10)), Is.EqualTo(due));
+            RoundSchedule.IsDue(TimeSpan.FromSeconds(checkedAgo), TimeSpan.FromSeconds(usedAgo), TimeSpan.FromSeconds(10)),
+            Is.EqualTo(due));
 
     [TestCase(0, 10, 1)]
     [TestCase(5, 60, 6)]

@@ -40,7 +40,9 @@ public sealed class World
     /// <summary>Runs at the start of each call, after it was counted: wait in it to hold a call back, throw in it to let it fail.</summary>
     public Func<WorldCall, CancellationToken, Task>? OnCall { get; set; }
 
-    /// <summary>Runs on each piece of content before it is sent (the node, its offset, the bytes): change them to damage them, throw to break off.</summary>
+    /// <summary>
+    /// Runs on each piece of content before it is sent (the node, its offset, the bytes): change them to damage them, throw to break off.
+    /// </summary>
     public Func<WorldNode, long, Memory<byte>, CancellationToken, ValueTask>? OnBytes { get; set; }
 
     public IReadOnlyList<WorldCall> Calls => [.. _calls];
@@ -128,7 +130,8 @@ public sealed class World
 
     private WorldNode Create(string name, NodeKind kind)
     {
-        var node = new WorldNode($"id{Interlocked.Increment(ref _lastId)}", name, kind) { Created = _time.GetUtcNow(), Modified = _time.GetUtcNow() };
+        var now = _time.GetUtcNow();
+        var node = new WorldNode($"id{Interlocked.Increment(ref _lastId)}", name, kind) { Created = now, Modified = now };
         _nodes[node.Id] = node;
         return node;
     }

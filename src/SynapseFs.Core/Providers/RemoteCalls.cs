@@ -1,6 +1,7 @@
+using SynapseFs.Core.Tree;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Tree;
+namespace SynapseFs.Core.Providers;
 
 /// <summary>The one door to providers: keeps them unasked when the mount is offline, and remembers how the last calls went.</summary>
 internal sealed class RemoteCalls(MountParts parts)

@@ -1,1 +1,0 @@
-[assembly: Platform("Linux", Reason = "There is no /dev/fuse elsewhere.")]

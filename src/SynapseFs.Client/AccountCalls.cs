@@ -12,14 +12,17 @@ public sealed class AccountCalls
 
     /// <summary>The caller; without a token the anonymous profile, owner 273950.</summary>
     public Task<UserProfile> GetProfileAsync(RequestPriority priority, CancellationToken cancellationToken) =>
-        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/userProfile", "/userProfile", priority), ApiJson.Default.UserProfile, cancellationToken);
+        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/userProfile", "/userProfile", priority), ApiJson.Default.UserProfile,
+            cancellationToken);
 
     public Task<SynapseVersionInfo> GetVersionAsync(RequestPriority priority, CancellationToken cancellationToken) =>
-        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/version", "/version", priority), ApiJson.Default.SynapseVersionInfo, cancellationToken);
+        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/version", "/version", priority), ApiJson.Default.SynapseVersionInfo,
+            cancellationToken);
 
     /// <summary>READ_WRITE, READ_ONLY or DOWN; answered even under maintenance.</summary>
     public Task<StackStatus> GetStatusAsync(RequestPriority priority, CancellationToken cancellationToken) =>
-        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/status", "/status", priority), ApiJson.Default.StackStatus, cancellationToken);
+        _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/status", "/status", priority), ApiJson.Default.StackStatus,
+            cancellationToken);
 
     /// <summary>
     /// One page of up to 50 projects that are shared with the caller by name or through a team, most recently used first. Pass the
@@ -30,7 +33,8 @@ public sealed class AccountCalls
         var path = "/projects?filter=ALL&sort=LAST_ACTIVITY&sortDirection=DESC";
         if (pageToken is not null)
             path += "&nextPageToken=" + Uri.EscapeDataString(pageToken);
-        return _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/projects", path, priority), ApiJson.Default.ProjectHeaderList, cancellationToken);
+        return _transport.SendAsync(ApiCall.Get(SynapseService.Repo, "/projects", path, priority), ApiJson.Default.ProjectHeaderList,
+            cancellationToken);
     }
 
     /// <summary>Names behind principal ids; unknown ids are left out. Asks in groups of 100.</summary>

@@ -20,7 +20,8 @@ public sealed class AnnotationCalls
     /// Replaces all annotations of the current version: a key left out is deleted. Needs the entity's current etag; the answer holds
     /// the new one.
     /// </summary>
-    public Task<Annotations> UpdateAsync(string id, Annotations annotations, RequestPriority priority, CancellationToken cancellationToken) =>
+    public Task<Annotations> UpdateAsync(string id, Annotations annotations, RequestPriority priority,
+        CancellationToken cancellationToken) =>
         _transport.SendAsync(
             new ApiCall(HttpMethod.Put, SynapseService.Repo, Route, EntityPaths.Of(id, null, "/annotations2"), priority)
                 .With(annotations with { Id = id }, ApiJson.Default.Annotations),

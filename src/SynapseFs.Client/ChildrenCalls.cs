@@ -11,7 +11,8 @@ public sealed class ChildrenCalls
     internal ChildrenCalls(ApiTransport transport) => _transport = transport;
 
     /// <summary>One page of up to 50 headers. Pages are not a snapshot: changes between two of them may skip or repeat an item.</summary>
-    public Task<EntityChildrenResponse> GetPageAsync(EntityChildrenRequest request, RequestPriority priority, CancellationToken cancellationToken)
+    public Task<EntityChildrenResponse> GetPageAsync(EntityChildrenRequest request, RequestPriority priority,
+        CancellationToken cancellationToken)
     {
         var call = new ApiCall(HttpMethod.Post, SynapseService.Repo, "/entity/children", "/entity/children", priority)
             .With(request, ApiJson.Default.EntityChildrenRequest);
@@ -28,7 +29,8 @@ public sealed class ChildrenCalls
             return (await _transport.SendAsync(call, ApiJson.Default.EntityId, cancellationToken)).Id;
         }
         // The same status says that the parent itself is gone; its words differ.
-        catch (SynapseException e) when (e.Failure == SynapseFailure.NotFound && e.Reason.StartsWith("Child not found", StringComparison.Ordinal))
+        catch (SynapseException e) when (
+            e.Failure == SynapseFailure.NotFound && e.Reason.StartsWith("Child not found", StringComparison.Ordinal))
         {
             return null;
         }

@@ -21,7 +21,8 @@ internal sealed class ClientMeter : IDisposable
         _throttled = _meter.CreateCounter<long>("synapsefs.client.throttled", "{call}", "Answers 429.");
         _downloaded = _meter.CreateCounter<long>("synapsefs.client.downloaded", "By", "Bytes read from the storage.");
         _uploaded = _meter.CreateCounter<long>("synapsefs.client.uploaded", "By", "Bytes sent to the storage.");
-        _leases = _meter.CreateCounter<long>("synapsefs.client.leases", "{address}", "Pre-signed addresses received: each counts as a download at Synapse.");
+        _leases = _meter.CreateCounter<long>("synapsefs.client.leases", "{address}",
+            "Pre-signed addresses received: each counts as a download at Synapse.");
     }
 
     public void Call(SynapseService service) => _calls.Add(1, Of(service));

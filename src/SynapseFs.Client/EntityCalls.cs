@@ -77,7 +77,8 @@ public sealed class EntityCalls
 
     /// <summary>To the trash, with all that is below. Already gone is success.</summary>
     public Task DeleteAsync(string id, RequestPriority priority, CancellationToken cancellationToken) =>
-        _transport.SendAsync(new ApiCall(HttpMethod.Delete, SynapseService.Repo, "/entity/{id}", EntityPaths.Of(id, null), priority), cancellationToken);
+        _transport.SendAsync(new ApiCall(HttpMethod.Delete, SynapseService.Repo, "/entity/{id}", EntityPaths.Of(id, null), priority),
+            cancellationToken);
 
     /// <summary>Headers in the order asked for; unknown, trashed and unreadable ones are left out. Asks in groups of 50.</summary>
     public async Task<IReadOnlyList<EntityHeader>> GetHeadersAsync(
@@ -95,13 +96,16 @@ public sealed class EntityCalls
 
     /// <summary>From the hidden root down to the entity itself; ancestors the caller cannot read are named "Redacted".</summary>
     public Task<EntityPath> GetPathAsync(string id, RequestPriority priority, CancellationToken cancellationToken) =>
-        _transport.SendAsync(Get("/entity/{id}/path", EntityPaths.Of(id, null, "/path"), priority), ApiJson.Default.EntityPath, cancellationToken);
+        _transport.SendAsync(Get("/entity/{id}/path", EntityPaths.Of(id, null, "/path"), priority), ApiJson.Default.EntityPath,
+            cancellationToken);
 
     /// <summary>Versions, newest first, with size and MD5 even where download is not permitted. Read until a page is short.</summary>
-    public Task<VersionInfoPage> GetVersionsAsync(string id, int offset, int limit, RequestPriority priority, CancellationToken cancellationToken)
+    public Task<VersionInfoPage> GetVersionsAsync(string id, int offset, int limit, RequestPriority priority,
+        CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"/version?offset={offset}&limit={limit}");
-        return _transport.SendAsync(Get("/entity/{id}/version", EntityPaths.Of(id, null, query), priority), ApiJson.Default.VersionInfoPage, cancellationToken);
+        return _transport.SendAsync(Get("/entity/{id}/version", EntityPaths.Of(id, null, query), priority), ApiJson.Default.VersionInfoPage,
+            cancellationToken);
     }
 
     public Task<UserEntityPermissions> GetPermissionsAsync(string id, RequestPriority priority, CancellationToken cancellationToken) =>
@@ -116,18 +120,21 @@ public sealed class EntityCalls
             return await _transport.SendAsync(Get("/entity/{id}/acl", EntityPaths.Of(id, null, "/acl"), priority),
                 ApiJson.Default.AccessControlList, cancellationToken);
         }
-        catch (SynapseException e) when (e.Failure == SynapseFailure.NotFound && e.Reason.Contains("inherits its permissions", StringComparison.Ordinal))
+        catch (SynapseException e) when (
+            e.Failure == SynapseFailure.NotFound && e.Reason.Contains("inherits its permissions", StringComparison.Ordinal))
         {
             return null;
         }
     }
 
     /// <summary>Gives the entity an access list of its own.</summary>
-    public Task<AccessControlList> CreateAclAsync(string id, AccessControlList acl, RequestPriority priority, CancellationToken cancellationToken) =>
+    public Task<AccessControlList> CreateAclAsync(string id, AccessControlList acl, RequestPriority priority,
+        CancellationToken cancellationToken) =>
         SendAclAsync(HttpMethod.Post, id, acl, priority, cancellationToken);
 
     /// <summary>Replaces the entity's own access list; needs that list's etag.</summary>
-    public Task<AccessControlList> UpdateAclAsync(string id, AccessControlList acl, RequestPriority priority, CancellationToken cancellationToken) =>
+    public Task<AccessControlList> UpdateAclAsync(string id, AccessControlList acl, RequestPriority priority,
+        CancellationToken cancellationToken) =>
         SendAclAsync(HttpMethod.Put, id, acl, priority, cancellationToken);
 
     private Task<AccessControlList> SendAclAsync(
@@ -138,5 +145,6 @@ public sealed class EntityCalls
                 .With(acl with { Id = id }, ApiJson.Default.AccessControlList),
             ApiJson.Default.AccessControlList, cancellationToken);
 
-    private static ApiCall Get(string route, string path, RequestPriority priority) => ApiCall.Get(SynapseService.Repo, route, path, priority);
+    private static ApiCall Get(string route, string path, RequestPriority priority) =>
+        ApiCall.Get(SynapseService.Repo, route, path, priority);
 }

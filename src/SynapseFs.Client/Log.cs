@@ -17,7 +17,8 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Synapse's {Service} service is within reach again.")]
     public static partial void WithinReach(ILogger log, string service);
 
-    [LoggerMessage(5, LogLevel.Information, "The transfer of file handle {FileHandle} broke at byte {Position} ({Problem}); try {Attempt} goes on from there.")]
+    [LoggerMessage(5, LogLevel.Information,
+        "The transfer of file handle {FileHandle} broke at byte {Position} ({Problem}); try {Attempt} goes on from there.")]
     public static partial void TransferResumed(ILogger log, string fileHandle, long position, string problem, int attempt);
 
     [LoggerMessage(6, LogLevel.Debug, "Addresses for {Count} file handles were asked for in one call.")]

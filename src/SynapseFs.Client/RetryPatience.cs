@@ -1,7 +1,8 @@
 namespace SynapseFs.Client;
 
 /// <summary>
-/// How long a call keeps trying, counted from its first try. "Interactive" means that a program is blocked on it.
+/// How long a call keeps trying, counted from its first try. "Interactive" means that a program is blocked on it or may soon be
+/// (read-ahead).
 /// </summary>
 public sealed record RetryPatience
 {

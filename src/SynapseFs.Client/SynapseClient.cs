@@ -25,9 +25,11 @@ public sealed class SynapseClient : IAsyncDisposable
         Settings = settings;
         _parts = new TransportParts(
             new Connections(settings, options),
-            new Governor(new AdmissionLimits(options.CallsInFlight, options.BackgroundCallsInFlight, options.CallsPerWindow, options.CallWindow, options.InteractiveReserve), time),
+            new Governor(new AdmissionLimits(options.CallsInFlight, options.BackgroundCallsInFlight, options.CallsPerWindow,
+                options.CallWindow, options.InteractiveReserve), time),
             // Two transfers stay free for whoever waits.
-            new Governor(new AdmissionLimits(options.StorageTransfers, Math.Max(1, options.StorageTransfers - 2), null, TimeSpan.Zero, 0), time),
+            new Governor(new AdmissionLimits(options.StorageTransfers, Math.Max(1, options.StorageTransfers - 2), null, TimeSpan.Zero, 0),
+                time),
             new Reachability(time, logger), new ClientMeter(), time, logger);
         var transport = new ApiTransport(_parts, settings, options);
         _leases = new UrlLeases(transport, _parts);

@@ -22,7 +22,7 @@ public sealed record SynapseClientOptions
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long one try of a call that a person waits for may take.</summary>
+    /// <summary>How long one try of a call may take that a program is blocked on or may soon be.</summary>
     public TimeSpan InteractiveAttemptTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long one try of any other call may take; the official client's figure.</summary>

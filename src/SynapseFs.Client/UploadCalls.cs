@@ -19,7 +19,8 @@ public sealed class UploadCalls
     /// <summary>Where files of that project or folder are to be stored.</summary>
     public Task<UploadDestination> GetDestinationAsync(string parentId, RequestPriority priority, CancellationToken cancellationToken) =>
         _transport.SendAsync(
-            ApiCall.Get(SynapseService.File, "/entity/{id}/uploadDestination", EntityPaths.Of(parentId, null, "/uploadDestination"), priority),
+            ApiCall.Get(SynapseService.File, "/entity/{id}/uploadDestination", EntityPaths.Of(parentId, null, "/uploadDestination"),
+                priority),
             ApiJson.Default.UploadDestination, cancellationToken);
 
     /// <summary>
@@ -27,7 +28,8 @@ public sealed class UploadCalls
     /// half way, in this process or an earlier one, goes on where it was. Progress counts bytes stored, resumed ones included.
     /// </summary>
     public async Task<string> UploadAsync(
-        string path, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
+        string path, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         using var source = UploadSource.Open(path);
         return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);
@@ -35,7 +37,8 @@ public sealed class UploadCalls
 
     /// <summary>As above, from a stream that can seek; it is read from its beginning, more than once, and stays open.</summary>
     public async Task<string> UploadAsync(
-        Stream content, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
+        Stream content, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         using var source = UploadSource.Over(content);
         return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);

@@ -5,7 +5,8 @@ namespace SynapseFs.Client.Tests;
 
 internal sealed class SecretsTests
 {
-    private static readonly FileHandleAssociation Handle = new() { FileHandleId = "1", AssociateObjectId = "syn1", AssociateObjectType = "FileEntity" };
+    private static readonly FileHandleAssociation Handle = new() { FileHandleId = "1", AssociateObjectId = "syn1",
+        AssociateObjectType = "FileEntity" };
 
     [Test]
     public async Task Neither_logs_nor_exceptions_ever_hold_the_token_or_a_signature()
@@ -21,11 +22,13 @@ internal sealed class SecretsTests
             ScriptedStorage.Abort, ScriptedStorage.ForbiddenAsync, ScriptedServer.UntilGoneAsync,
             context => storage.BreakAfterAsync(context, 0, ScriptedStorage.End),
             context => { context.Response.StatusCode = 500; return Task.CompletedTask; },
-            context => { context.Response.Redirect($"ftp://elsewhere/?X-Amz-Signature={ScriptedStorage.Signature}"); return Task.CompletedTask; },
+            context =>
+                { context.Response.Redirect($"ftp://elsewhere/?X-Amz-Signature={ScriptedStorage.Signature}"); return Task.CompletedTask; },
         })
         {
             storage.Serve = serve;
-            texts.Add(await FailureOf(() => client.Downloads.OpenRangeAsync(Handle, 0, 10, RequestPriority.Interactive, default).ContinueWith(Drain).Unwrap()));
+            texts.Add(await FailureOf(
+                () => client.Downloads.OpenRangeAsync(Handle, 0, 10, RequestPriority.Interactive, default).ContinueWith(Drain).Unwrap()));
         }
         server.Answer = context => ScriptedServer.JsonAsync(context, 403,
             $$"""{"reason":"Bearer {{Clients.Token}} at https://s3/x?X-Amz-Signature={{ScriptedStorage.Signature}} is refused"}""");

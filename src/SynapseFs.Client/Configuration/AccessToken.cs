@@ -13,7 +13,8 @@ public static class AccessToken
     public static void Check(string token, string source)
     {
         if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new SynapseConfigurationException($"The token from {source} holds a blank or a character that no token has; copy it again.");
+            throw new SynapseConfigurationException(
+                $"The token from {source} holds a blank or a character that no token has; copy it again.");
         if (Scopes(token) is { } scopes && !scopes.Contains("view"))
             throw new SynapseConfigurationException(
                 $"The token from {source} lacks the scope 'view'; make one with view, download and modify in Synapse's account settings.");

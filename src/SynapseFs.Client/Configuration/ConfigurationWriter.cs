@@ -21,22 +21,26 @@ public static class ConfigurationWriter
         if (userName?.AsSpan().IndexOfAny('\r', '\n') >= 0)
             throw new SynapseConfigurationException("A user name cannot hold line breaks; give it as one line.");
         AccessToken.Check(token, "the input");
+        var section = SynapseConfiguration.SectionOf(profile);
         // A file that cannot be understood must not be edited.
         IniFile.Read(path);
         try
         {
             // A link (dotfiles kept elsewhere) stays a link.
-            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path) : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            var target = new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path)
+                : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var old = File.Exists(target) ? File.ReadAllText(target) : "";
-            var text = IniEditor.SetOptions(old, SynapseConfiguration.SectionOf(profile), [new("username", userName), new("authtoken", token)]);
+            var text = IniEditor.SetOptions(old, section, [new("username", userName), new("authtoken", token)]);
             // Whatever is written must be read back as meant; a refusal here leaves the old file in place.
-            if (IniFile.Parse(path, text).Get(SynapseConfiguration.SectionOf(profile), "authtoken") != token)
-                throw new SynapseConfigurationException($"Section [{SynapseConfiguration.SectionOf(profile)}] of {path} is laid out so that its token cannot be changed safely; edit the file by hand.");
+            if (IniFile.Parse(path, text).Get(section, "authtoken") != token)
+                throw new SynapseConfigurationException(
+                    $"Section [{section}] of {path} is laid out so that its token cannot be changed safely; edit the file by hand.");
             Replace(target, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SynapseConfigurationException($"The configuration file {path} cannot be written: {e.Message} Check the directory's permissions and free space.", e);
+            throw new SynapseConfigurationException(
+                $"The configuration file {path} cannot be written: {e.Message} Check the directory's permissions and free space.", e);
         }
     }
 

@@ -20,13 +20,15 @@ internal sealed record Credentials(string? Token, string? UserName, string Profi
         if (token is not null)
             return new Credentials(token, request.UserName ?? userName, profile, $"section [{section}] of {file.Path}");
         if (NullIfBlank(request.Environment(SynapseConfiguration.TokenVariable)) is { } fromEnvironment)
-            return new Credentials(fromEnvironment, request.UserName ?? userName, profile, $"the environment variable {SynapseConfiguration.TokenVariable}");
+            return new Credentials(fromEnvironment, request.UserName ?? userName, profile,
+                $"the environment variable {SynapseConfiguration.TokenVariable}");
         return new Credentials(null, request.UserName ?? userName, profile,
             $"nowhere: no authtoken in {file.Path} and no {SynapseConfiguration.TokenVariable}; run 'synapsefs login'");
     }
 
     private static string FindProfile(ConfigurationRequest request) =>
-        NullIfBlank(request.Profile) ?? NullIfBlank(request.Environment(SynapseConfiguration.ProfileVariable)) ?? SynapseConfiguration.DefaultProfile;
+        NullIfBlank(request.Profile) ?? NullIfBlank(request.Environment(SynapseConfiguration.ProfileVariable))
+            ?? SynapseConfiguration.DefaultProfile;
 
     private static string? FindSection(IniFile file, string profile)
     {

@@ -6,9 +6,11 @@ internal static class EndpointAddress
     public static Uri Parse(string text, string what)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-            throw new SynapseConfigurationException($"{Capital(what)} '{Shown(text)}' is not a web address; write it as https://host/path or http://host:port.");
+            throw new SynapseConfigurationException(
+                $"{Capital(what)} '{Shown(text)}' is not a web address; write it as https://host/path or http://host:port.");
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw new SynapseConfigurationException($"{Capital(what)} for host '{uri.Host}' holds a user, a query or a fragment; write it as https://host/path or http://host:port.");
+            throw new SynapseConfigurationException(
+                $"{Capital(what)} for host '{uri.Host}' holds a user, a query or a fragment; write it as https://host/path.");
         return new Uri(uri.GetLeftPart(UriPartial.Path).TrimEnd('/'));
     }
 

@@ -34,7 +34,8 @@ internal sealed class IniFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SynapseConfigurationException($"The configuration file {path} cannot be read: {e.Message} Check its permissions, or name another file.", e);
+            throw new SynapseConfigurationException(
+                $"The configuration file {path} cannot be read: {e.Message} Check its permissions, or name another file.", e);
         }
     }
 

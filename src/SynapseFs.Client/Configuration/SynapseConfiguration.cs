@@ -53,7 +53,9 @@ public static class SynapseConfiguration
     }
 
     private static Uri? Configured(IniFile file, string option) =>
-        file.Get("endpoints", option) is { Length: > 0 } text ? EndpointAddress.Parse(text, $"{option} in section [endpoints] of {file.Path}") : null;
+        file.Get("endpoints", option) is { Length: > 0 } text
+            ? EndpointAddress.Parse(text, $"{option} in section [endpoints] of {file.Path}")
+            : null;
 
     private static Uri FindPortal(IniFile file, SynapseEndpoints endpoints)
     {

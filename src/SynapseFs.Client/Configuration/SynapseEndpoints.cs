@@ -25,7 +25,7 @@ public sealed record SynapseEndpoints(Uri Repo, Uri Auth, Uri File)
         var path = uri.AbsolutePath.TrimEnd('/');
         if (path.Length > 0 && !path.EndsWith(RepoPath, StringComparison.Ordinal))
             throw new SynapseConfigurationException(
-                $"The endpoint '{text}' is neither a server (http://host:port) nor a repository endpoint (…{RepoPath}); give one of these.");
+                $"The endpoint '{text}' is neither a server (http://host:port) nor a repository endpoint (…{RepoPath}); give one.");
         var prefix = path.Length == 0 ? "" : path[..^RepoPath.Length];
         return new SynapseEndpoints(
             Join(uri, uri.Host, prefix + RepoPath),

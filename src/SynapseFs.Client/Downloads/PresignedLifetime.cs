@@ -22,7 +22,8 @@ internal static class PresignedLifetime
             return Default;
         var lifetime = TimeSpan.FromSeconds(seconds);
         if (serverTime is not { } now || Value(address.Query, "Date") is not { } signed
-            || !DateTimeOffset.TryParseExact(signed, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signedOn))
+            || !DateTimeOffset.TryParseExact(signed, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var signedOn))
             return lifetime;
         var left = signedOn + lifetime - now;
         // Both clocks tell whole seconds, so a fresh address may look a second old. One that looks dead was signed by another clock.

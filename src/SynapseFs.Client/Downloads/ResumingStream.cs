@@ -107,7 +107,8 @@ internal sealed class ResumingStream : Stream
         if (_connection?.Tag is not { IsWeak: false } tag)
             return;
         if (_tag is not null && !_tag.Equals(tag))
-            throw new SynapseException(SynapseFailure.Unexpected, $"The content of file handle {_association.FileHandleId} changed while it was read; read it again.");
+            throw new SynapseException(SynapseFailure.Unexpected,
+                $"The content of file handle {_association.FileHandleId} changed while it was read; read it again.");
         _tag = tag;
     }
 
@@ -141,7 +142,8 @@ internal sealed class ResumingStream : Stream
             Disconnect();
             // The first refusal is met with a fresh address; if that is refused too, the storage means it.
             if (_refusals++ > 0)
-                throw new SynapseException(SynapseFailure.Forbidden, $"The storage refuses file handle {_association.FileHandleId} ({e.Status}, {e.Code}).", e.Status, e.Code);
+                throw new SynapseException(SynapseFailure.Forbidden,
+                    $"The storage refuses file handle {_association.FileHandleId} ({e.Status}, {e.Code}).", e.Status, e.Code);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && RetryRule.Judge(e) is not Trouble.None)
         {
@@ -164,9 +166,10 @@ internal sealed class ResumingStream : Stream
             _troubleSince = _reader.Parts.Time.GetTimestamp();
         if (_failures >= _reader.Options.TransferAttempts || IsHopeless(problem))
             throw new SynapseException(SynapseFailure.Offline,
-                $"The transfer of file handle {_association.FileHandleId} does not get past byte {_position}: {ErrorText.Clean(text, null)}");
+                $"The transfer of file handle {_association.FileHandleId} stays at byte {_position}: {ErrorText.Clean(text, null)}");
         Log.TransferResumed(_reader.Parts.Log, _association.FileHandleId ?? "", _position, ErrorText.Clean(text, null), _failures + 1);
-        await Task.Delay(TransferPause.After(_failures, _reader.Options.Patience, Random.Shared.NextDouble()), _reader.Parts.Time, cancellationToken);
+        await Task.Delay(TransferPause.After(_failures, _reader.Options.Patience, Random.Shared.NextDouble()), _reader.Parts.Time,
+            cancellationToken);
     }
 
     // Somebody is blocked on these bytes, and nothing answers at all.

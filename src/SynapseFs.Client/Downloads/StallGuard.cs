@@ -13,7 +13,8 @@ internal sealed class StallGuard(TimeSpan limit, TimeProvider time) : IDisposabl
         if (pending.IsCompletedSuccessfully)
             return pending.Result;
         _source.CancelAfter(limit);
-        await using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
+        await using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(),
+            _source);
         try
         {
             return await pending;

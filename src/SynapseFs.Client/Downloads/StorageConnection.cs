@@ -4,7 +4,8 @@ using SynapseFs.Client.Governing;
 namespace SynapseFs.Client.Downloads;
 
 /// <summary>One answer of the storage while its bytes arrive; holds a transfer slot until disposed.</summary>
-internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage response, Stream body, RangeAnswer range, StallGuard guard) : IDisposable
+internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage response, Stream body, RangeAnswer range, StallGuard guard)
+    : IDisposable
 {
     private readonly byte[] _skipped = range.Skip > 0 ? new byte[64 * 1024] : [];
     private long _toSkip = range.Skip;

@@ -51,7 +51,8 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
             // It may have run out in the meantime.
             if (waited)
                 lease = await leases.GetAsync(association, priority, cancellationToken);
-            response = await guard.WatchAsync(token => new ValueTask<HttpResponseMessage>(SendAsync(lease.Address, position, end, token)), cancellationToken);
+            response = await guard.WatchAsync(token => new ValueTask<HttpResponseMessage>(SendAsync(lease.Address, position, end, token)),
+                cancellationToken);
             if (EndsBefore(response, position))
             {
                 Release(slot, guard, response);
@@ -81,14 +82,17 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
                 return response;
             var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
             response.Dispose();
-            if (next is null || hop == LongestRedirection || next.Scheme is not ("http" or "https") || (address.Scheme == "https" && next.Scheme == "http"))
-                throw new SynapseException(SynapseFailure.Unexpected, $"The server {address.Host} redirects the download in a way that is not followed.");
+            if (next is null || hop == LongestRedirection || next.Scheme is not ("http" or "https")
+                || (address.Scheme == "https" && next.Scheme == "http"))
+                throw new SynapseException(SynapseFailure.Unexpected,
+                    $"The server {address.Host} redirects the download in a way that is not followed.");
             address = next;
         }
     }
 
     private async Task RefuseAsync(
-        FileHandleAssociation association, UrlLease lease, HttpResponseMessage response, StallGuard guard, CancellationToken cancellationToken)
+        FileHandleAssociation association, UrlLease lease, HttpResponseMessage response, StallGuard guard,
+        CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status < 400)
@@ -108,7 +112,8 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
     // Said by 416, or by a server without ranges whose whole content is no longer than what is here already.
     private static bool EndsBefore(HttpResponseMessage response, long position) => response.StatusCode switch
     {
-        HttpStatusCode.RequestedRangeNotSatisfiable => response.Content.Headers.ContentRange is not { Length: { } length } || position >= length,
+        HttpStatusCode.RequestedRangeNotSatisfiable => response.Content.Headers.ContentRange is not { Length: { } length }
+            || position >= length,
         HttpStatusCode.OK => position > 0 && response.Content.Headers.ContentLength <= position,
         _ => false,
     };

@@ -105,8 +105,9 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
             if (batch.Count > 0)
                 Settle(batch, LeaseBatch.Read(call, answer, batch.Count), parts.Time.GetTimestamp());
         }
-        catch (Exception e) when (e is SynapseException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // Whatever it is belongs to those who wait; the lane goes on.
             Fail(batch.Count > 0 ? batch : Take(lane), e);
         }
     }

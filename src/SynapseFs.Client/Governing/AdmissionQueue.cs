@@ -30,8 +30,8 @@ internal sealed class AdmissionQueue<T>(AdmissionLimits limits)
     public static void Withdraw(LinkedListNode<T> node) => node.List?.Remove(node);
 
     /// <summary>
-    /// The next that may start now (<paramref name="now"/> on any clock that only goes forward); it then counts as under way. If only the rate holds the next one back, <paramref name="retryAt"/>
-    /// says when to ask again.
+    /// The next that may start now (<paramref name="now"/> on any clock that only goes forward); it then counts as under way. If only
+    /// the rate holds the next one back, <paramref name="retryAt"/> says when to ask again.
     /// </summary>
     public bool TryAdmit(TimeSpan now, [NotNullWhen(true)] out T? item, out TimeSpan? retryAt)
     {

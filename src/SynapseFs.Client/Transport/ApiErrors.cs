@@ -13,10 +13,12 @@ internal static class ApiErrors
     {
         if (answer.Status is >= 300 and < 400)
             return new SynapseException(SynapseFailure.Unexpected,
-                $"Synapse has moved: {call.Method} {call.Path} is redirected ({answer.Status}). Set the new addresses in [endpoints] of the configuration.", answer.Status)
+                $"Synapse has moved: {call.Method} {call.Path} is redirected. Set the new addresses in [endpoints] of the configuration.",
+                answer.Status)
             { Attempts = answer.Attempts };
         var reason = ErrorText.Clean(ReadReason(answer), token);
-        return new SynapseException(FailureOf(answer.Status), $"Synapse refuses {call.Method} {call.Path} ({answer.Status}): {reason}", answer.Status, reason)
+        return new SynapseException(FailureOf(answer.Status), $"Synapse refuses {call.Method} {call.Path} ({answer.Status}): {reason}",
+            answer.Status, reason)
         { Attempts = answer.Attempts };
     }
 
@@ -26,15 +28,19 @@ internal static class ApiErrors
         var text = ErrorText.Of(exception);
         return trouble switch
         {
-            Trouble.OutOfReach => new SynapseException(SynapseFailure.Offline, $"Synapse is out of reach: {text}", reason: text) { Attempts = attempts },
-            Trouble.Broken => new SynapseException(SynapseFailure.Offline, $"The connection to Synapse keeps breaking in {call.Method} {call.Path}: {text}", reason: text) { Attempts = attempts },
-            _ => new SynapseException(SynapseFailure.Unexpected, $"{call.Method} {call.Path} failed: {text}", reason: text) { Attempts = attempts },
+            Trouble.OutOfReach =>
+                new SynapseException(SynapseFailure.Offline, $"Synapse is out of reach: {text}", reason: text) { Attempts = attempts },
+            Trouble.Broken => new SynapseException(SynapseFailure.Offline,
+                $"The connection to Synapse keeps breaking in {call.Method} {call.Path}: {text}", reason: text) { Attempts = attempts },
+            _ => new SynapseException(SynapseFailure.Unexpected, $"{call.Method} {call.Path} failed: {text}",
+                reason: text) { Attempts = attempts },
         };
     }
 
     public static SynapseException Unreadable(ApiCall call, ApiAnswer answer) => new(
         SynapseFailure.Unexpected,
-        $"The answer to {call.Method} {call.Path} is not Synapse's JSON but {answer.MediaType ?? "of no known type"}; is the endpoint right, or is a login page between?",
+        $"The answer to {call.Method} {call.Path} is not Synapse's JSON but {answer.MediaType ?? "of no known type"}; "
+            + "is the endpoint right, or is a login page between?",
         answer.Status);
 
     public static SynapseFailure FailureOf(int status) => status switch

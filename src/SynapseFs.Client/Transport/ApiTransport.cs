@@ -24,7 +24,7 @@ internal sealed class ApiTransport
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Dictionary<SynapseService, ServiceCircuit> _circuits;
-    private readonly ResiliencePipeline<ApiAnswer> _interactiveRetries;
+    private readonly ResiliencePipeline<ApiAnswer> _briefRetries;
     private readonly ResiliencePipeline<ApiAnswer> _otherRetries;
 
     public ApiTransport(TransportParts parts, SynapseSettings settings, SynapseClientOptions options)
@@ -35,7 +35,7 @@ internal sealed class ApiTransport
         _circuits = Enum.GetValues<SynapseService>()
             .ToDictionary(service => service, service => new ServiceCircuit(service, options, parts.Reachability, parts.Time));
         // A person should not sit through one long pause.
-        _interactiveRetries = Retries(TimeSpan.FromTicks(Math.Min(options.Patience.LongestDelay.Ticks, TimeSpan.FromSeconds(2).Ticks)));
+        _briefRetries = Retries(TimeSpan.FromTicks(Math.Min(options.Patience.LongestDelay.Ticks, TimeSpan.FromSeconds(2).Ticks)));
         _otherRetries = Retries(options.Patience.LongestDelay);
     }
 
@@ -59,19 +59,21 @@ internal sealed class ApiTransport
     {
         var progress = new CallProgress(call, _time.GetTimestamp());
         // While the service is known to be out of reach nobody waits in line to hear so again; work nobody waits for may.
-        if (call.Priority == RequestPriority.Interactive && _circuits[call.Service].IsOpen)
+        if (RetryRule.IsBrief(call.Priority) && _circuits[call.Service].IsOpen)
             throw new SynapseException(SynapseFailure.Offline, "Synapse is out of reach; it is tried again in a moment.");
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
             context.Properties.Set(ProgressKey, progress);
-            var retries = call.Priority == RequestPriority.Interactive ? _interactiveRetries : _otherRetries;
-            var answer = await retries.ExecuteAsync(static async (inner, state) => await state.Transport.TryAsync(state.Progress, inner.CancellationToken),
+            var retries = RetryRule.IsBrief(call.Priority) ? _briefRetries : _otherRetries;
+            var answer = await retries.ExecuteAsync(
+                static async (inner, state) => await state.Transport.TryAsync(state.Progress, inner.CancellationToken),
                 context, (Transport: this, Progress: progress));
             answer = answer with { Attempts = progress.Attempts };
             return answer.IsSuccess ? answer : throw ApiErrors.FromAnswer(call, answer, _settings.Token);
         }
-        catch (Exception e) when (e is not SynapseException && !cancellationToken.IsCancellationRequested && RetryRule.Judge(e) != Trouble.None)
+        catch (Exception e) when (
+            e is not SynapseException && !cancellationToken.IsCancellationRequested && RetryRule.Judge(e) != Trouble.None)
         {
             throw ApiErrors.FromException(call, e, progress.Attempts);
         }
@@ -99,11 +101,13 @@ internal sealed class ApiTransport
         var answer = await _connections.SendAsync(progress.Call, progress.Body, cancellationToken);
         if (answer.Status == 429)
             _meter.Throttled(progress.Call.Service);
-        Log.CallAnswered(_log, progress.Call.Method.Method, progress.Call.Route, answer.Status, (long)_time.GetElapsedTime(begun).TotalMilliseconds);
+        Log.CallAnswered(_log, progress.Call.Method.Method, progress.Call.Route, answer.Status,
+            (long)_time.GetElapsedTime(begun).TotalMilliseconds);
         return answer;
     }
 
-    private ResiliencePipeline<ApiAnswer> Retries(TimeSpan longestDelay) => new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = _time }
+    private ResiliencePipeline<ApiAnswer> Retries(TimeSpan longestDelay) =>
+        new ResiliencePipelineBuilder<ApiAnswer> { TimeProvider = _time }
         .AddRetry(new RetryStrategyOptions<ApiAnswer>
         {
             // Time decides, not a number.
@@ -117,7 +121,8 @@ internal sealed class ApiTransport
             {
                 var call = args.Context.Properties.GetValue(ProgressKey, null!).Call;
                 _meter.Retry(call.Service);
-                Log.CallRetried(_log, call.Method.Method, call.Route, Describe(args.Outcome), args.AttemptNumber + 2, (long)args.RetryDelay.TotalMilliseconds);
+                Log.CallRetried(_log, call.Method.Method, call.Route, Describe(args.Outcome), args.AttemptNumber + 2,
+                    (long)args.RetryDelay.TotalMilliseconds);
                 return ValueTask.CompletedTask;
             },
         })
@@ -133,5 +138,6 @@ internal sealed class ApiTransport
     }
 
     private static string Describe(Outcome<ApiAnswer> outcome) =>
-        outcome.Exception is { } exception ? ErrorText.Of(exception) : outcome.Result!.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        outcome.Exception is { } exception ? ErrorText.Of(exception)
+            : outcome.Result!.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

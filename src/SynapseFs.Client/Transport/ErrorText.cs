@@ -25,7 +25,7 @@ internal static partial class ErrorText
         _ => $"{exception.GetType().Name}.",
     };
 
-    /// <summary>A foreign text without what may be secret: the queries of addresses, where signatures stand, and the token itself.</summary>
+    /// <summary>A foreign text without what may be secret: queries of addresses, where signatures stand, and the token itself.</summary>
     public static string Clean(string text, string? token)
     {
         var cleaned = AddressQuery().Replace(text, "$1?…");

@@ -27,7 +27,8 @@ internal static class RetryRule
             return Trouble.Throttled;
         if (answer.Status is 500 or 502 or 503 or 504)
             return Trouble.Unavailable;
-        return RetriedPhrases.Any(phrase => reason.Contains(phrase, StringComparison.OrdinalIgnoreCase)) ? Trouble.Unavailable : Trouble.None;
+        return RetriedPhrases.Any(phrase => reason.Contains(phrase, StringComparison.OrdinalIgnoreCase)) ? Trouble.Unavailable
+            : Trouble.None;
     }
 
     /// <summary>For exceptions that are not the caller's own cancellation.</summary>
@@ -42,14 +43,19 @@ internal static class RetryRule
         _ => Trouble.None,
     };
 
+    /// <summary>
+    /// Whether a call gives up soon: one that a program is blocked on, and read-ahead, which a program may come to wait for.
+    /// </summary>
+    public static bool IsBrief(RequestPriority priority) => priority is RequestPriority.Interactive or RequestPriority.ReadAhead;
+
     /// <summary>How long after its first try a call may still begin another one.</summary>
     public static TimeSpan Patience(Trouble trouble, RequestPriority priority, RetryPatience patience)
     {
-        var interactive = priority == RequestPriority.Interactive;
+        var brief = IsBrief(priority);
         return trouble switch
         {
-            Trouble.OutOfReach => interactive ? patience.InteractiveOffline : patience.Offline,
-            Trouble.Broken or Trouble.Unavailable => interactive ? patience.InteractiveTrouble : patience.Trouble,
+            Trouble.OutOfReach => brief ? patience.InteractiveOffline : patience.Offline,
+            Trouble.Broken or Trouble.Unavailable => brief ? patience.InteractiveTrouble : patience.Trouble,
             Trouble.Throttled => patience.Throttled,
             _ => TimeSpan.Zero,
         };

@@ -28,7 +28,8 @@ internal sealed class ServiceCircuit
                 FailureRatio = 0.01,
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromSeconds(60),
-                BreakDurationGenerator = args => ValueTask.FromResult(options.BreakDuration * Math.Min(1 << Math.Min(args.HalfOpenAttempts, 2), 4)),
+                BreakDurationGenerator = args =>
+                    ValueTask.FromResult(options.BreakDuration * Math.Min(1 << Math.Min(args.HalfOpenAttempts, 2), 4)),
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && RetryRule.Judge(e) == Trouble.OutOfReach),
                 OnOpened = args =>
                 {
@@ -54,12 +55,14 @@ internal sealed class ServiceCircuit
     // Polly's own state stays "open" until somebody tries, so it cannot tell whether a try is due.
     public bool IsOpen => _break is { } current && _time.GetElapsedTime(current.Since) < current.Lasting;
 
-    public async Task<ApiAnswer> TryAsync(RequestPriority priority, Func<CancellationToken, Task<ApiAnswer>> send, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> TryAsync(RequestPriority priority, Func<CancellationToken, Task<ApiAnswer>> send,
+        CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            context.Properties.Set(TimeKey, priority == RequestPriority.Interactive ? _options.InteractiveAttemptTimeout : _options.AttemptTimeout);
+            context.Properties.Set(TimeKey,
+                RetryRule.IsBrief(priority) ? _options.InteractiveAttemptTimeout : _options.AttemptTimeout);
             return await _pipeline.ExecuteAsync(static async (inner, act) => await act(inner.CancellationToken), context, send);
         }
         finally

@@ -5,4 +5,5 @@ namespace SynapseFs.Client.Transport;
 
 /// <summary>What calls and transfers of one client share.</summary>
 internal sealed record TransportParts(
-    Connections Connections, Governor Governor, Governor StorageGovernor, Reachability Reachability, ClientMeter Meter, TimeProvider Time, ILogger Log);
+    Connections Connections, Governor Governor, Governor StorageGovernor, Reachability Reachability, ClientMeter Meter, TimeProvider Time,
+    ILogger Log);

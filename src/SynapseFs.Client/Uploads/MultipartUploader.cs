@@ -12,7 +12,8 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
     private const int Rounds = 4;
 
     public async Task<string> UploadAsync(
-        UploadSource source, UploadDescription description, RequestPriority priority, IProgress<long>? progress, CancellationToken cancellationToken)
+        UploadSource source, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(description);
         Check(source.Length, description);
@@ -51,10 +52,12 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
         {
             var done = await CompleteAsync(job, uploadId, cancellationToken);
             return done.ResultFileHandleId
-                ?? throw new SynapseException(SynapseFailure.Unexpected, $"Synapse completed the upload of '{job.FileName}' without a file handle.");
+                ?? throw new SynapseException(SynapseFailure.Unexpected,
+                    $"Synapse completed the upload of '{job.FileName}' without a file handle.");
         }
         // A part whose confirmation was repeated after a lost answer falls back to missing (files.md, add part).
-        catch (SynapseException e) when (e.Failure == SynapseFailure.BadRequest && round < Rounds && e.Reason.StartsWith("Missing", StringComparison.Ordinal))
+        catch (SynapseException e) when (
+            e.Failure == SynapseFailure.BadRequest && round < Rounds && e.Reason.StartsWith("Missing", StringComparison.Ordinal))
         {
             return null;
         }
@@ -68,15 +71,18 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
 
     private Task<MultipartUploadStatus> CompleteAsync(UploadJob job, string uploadId, CancellationToken cancellationToken) =>
         transport.SendAsync(
-            new ApiCall(HttpMethod.Put, SynapseService.File, "/file/multipart/{id}/complete", $"/file/multipart/{Uri.EscapeDataString(uploadId)}/complete", job.Priority),
+            new ApiCall(HttpMethod.Put, SynapseService.File, "/file/multipart/{id}/complete",
+                $"/file/multipart/{Uri.EscapeDataString(uploadId)}/complete", job.Priority),
             ApiJson.Default.MultipartUploadStatus, cancellationToken);
 
     private static void Check(long length, UploadDescription description)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(description.FileName);
         if (length == 0)
-            throw new SynapseException(SynapseFailure.BadRequest, $"'{description.FileName}' is empty, and Synapse stores no empty files; give it at least one byte.");
+            throw new SynapseException(SynapseFailure.BadRequest,
+                $"'{description.FileName}' is empty, and Synapse stores no empty files; give it at least one byte.");
         if (length > PartPlan.Largest)
-            throw new SynapseException(SynapseFailure.TooLarge, $"'{description.FileName}' is larger than the 5 TiB that Synapse takes; split it.");
+            throw new SynapseException(SynapseFailure.TooLarge,
+                $"'{description.FileName}' is larger than the 5 TiB that Synapse takes; split it.");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class PartSender(TransportParts parts, SynapseClientOptions opti
         using var slot = await parts.StorageGovernor.EnterAsync(job.Priority, cancellationToken);
         using var stalled = new CancellationTokenSource(options.AttemptTimeout, parts.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
-        using var content = new PartContent(job.Source, job.Plan.OffsetOf(part), job.Plan.LengthOf(part), () => stalled.CancelAfter(options.AttemptTimeout));
+        using var content = new PartContent(job.Source, job.Plan.OffsetOf(part), job.Plan.LengthOf(part),
+            () => stalled.CancelAfter(options.AttemptTimeout));
         try
         {
             using var request = Request(address, content);

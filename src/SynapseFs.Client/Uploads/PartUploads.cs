@@ -6,7 +6,8 @@ using SynapseFs.Client.Transport;
 namespace SynapseFs.Client.Uploads;
 
 /// <summary>Sends the missing parts of one upload, several at a time, each until it is confirmed or given up.</summary>
-internal sealed class PartUploads(ApiTransport transport, TransportParts parts, SynapseClientOptions options, UploadJob job, string uploadId)
+internal sealed class PartUploads(ApiTransport transport, TransportParts parts, SynapseClientOptions options, UploadJob job,
+    string uploadId)
 {
     // Addresses live for 15 minutes; more at a time would only age.
     private const int AddressesAtOnce = 40;
@@ -64,12 +65,15 @@ internal sealed class PartUploads(ApiTransport transport, TransportParts parts, 
 
     private async Task<IReadOnlyList<PartPresignedUrl>> GetAddressesAsync(int[] wanted, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Post, SynapseService.File, "/file/multipart/{id}/presigned/url/batch", _base + "/presigned/url/batch", job.Priority)
+        var call = new ApiCall(HttpMethod.Post, SynapseService.File, "/file/multipart/{id}/presigned/url/batch",
+            _base + "/presigned/url/batch", job.Priority)
             .With(new BatchPresignedUploadUrlRequest { UploadId = uploadId, PartNumbers = [.. wanted.Select(part => (long)part)] },
                 ApiJson.Default.BatchPresignedUploadUrlRequest);
-        var addresses = (await transport.SendAsync(call, ApiJson.Default.BatchPresignedUploadUrlResponse, cancellationToken)).PartPresignedUrls;
+        var addresses = (
+            await transport.SendAsync(call, ApiJson.Default.BatchPresignedUploadUrlResponse, cancellationToken)).PartPresignedUrls;
         return addresses.Count == wanted.Length && addresses.All(address => address is { PartNumber: > 0, UploadPresignedUrl: not null })
             ? addresses
-            : throw new SynapseException(SynapseFailure.Unexpected, $"Synapse gave {addresses.Count} addresses for {wanted.Length} parts of '{job.FileName}'.");
+            : throw new SynapseException(SynapseFailure.Unexpected,
+                $"Synapse gave {addresses.Count} addresses for {wanted.Length} parts of '{job.FileName}'.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class ConfigurationWriterTests
 
         ConfigurationWriter.SaveCredentials(ConfigFile, "default", null, "new");
 
-        Assert.That(File.ReadAllText(ConfigFile), Is.EqualTo("# mine\n[default]\n; old\nauthtoken = new\nusername=ada\n\n[cache]\nlocation = /c\n"));
+        Assert.That(File.ReadAllText(ConfigFile),
+            Is.EqualTo("# mine\n[default]\n; old\nauthtoken = new\nusername=ada\n\n[cache]\nlocation = /c\n"));
     }
 
     [Test]
@@ -66,12 +67,14 @@ internal sealed class ConfigurationWriterTests
     {
         File.WriteAllText(ConfigFile, "[default]\nrubbish\n");
 
-        Assert.That(() => ConfigurationWriter.SaveCredentials(ConfigFile, "default", "ada", "t1"), Throws.TypeOf<SynapseConfigurationException>());
+        Assert.That(() => ConfigurationWriter.SaveCredentials(ConfigFile, "default", "ada", "t1"),
+            Throws.TypeOf<SynapseConfigurationException>());
         Assert.That(File.ReadAllText(ConfigFile), Is.EqualTo("[default]\nrubbish\n"));
     }
 
     [TestCase("two words")]
     [TestCase("line\nbreak")]
     public void A_token_with_a_blank_is_refused(string token) =>
-        Assert.That(() => ConfigurationWriter.SaveCredentials(ConfigFile, "default", "ada", token), Throws.TypeOf<SynapseConfigurationException>());
+        Assert.That(() => ConfigurationWriter.SaveCredentials(ConfigFile, "default", "ada", token),
+            Throws.TypeOf<SynapseConfigurationException>());
 }

@@ -149,7 +149,8 @@ internal sealed class SynapseConfigurationTests
 
     [Test]
     public void A_token_with_the_view_scope_passes() =>
-        Assert.That(SynapseConfiguration.Load(Request() with { Token = Jwt("""{"access":{"scope":["view","download"]}}""") }).Token, Is.Not.Null);
+        Assert.That(SynapseConfiguration.Load(Request() with { Token = Jwt("""{"access":{"scope":["view","download"]}}""") }).Token,
+            Is.Not.Null);
 
     [Test]
     public void A_named_file_that_does_not_exist_is_an_error() =>
@@ -173,7 +174,8 @@ internal sealed class SynapseConfigurationTests
         Assert.That(request.ToString() + SynapseConfiguration.Load(request), Does.Not.Contain("hunter2"));
     }
 
-    private ConfigurationRequest Request() => new() { Environment = name => _environment.GetValueOrDefault(name), HomeDirectory = _home.Path };
+    private ConfigurationRequest Request() =>
+        new() { Environment = name => _environment.GetValueOrDefault(name), HomeDirectory = _home.Path };
 
     private void Write(string text) => File.WriteAllText(Path.Combine(_home.Path, ".synapseConfig"), text);
 

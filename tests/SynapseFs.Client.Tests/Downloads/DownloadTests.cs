@@ -151,7 +151,8 @@ internal sealed class DownloadTests
 
         Assert.That(_storage.Gets.Count(), Is.EqualTo(120));
         Assert.That(_storage.Batches, Is.LessThanOrEqualTo(6));
-        Assert.That(_server.Requests.Where(request => request.Path.EndsWith("/batch", StringComparison.Ordinal)).Select(request => request.Text.Split("fileHandleId\"").Length - 1),
+        Assert.That(_server.Requests.Where(request => request.Path.EndsWith("/batch", StringComparison.Ordinal)).Select(
+            request => request.Text.Split("fileHandleId\"").Length - 1),
             Has.All.LessThanOrEqualTo(100));
     }
 
@@ -163,7 +164,8 @@ internal sealed class DownloadTests
         var refused = ReadAsync(0, 10, "7");
         var good = ReadAsync(0, 10, "8");
 
-        Assert.That(async () => await refused, Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(failure).And.Message.Contains("7"));
+        Assert.That(async () => await refused,
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(failure).And.Message.Contains("7"));
         Assert.That(await good, Is.EqualTo(_content[..10]));
     }
 
@@ -226,7 +228,8 @@ internal sealed class DownloadTests
         _storage.Serve = context =>
         {
             context.Response.Headers.ETag = $"\"{Interlocked.Increment(ref served)}\"";
-            return served == 1 ? _storage.BreakAfterAsync(context, 1_000, ScriptedStorage.End) : _storage.BreakAfterAsync(context, 300_000, ScriptedStorage.End);
+            return served == 1 ? _storage.BreakAfterAsync(context, 1_000, ScriptedStorage.End)
+                : _storage.BreakAfterAsync(context, 300_000, ScriptedStorage.End);
         };
 
         Assert.That(() => ReadAsync(0, 20_000), Throws.TypeOf<SynapseException>().With.Message.Contains("changed"));
@@ -239,7 +242,8 @@ internal sealed class DownloadTests
 
         var results = await _client.Downloads.GetFileHandlesAsync(associations, RequestPriority.Background, default);
 
-        Assert.That(results.Select(result => result.FileHandleId), Is.EqualTo(associations.Select(association => association.FileHandleId)));
+        Assert.That(results.Select(result => result.FileHandleId),
+            Is.EqualTo(associations.Select(association => association.FileHandleId)));
         Assert.That(_server.Requests.Select(request => request.Text), Has.All.Contains("\"includePreSignedURLs\":false"));
         Assert.That(_storage.Batches, Is.EqualTo(2));
     }
@@ -277,7 +281,8 @@ internal sealed class DownloadTests
 
     private async Task<byte[]> ReadAsync(long offset, long? length, string fileHandle = "1")
     {
-        await using var stream = await _client.Downloads.OpenRangeAsync(Association(fileHandle), offset, length, RequestPriority.Interactive, default);
+        await using var stream = await _client.Downloads.OpenRangeAsync(Association(fileHandle), offset, length,
+            RequestPriority.Interactive, default);
         return await BytesAsync(stream);
     }
 
@@ -288,5 +293,6 @@ internal sealed class DownloadTests
         return bytes.ToArray();
     }
 
-    private static FileHandleAssociation Association(string id) => new() { FileHandleId = id, AssociateObjectId = "syn1", AssociateObjectType = "FileEntity" };
+    private static FileHandleAssociation Association(string id) =>
+        new() { FileHandleId = id, AssociateObjectId = "syn1", AssociateObjectType = "FileEntity" };
 }

@@ -20,5 +20,6 @@ internal sealed class PresignedLifetimeTests
     [TestCase("20260102T020000Z")]
     [TestCase("20260102T040000Z")]
     public void A_signer_whose_clock_is_elsewhere_does_not_make_a_fresh_address_old_or_eternal(string signed) =>
-        Assert.That(PresignedLifetime.Of(new Uri($"https://s3/x?X-Amz-Date={signed}&X-Amz-Expires=30"), Now), Is.EqualTo(TimeSpan.FromSeconds(30)));
+        Assert.That(PresignedLifetime.Of(new Uri($"https://s3/x?X-Amz-Date={signed}&X-Amz-Expires=30"), Now),
+            Is.EqualTo(TimeSpan.FromSeconds(30)));
 }

@@ -10,14 +10,16 @@ internal sealed class RangeAnswerTests
     [TestCase(10, null, 10, 99, 100L, 90L)]
     [TestCase(10, 20L, 10, 14, 100L, 5L)]
     public void A_range_that_begins_where_asked_is_taken(long position, long? end, long from, long to, long? total, long? length) =>
-        Assert.That(Read(HttpStatusCode.PartialContent, position, end, new ContentRangeHeaderValue(from, to, total!.Value), length), Is.EqualTo(new RangeAnswer(0, total)));
+        Assert.That(Read(HttpStatusCode.PartialContent, position, end, new ContentRangeHeaderValue(from, to, total!.Value), length),
+            Is.EqualTo(new RangeAnswer(0, total)));
 
     [TestCase(10, 20L, 11, 19, null)]
     [TestCase(10, 20L, 9, 19, null)]
     [TestCase(10, 20L, 10, 20, null)]
     [TestCase(10, 20L, 10, 19, 5L)]
     public void A_range_that_does_not_fit_is_a_broken_transfer(long position, long? end, long from, long to, long? length) =>
-        Assert.That(() => Read(HttpStatusCode.PartialContent, position, end, new ContentRangeHeaderValue(from, to, 100), length), Throws.InstanceOf<IOException>());
+        Assert.That(() => Read(HttpStatusCode.PartialContent, position, end, new ContentRangeHeaderValue(from, to, 100), length),
+            Throws.InstanceOf<IOException>());
 
     [Test]
     public void A_partial_answer_without_a_range_is_a_broken_transfer() =>

@@ -12,7 +12,8 @@ internal sealed class AdmissionQueueTests
         var queue = Queue(slots: 9, background: 9);
         foreach (var (name, priority) in new[]
         {
-            ("b", RequestPriority.Background), ("u", RequestPriority.Upload), ("r1", RequestPriority.ReadAhead), ("i1", RequestPriority.Interactive),
+            ("b", RequestPriority.Background), ("u", RequestPriority.Upload), ("r1", RequestPriority.ReadAhead),
+                ("i1", RequestPriority.Interactive),
             ("a", RequestPriority.AwaitedUpload), ("r2", RequestPriority.ReadAhead), ("i2", RequestPriority.Interactive),
         })
             queue.Enqueue(name, priority);
@@ -63,7 +64,8 @@ internal sealed class AdmissionQueueTests
             }
         }
 
-        Assert.That(started.Select(start => started.Count(other => other >= start && other < start + Minute)), Has.All.LessThanOrEqualTo(3));
+        Assert.That(started.Select(start => started.Count(other => other >= start && other < start + Minute)),
+            Has.All.LessThanOrEqualTo(3));
     }
 
     [Test]

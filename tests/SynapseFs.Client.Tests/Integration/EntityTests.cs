@@ -40,7 +40,8 @@ internal sealed class EntityTests
         for (string? token = null; sizes.Count == 0 || token is not null;)
         {
             var page = await Client.Children.GetPageAsync(
-                new EntityChildrenRequest { ParentId = _world.ProjectId, NextPageToken = token, IncludeTypes = ["folder", "file", "link"], IncludeTotalChildCount = true },
+                new EntityChildrenRequest { ParentId = _world.ProjectId, NextPageToken = token, IncludeTypes = ["folder", "file", "link"],
+                    IncludeTotalChildCount = true },
                 RequestPriority.Interactive, default);
             Assert.That(page.TotalChildCount, Is.EqualTo(120));
             names.AddRange(page.Page.Select(child => child.Name));
@@ -57,7 +58,8 @@ internal sealed class EntityTests
     {
         var folder = await _world.AddFolderAsync("A (1)");
 
-        Assert.That(await Client.Children.FindAsync(_world.ProjectId, "A (1)", RequestPriority.Interactive, default), Is.EqualTo(folder.Id));
+        Assert.That(await Client.Children.FindAsync(_world.ProjectId, "A (1)", RequestPriority.Interactive, default),
+            Is.EqualTo(folder.Id));
         Assert.That(await Client.Children.FindAsync(_world.ProjectId, "a (1)", RequestPriority.Interactive, default), Is.Null);
     }
 
@@ -67,13 +69,15 @@ internal sealed class EntityTests
         var file = await _world.AddFileAsync("a.txt", "hello"u8.ToArray());
 
         var bundle = await Client.Entities.GetBundleAsync(file.AssociateObjectId!, null,
-            new EntityBundleRequest { IncludeEntity = true, IncludeFileHandles = true, IncludePermissions = true, IncludeAnnotations = true },
+            new EntityBundleRequest { IncludeEntity = true, IncludeFileHandles = true, IncludePermissions = true,
+                IncludeAnnotations = true },
             RequestPriority.Interactive, default);
 
         var handle = bundle.FileHandles!.Single(candidate => candidate.Id == bundle.Entity!.DataFileHandleId);
         Assert.That((handle.ContentSize, handle.ContentMd5), Is.EqualTo((5, "5d41402abc4b2a76b9719d911017c592")));
         Assert.That((bundle.Permissions!.CanDownload, bundle.Annotations!.Values!.Count), Is.EqualTo((true, 0)));
-        Assert.That((await Client.Entities.GetVersionsAsync(file.AssociateObjectId!, 0, 1, RequestPriority.Interactive, default)).Results.Single().ContentSize, Is.EqualTo("5"));
+        Assert.That((await Client.Entities.GetVersionsAsync(file.AssociateObjectId!, 0, 1, RequestPriority.Interactive,
+            default)).Results.Single().ContentSize, Is.EqualTo("5"));
         Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.Zero);
     }
 
@@ -82,10 +86,12 @@ internal sealed class EntityTests
     {
         var folder = await _world.AddFolderAsync("old");
 
-        var renamed = await Client.Entities.UpdateAsync(folder with { Name = "new" }, VersionChange.Keep, RequestPriority.Interactive, default);
+        var renamed = await Client.Entities.UpdateAsync(folder with { Name = "new" }, VersionChange.Keep, RequestPriority.Interactive,
+            default);
 
         Assert.That(renamed.Name, Is.EqualTo("new"));
-        Assert.That(() => Client.Entities.UpdateAsync(folder with { Name = "newer" }, VersionChange.Keep, RequestPriority.Interactive, default),
+        Assert.That(
+            () => Client.Entities.UpdateAsync(folder with { Name = "newer" }, VersionChange.Keep, RequestPriority.Interactive, default),
             Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.StaleEtag));
         await Client.Entities.DeleteAsync(folder.Id!, RequestPriority.Interactive, default);
         Assert.That(() => Client.Entities.GetAsync(folder.Id!, null, RequestPriority.Interactive, default),
@@ -121,7 +127,8 @@ internal sealed class EntityTests
         Assert.That(headers.Select(header => header.Name), Is.EqualTo(new[] { "d" }));
         Assert.That(json.GetProperty("etag").GetString(), Is.EqualTo(folder.Etag));
         Assert.That(await Client.Entities.GetAclAsync(folder.Id!, RequestPriority.Interactive, default), Is.Null);
-        Assert.That((await Client.Entities.GetAclAsync(_world.ProjectId, RequestPriority.Interactive, default))!.ResourceAccess, Is.Not.Empty);
+        Assert.That((await Client.Entities.GetAclAsync(_world.ProjectId, RequestPriority.Interactive, default))!.ResourceAccess,
+            Is.Not.Empty);
     }
 
     [Test]
@@ -138,7 +145,8 @@ internal sealed class EntityTests
     [Test]
     public async Task The_servers_throttle_never_has_to_step_in()
     {
-        await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Client.Entities.GetAsync(_world.ProjectId, null, (RequestPriority)(i % 5), default)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 90).Select(i => Client.Entities.GetAsync(_world.ProjectId, null, (RequestPriority)(i % 5), default)));
 
         Assert.That((_world.Server.Log.Totals.ApiRequests, _world.Server.Log.Totals.Throttled), Is.EqualTo((90L, 0L)));
     }
@@ -148,7 +156,8 @@ internal sealed class EntityTests
     {
         _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Api, Status = 429, Count = 3 });
 
-        Assert.That((await Client.Entities.GetAsync(_world.ProjectId, null, RequestPriority.Interactive, default)).Id, Is.EqualTo(_world.ProjectId));
+        Assert.That((await Client.Entities.GetAsync(_world.ProjectId, null, RequestPriority.Interactive, default)).Id,
+            Is.EqualTo(_world.ProjectId));
     }
 
     [Test]
@@ -157,6 +166,7 @@ internal sealed class EntityTests
         await using var stranger = _world.Connect("not-a-token");
 
         Assert.That(() => stranger.Account.GetProfileAsync(RequestPriority.Interactive, default),
-            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Unauthorized).And.Message.Not.Contains("not-a-token"));
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Unauthorized).And.Message.Not.Contains(
+                "not-a-token"));
     }
 }

@@ -42,7 +42,8 @@ internal sealed class TransferTests
     {
         using var stream = new MemoryStream(_content);
 
-        var id = await _world.Client.Uploads.UploadAsync(stream, new UploadDescription("big.bin", "text/plain", 1), RequestPriority.Upload, null, default);
+        var id = await _world.Client.Uploads.UploadAsync(stream, new UploadDescription("big.bin", "text/plain", 1), RequestPriority.Upload,
+            null, default);
 
         Assert.That(id, Is.EqualTo(_file.FileHandleId));
         Assert.That(_world.Server.Log.Totals.StorageBytesReceived, Is.Zero);

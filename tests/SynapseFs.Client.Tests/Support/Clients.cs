@@ -12,7 +12,8 @@ internal static class Clients
         Patience = new RetryPatience { FirstDelay = TimeSpan.FromMilliseconds(2), LongestDelay = TimeSpan.FromMilliseconds(20) },
     };
 
-    public static SynapseSettings Settings(Uri server) => new() { Endpoints = SynapseEndpoints.FromOverride(server.ToString()), Token = Token };
+    public static SynapseSettings Settings(Uri server) =>
+        new() { Endpoints = SynapseEndpoints.FromOverride(server.ToString()), Token = Token };
 
     public static SynapseClient For(Uri server, SynapseClientOptions? options = null, LogCollector? log = null) =>
         new(Settings(server), options ?? Quick, TimeProvider.System, log ?? new LogCollector());

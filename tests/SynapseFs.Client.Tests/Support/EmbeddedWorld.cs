@@ -27,7 +27,8 @@ internal sealed class EmbeddedWorld : IAsyncDisposable
     {
         var world = new EmbeddedWorld();
         world.Server = await SynapseServer.StartAsync(
-            new ServerOptions { DataDirectory = world._directory.Combine("server") }, NullLoggerFactory.Instance, TimeProvider.System, default);
+            new ServerOptions { DataDirectory = world._directory.Combine("server") }, NullLoggerFactory.Instance, TimeProvider.System,
+                default);
         world.Client = world.Connect(world.Server.FirstUser.Token, options);
         var project = new Entity { ConcreteType = SynapseTypes.Project, Name = "Client tests" };
         world.ProjectId = (await world.Client.Entities.CreateAsync(project, RequestPriority.Interactive, default)).Id!;
@@ -45,13 +46,16 @@ internal sealed class EmbeddedWorld : IAsyncDisposable
     public async Task<FileHandleAssociation> AddFileAsync(string name, byte[] content)
     {
         using var stream = new MemoryStream(content);
-        var handle = await Client.Uploads.UploadAsync(stream, new UploadDescription(name, "text/plain", 1), RequestPriority.AwaitedUpload, null, default);
+        var handle = await Client.Uploads.UploadAsync(stream, new UploadDescription(name, "text/plain", 1), RequestPriority.AwaitedUpload,
+            null, default);
         var file = await Client.Entities.CreateAsync(
-            new Entity { ConcreteType = SynapseTypes.File, Name = name, ParentId = ProjectId, DataFileHandleId = handle }, RequestPriority.Interactive, default);
+            new Entity { ConcreteType = SynapseTypes.File, Name = name, ParentId = ProjectId, DataFileHandleId = handle },
+                RequestPriority.Interactive, default);
         return new FileHandleAssociation { FileHandleId = handle, AssociateObjectId = file.Id, AssociateObjectType = "FileEntity" };
     }
 
-    public async Task<byte[]> ReadAsync(FileHandleAssociation file, long offset, long? length, RequestPriority priority = RequestPriority.Interactive)
+    public async Task<byte[]> ReadAsync(FileHandleAssociation file, long offset, long? length,
+        RequestPriority priority = RequestPriority.Interactive)
     {
         await using var stream = await Client.Downloads.OpenRangeAsync(file, offset, length, priority, default);
         using var bytes = new MemoryStream();

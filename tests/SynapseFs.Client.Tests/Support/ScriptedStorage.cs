@@ -40,7 +40,8 @@ internal sealed class ScriptedStorage
 
     public int Batches => _server.CountOf("/fileHandle/batch");
 
-    public IEnumerable<ScriptedRequest> Gets => _server.Requests.Where(request => request.Method == "GET" && request.Path.StartsWith("/storage/", StringComparison.Ordinal));
+    public IEnumerable<ScriptedRequest> Gets =>
+        _server.Requests.Where(request => request.Method == "GET" && request.Path.StartsWith("/storage/", StringComparison.Ordinal));
 
     public async Task RangeAsync(HttpContext context)
     {
@@ -76,7 +77,8 @@ internal sealed class ScriptedStorage
     {
         context.Response.StatusCode = 403;
         context.Response.ContentType = "application/xml";
-        return context.Response.WriteAsync($"<Error><Code>AccessDenied</Code><Message>Request has expired</Message><StringToSign>{Signature}</StringToSign></Error>");
+        return context.Response.WriteAsync(
+            $"<Error><Code>AccessDenied</Code><Message>Request has expired</Message><StringToSign>{Signature}</StringToSign></Error>");
     }
 
     /// <summary>The connection ends in order, however much was promised; all that was sent arrives.</summary>
@@ -106,7 +108,8 @@ internal sealed class ScriptedStorage
     private Task BatchAsync(HttpContext context)
     {
         using var request = JsonDocument.Parse((byte[])context.Items["body"]!);
-        var answers = request.RootElement.GetProperty("requestedFiles").EnumerateArray().Select(file => Result(file.GetProperty("fileHandleId").GetString()!));
+        var answers = request.RootElement.GetProperty("requestedFiles").EnumerateArray().Select(
+            file => Result(file.GetProperty("fileHandleId").GetString()!));
         return ScriptedServer.JsonAsync(context, 201, $$"""{"requestedFiles":[{{string.Join(',', answers)}}]}""");
     }
 
@@ -114,7 +117,8 @@ internal sealed class ScriptedStorage
     {
         if (Failures.TryGetValue(id, out var code))
             return $$"""{"fileHandleId":"{{id}}","failureCode":"{{code}}"}""";
-        var address = Address?.Invoke(id) ?? $"{_server.Address}storage/{id}?n={Interlocked.Increment(ref _addresses)}&X-Amz-Signature={Signature}"
+        var address = Address?.Invoke(id)
+            ?? $"{_server.Address}storage/{id}?n={Interlocked.Increment(ref _addresses)}&X-Amz-Signature={Signature}"
             + $"&X-Amz-Date={DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}&X-Amz-Expires={ExpiresInSeconds}";
         var size = ContentSize is { } length ? $""","contentSize":{length}""" : "";
         return $$"""{"fileHandleId":"{{id}}","fileHandle":{"id":"{{id}}","concreteType":"{{ConcreteType}}"{{size}}},"preSignedURL":"{{address}}"}""";

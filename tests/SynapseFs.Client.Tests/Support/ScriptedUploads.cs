@@ -67,7 +67,8 @@ internal sealed class ScriptedUploads
     {
         using var request = JsonDocument.Parse(body);
         StartBody = request.RootElement.GetRawText();
-        var (size, part) = (request.RootElement.GetProperty("fileSizeBytes").GetInt64(), request.RootElement.GetProperty("partSizeBytes").GetInt64());
+        var (size, part) = (request.RootElement.GetProperty("fileSizeBytes").GetInt64(),
+            request.RootElement.GetProperty("partSizeBytes").GetInt64());
         Count = (int)((size + part - 1) / part);
         return StateAsync(context);
     }
@@ -115,7 +116,8 @@ internal sealed class ScriptedUploads
     {
         var missing = Count - Added.Count;
         if (missing > 0)
-            return ScriptedServer.JsonAsync(context, 400, $$"""{"reason":"Missing {{missing}} part(s).  All parts must be successfully added."}""");
+            return ScriptedServer.JsonAsync(context, 400,
+                $$"""{"reason":"Missing {{missing}} part(s).  All parts must be successfully added."}""");
         IsComplete = true;
         return StateAsync(context);
     }

@@ -59,7 +59,8 @@ internal sealed class CallTests
         _server.Answer = context => ScriptedServer.JsonAsync(context, status, """{"reason":"because of X"}""");
         await using var client = Clients.For(_server.Address);
 
-        var thrown = Assert.ThrowsAsync<SynapseException>(() => client.Entities.GetAsync("syn1", null, RequestPriority.Interactive, default))!;
+        var thrown = Assert.ThrowsAsync<SynapseException>(
+            () => client.Entities.GetAsync("syn1", null, RequestPriority.Interactive, default))!;
 
         Assert.That((thrown.Failure, thrown.Status, thrown.Reason), Is.EqualTo((failure, status, "because of X")));
         Assert.That(thrown.Message, Does.Contain("/entity/syn1").And.Contain("because of X"));
@@ -77,6 +78,17 @@ internal sealed class CallTests
 
         Assert.That((thrown.Failure, thrown.Reason), Is.EqualTo((SynapseFailure.Unavailable, "Synapse is down for maintenance.")));
         Assert.That(client.IsReachable, Is.True);
+    }
+
+    [Test]
+    public async Task A_long_trouble_is_outlasted_by_those_with_patience()
+    {
+        var patience = new RetryPatience { FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(2) };
+        Func<Microsoft.AspNetCore.Http.HttpContext, Task> busy = context => ScriptedServer.JsonAsync(context, 503, "{}");
+        _server.AnswerInTurn([.. Enumerable.Repeat(busy, 80), context => ScriptedServer.JsonAsync(context, 200, """{"version":"518"}""")]);
+        await using var client = Clients.For(_server.Address, Clients.Quick with { Patience = patience });
+
+        Assert.That((await client.Account.GetVersionAsync(RequestPriority.Background, default)).Version, Is.EqualTo("518"));
     }
 
     [Test]
@@ -98,7 +110,8 @@ internal sealed class CallTests
         _server.Answer = context => context.Request.Path.Value switch
         {
             "/repo/v1/entity" when Interlocked.Increment(ref posts) == 1 => ScriptedServer.JsonAsync(context, 502, "{}"),
-            "/repo/v1/entity" => ScriptedServer.JsonAsync(context, 409, """{"reason":"An entity with the name: d already exists with a parentId: syn1"}"""),
+            "/repo/v1/entity" =>
+                ScriptedServer.JsonAsync(context, 409, """{"reason":"An entity with the name: d already exists with a parentId: syn1"}"""),
             "/repo/v1/entity/child" => ScriptedServer.JsonAsync(context, 200, """{"id":"syn7"}"""),
             _ => ScriptedServer.JsonAsync(context, 200, made),
         };
@@ -107,7 +120,8 @@ internal sealed class CallTests
 
         Assert.That((await client.Entities.CreateAsync(folder, RequestPriority.Interactive, default)).Id, Is.EqualTo("syn7"));
         Assert.That(() => client.Entities.CreateAsync(folder, RequestPriority.Interactive, default),
-            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Conflict), "a first try that finds the name taken");
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Conflict),
+                "a first try that finds the name taken");
     }
 
     [Test]

@@ -59,7 +59,8 @@ internal sealed class ReachabilityTests
     {
         var port = FreePort();
         var options = Clients.Quick with { BreakDuration = TimeSpan.FromMilliseconds(500) };
-        await using var client = new SynapseClient(Clients.Settings(new Uri($"http://127.0.0.1:{port}")), options, TimeProvider.System, new LogCollector());
+        await using var client = new SynapseClient(Clients.Settings(new Uri($"http://127.0.0.1:{port}")), options, TimeProvider.System,
+            new LogCollector());
         var gone = new TaskCompletionSource();
         client.ReachabilityChanged += (_, change) => gone.TrySetResult();
 

@@ -46,7 +46,8 @@ internal sealed class UploadTests
             .And.Contain("\"concreteType\":\"org.sagebionetworks.repo.model.file.MultipartUploadRequest\""));
         var puts = _server.Requests.Where(request => request.Path.StartsWith("/part/", StringComparison.Ordinal)).ToList();
         Assert.That(puts.Select(put => put.Headers["Content-Length"]), Is.EquivalentTo(new[] { "8388608", "8388608", "4194307" }));
-        Assert.That(puts.Select(put => (put.Headers["Content-Type"], put.Headers["x-amz-acl"])), Has.All.EqualTo(("application/octet-stream", "private")));
+        Assert.That(puts.Select(put => (put.Headers["Content-Type"], put.Headers["x-amz-acl"])),
+            Has.All.EqualTo(("application/octet-stream", "private")));
         Assert.That(puts.SelectMany(put => put.Headers.Keys), Has.None.EqualTo("Authorization"));
         Assert.That(reported.Last, Is.EqualTo(_content.Length));
     }
@@ -132,7 +133,8 @@ internal sealed class UploadTests
     [Test]
     public async Task A_part_that_fell_back_before_completion_is_filled_in()
     {
-        Once(context => context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal), _ => _uploads.Added.TryRemove(2, out var _), answered: false);
+        Once(context => context.Request.Path.Value!.EndsWith("/complete", StringComparison.Ordinal),
+            _ => _uploads.Added.TryRemove(2, out var _), answered: false);
 
         Assert.That(await UploadAsync(), Is.EqualTo("138"));
         Assert.That(_uploads.Holds(_content), Is.True);
@@ -172,7 +174,8 @@ internal sealed class UploadTests
             return Task.FromResult(isPart);
         };
 
-        Assert.That(UploadAsync, Throws.TypeOf<SynapseException>().With.Message.Contains("Part 2").And.Message.Not.Contains(ScriptedStorage.Signature));
+        Assert.That(UploadAsync,
+            Throws.TypeOf<SynapseException>().With.Message.Contains("Part 2").And.Message.Not.Contains(ScriptedStorage.Signature));
     }
 
     private async Task<string> UploadAsync()
@@ -181,7 +184,8 @@ internal sealed class UploadTests
         return await _client.Uploads.UploadAsync(content, Description, RequestPriority.Upload, null, default);
     }
 
-    private void Once(Func<Microsoft.AspNetCore.Http.HttpContext, bool> fits, Action<Microsoft.AspNetCore.Http.HttpContext> act, bool answered = true)
+    private void Once(Func<Microsoft.AspNetCore.Http.HttpContext, bool> fits, Action<Microsoft.AspNetCore.Http.HttpContext> act,
+        bool answered = true)
     {
         var done = 0;
         _uploads.Before = context =>

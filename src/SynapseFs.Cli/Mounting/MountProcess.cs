@@ -9,6 +9,8 @@ namespace SynapseFs.Cli.Mounting;
 /// <summary>The process that serves a mount, from start to end: in the foreground, or behind a launcher that waits on standard output.</summary>
 internal static class MountProcess
 {
+    private const string HandedIn = "/dev/fd/";
+
     public static async Task<int> RunAsync(MountRequest request, bool isBehindLauncher, CommandContext context)
     {
         if (!isBehindLauncher)
@@ -53,6 +55,9 @@ internal static class MountProcess
             announcer.Note(notice);
         if (house.Source.Trouble is { } trouble)
             announcer.Note($"{trouble} What is known from before is shown; the rest follows when Synapse answers.");
-        announcer.Ready($"{record.Title} mounted read-only at {record.Mountpoint}. End it with: synapsefs unmount {ShellText.Quote(record.Mountpoint)}");
+        var end = record.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal)
+            ? "It ends when whoever mounted the descriptor unmounts it"
+            : $"End it with: synapsefs unmount {ShellText.Quote(record.Mountpoint)}";
+        announcer.Ready($"{record.Title} mounted read-only at {record.Mountpoint}. {end}");
     }
 }

@@ -35,13 +35,9 @@ internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isT
 
         var isCounted = door is ServerService.Repo or ServerService.File && !call.Caller.IsAnonymous && isThrottled();
         using var pass = isCounted ? throttle.Enter(call) : null;
+        call.Pass = pass;
         RequireRoute(call);
         await next(http);
-        // The answer is the throttle's business until its last byte is on its way.
-        if (!call.IsCut)
-        {
-            await http.Response.CompleteAsync();
-        }
     }
 
     private static void SetHeaders(HttpContext http)

@@ -27,6 +27,7 @@ internal static class Replies
             call.Http.Response.ContentLength = 0;
         }
 
+        call.LeaveThrottle();
         return Task.CompletedTask;
     }
 
@@ -50,6 +51,7 @@ internal static class Replies
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = body.Length;
+        call.LeaveThrottle();
         await response.BodyWriter.WriteAsync(body, call.Aborted);
         call.BytesSent += body.Length;
     }

@@ -21,6 +21,9 @@ internal sealed class ServiceCall(HttpContext http)
     /// <summary>Where in the content the answer's body begins: a range does not begin at 0.</summary>
     public long BodyOrigin { get; set; }
 
+    /// <summary>The place among the calls that this caller may have under way; null: it is not counted.</summary>
+    public IDisposable? Pass { get; set; }
+
     /// <summary>Whether the connection was cut on purpose.</summary>
     public bool IsCut { get; private set; }
 
@@ -34,6 +37,18 @@ internal sealed class ServiceCall(HttpContext http)
             var forwarded = Http.Request.Headers["X-Forwarded-Proto"].ToString();
             var scheme = forwarded is "http" or "https" ? forwarded : Http.Request.Scheme;
             return $"{scheme}://{Http.Request.Host.Value}";
+        }
+    }
+
+    /// <summary>
+    /// Gives up the place under way: the answer is ready. Before its bytes leave, or a caller who reads them and asks again at once
+    /// would meet its own former call. A spoiled answer may take long, and keeps its place.
+    /// </summary>
+    public void LeaveThrottle()
+    {
+        if (Fault is null)
+        {
+            Pass?.Dispose();
         }
     }
 

@@ -33,8 +33,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         var gate = new Gate(_world, new Throttle(options, time), () => _isThrottled);
         _service.UseRouting();
         _service.Use((http, next) => recorder.InvokeAsync(http, next));
-        _service.Use((http, next) => faults.InvokeAsync(http, next));
         _service.Use((http, next) => gate.InvokeAsync(http, next));
+        _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, time);
     }
 

@@ -66,6 +66,14 @@ internal sealed class Throttle(ServerOptions options, TimeProvider time)
 
     private sealed class Exit(Throttle throttle, Usage usage) : IDisposable
     {
-        public void Dispose() => throttle.Leave(usage);
+        private int _isOut;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOut, 1) == 0)
+            {
+                throttle.Leave(usage);
+            }
+        }
     }
 }

@@ -163,6 +163,17 @@ public sealed class GateTests
     }
 
     [Test]
+    public async Task Three_callers_who_ask_again_at_once_are_never_refused()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { IsThrottled = true });
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (_, _) =>
+            await test.Owner.SendAsync("GET", "/repo/v1/userProfile"));
+
+        Assert.That(test.Server.Log.Totals.Throttled, Is.Zero);
+    }
+
+    [Test]
     public async Task A_body_without_a_charset_is_latin_1_as_in_synapse()
     {
         await using var test = await TestServer.StartAsync();

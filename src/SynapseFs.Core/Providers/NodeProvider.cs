@@ -24,6 +24,14 @@ public abstract class NodeProvider
         throw new FsException(FsError.NotADirectory, $"{directory} has no children.");
 
     /// <summary>
+    /// All children if a single call can tell them, else null. Asked before the first name is looked for in a directory never
+    /// listed: a small directory is then known for the price of one name. The default never can.
+    /// </summary>
+    public virtual Task<IReadOnlyList<RemoteChild>?> TryListAtOnceAsync(
+        RemoteNode directory, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RemoteChild>?>(null);
+
+    /// <summary>
     /// Whether a listing would say the same as the last one, found out with a constant number of calls. The default does not know.
     /// </summary>
     public virtual Task<bool> IsUnchangedAsync(

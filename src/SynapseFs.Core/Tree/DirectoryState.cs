@@ -20,6 +20,9 @@ internal sealed class DirectoryState
     /// <summary>For a directory that does not list every child: the names that it does list.</summary>
     public HashSet<string> ListedNames { get; set; } = [];
 
+    /// <summary>Whether the provider was asked to list it at once, which is worth one try only.</summary>
+    public bool WasTriedAtOnce { get; set; }
+
     /// <summary>How often details of a child had to be asked for, since the last listing.</summary>
     public int Misses { get; set; }
 

@@ -137,6 +137,8 @@ internal sealed class NodeTree(
         var provider = changes.ProviderOf(directory);
         try
         {
+            if (await TryListAtOnceAsync(directory, provider, cancellationToken))
+                return changes.Find(inode, name);
             var child = await calls.AskAsync(
                 call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
             return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl);
@@ -152,6 +154,23 @@ internal sealed class NodeTree(
         {
             throw Gone(directory, failure);
         }
+    }
+
+    private async Task<bool> TryListAtOnceAsync(NodeRow directory, NodeProvider provider, CancellationToken cancellationToken)
+    {
+        var state = changes.StateOf(directory.Inode);
+        lock (state.Gate)
+        {
+            if (state.WasTriedAtOnce || directory.ListedOn is not null || !provider.ListsEveryChild)
+                return false;
+            state.WasTriedAtOnce = true;
+        }
+
+        var listed = await calls.AskAsync(
+            call => provider.TryListAtOnceAsync(RowMapping.ToNode(directory), Urgency.Waiting, call), cancellationToken);
+        if (listed is not null)
+            changes.ApplyListing(directory, listed);
+        return listed is not null;
     }
 
     private async Task<NodeRow> RefreshOnceAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken)

@@ -190,15 +190,11 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         return updated;
     }
 
-    // The same thing under a name that it may have lost since; one directory may also show it under two names at once.
-    private NodeRow? FindRenamedLocked(NodeRow directory, RemoteChild child)
-    {
-        if (!ProviderOf(directory).ListsEveryChild)
-            return null;
-        var state = StateOf(directory.Inode);
-        return _nodes.FindRemote(child.Kind.Name, child.RemoteId).FirstOrDefault(
-            row => row.Parent == directory.Inode && !row.IsDetached && state.FoundLease(row.Name).IsOver(parts.Time));
-    }
+    // The same thing under the name that it had before. Only a directory of all ids may show one thing under two names.
+    private NodeRow? FindRenamedLocked(NodeRow directory, RemoteChild child) =>
+        ProviderOf(directory).ListsEveryChild
+            ? _nodes.FindRemote(child.Kind.Name, child.RemoteId).FirstOrDefault(row => row.Parent == directory.Inode && !row.IsDetached)
+            : null;
 
     private void RemoveLocked(NodeRow directory, NodeRow row, List<Action> told)
     {

@@ -22,13 +22,19 @@ internal sealed class ContainerProvider(
         string? token = null;
         do
         {
-            var request = Request(directory) with { SortBy = "NAME", SortDirection = "ASC", NextPageToken = token };
-            var page = await GetPageAsync(request, urgency, cancellationToken);
+            var page = await GetPageAsync(ByName(directory) with { NextPageToken = token }, urgency, cancellationToken);
             headers.AddRange(page.Page);
             token = page.NextPageToken;
         }
         while (!string.IsNullOrEmpty(token));
         return ShownChildren.Of(headers);
+    }
+
+    public override async Task<IReadOnlyList<RemoteChild>?> TryListAtOnceAsync(
+        RemoteNode directory, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var page = await GetPageAsync(ByName(directory), urgency, cancellationToken);
+        return string.IsNullOrEmpty(page.NextPageToken) ? ShownChildren.Of(page.Page) : null;
     }
 
     public override async Task<bool> IsUnchangedAsync(
@@ -45,6 +51,8 @@ internal sealed class ContainerProvider(
     private Task<EntityChildrenResponse> GetPageAsync(
         EntityChildrenRequest request, Urgency urgency, CancellationToken cancellationToken) =>
         client.Children.GetPageAsync(request, urgency.ToPriority(), cancellationToken).ForAsync(request.ParentId ?? "");
+
+    private static EntityChildrenRequest ByName(RemoteNode directory) => Request(directory) with { SortBy = "NAME", SortDirection = "ASC" };
 
     private static EntityChildrenRequest Request(RemoteNode directory) =>
         new() { ParentId = directory.RemoteId, IncludeTypes = EntityKinds.ListedTypes };

@@ -20,6 +20,49 @@ internal sealed class LookupTests
     }
 
     [Test]
+    public async Task A_small_directory_is_known_for_the_price_of_one_name()
+    {
+        await using var rig = new EngineRig();
+        rig.World.MostListedAtOnce = 2;
+        rig.World.AddDirectory(rig.World.Root, "a");
+        rig.World.AddDirectory(rig.World.Root, "b");
+
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "c"), Is.Null);
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "a", "b" }));
+
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "list at once" }));
+    }
+
+    [Test]
+    public async Task A_large_directory_is_tried_at_once_only_the_first_time()
+    {
+        await using var rig = new EngineRig();
+        rig.World.MostListedAtOnce = 1;
+        rig.World.AddDirectory(rig.World.Root, "a");
+        rig.World.AddDirectory(rig.World.Root, "b");
+
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "b"), Is.Not.Null);
+
+        Assert.That(rig.World.Calls.Select(call => call.Verb), Is.EqualTo(new[] { "list at once", "find", "find" }));
+    }
+
+    [Test]
+    public async Task A_renamed_thing_keeps_its_inode_though_its_old_name_is_still_believed()
+    {
+        await using var rig = new EngineRig();
+        var node = rig.World.AddDirectory(rig.World.Root, "before");
+        var before = await rig.LookupAsync(InodeNumber.Root, "before");
+        rig.World.Rename(node, "after");
+
+        var after = await rig.LookupAsync(InodeNumber.Root, "after");
+
+        Assert.That(after!.Value.Attributes.Inode, Is.EqualTo(before!.Value.Attributes.Inode));
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "before"), Is.Null);
+    }
+
+    [Test]
     public async Task A_name_that_was_not_there_is_asked_for_again_after_the_lease()
     {
         await using var rig = new EngineRig();

@@ -52,8 +52,12 @@ internal sealed class Mount : IAsyncDisposable
         daemon.Start();
         daemon.BeginOutputReadLine();
         daemon.BeginErrorReadLine();
-        if (!await Eventually.HoldsAsync(() => daemon.HasExited || mount.Said.Contains(" is mounted ", StringComparison.Ordinal), Patience) || daemon.HasExited)
+        if (!await Eventually.HoldsAsync(() => daemon.HasExited || mount.Said.Contains("End it with", StringComparison.Ordinal), Patience) || daemon.HasExited)
+        {
+            daemon.Kill();
             throw new InvalidOperationException($"The mount did not come up.\n{mount.Said}");
+        }
+
         return mount;
     }
 

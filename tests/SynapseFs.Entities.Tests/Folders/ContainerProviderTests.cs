@@ -44,6 +44,19 @@ internal sealed class ContainerProviderTests
         Assert.That(calls, Is.EqualTo(3));
     }
 
+    [TestCase(50, true)]
+    [TestCase(51, false)]
+    public async Task Fifty_children_are_listed_at_once_in_one_call(int count, bool listed)
+    {
+        for (var number = 0; number < count; number++)
+            await _world.AddFolderAsync($"folder-{number}");
+
+        var calls = await _world.CountCallsAsync(async () =>
+            Assert.That((await _world.TryListAtOnceAsync(_world.Project))?.Count, Is.EqualTo(listed ? count : null)));
+
+        Assert.That(calls, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task A_probe_is_one_call_and_sees_every_change()
     {

@@ -105,6 +105,9 @@ internal sealed class World : IAsyncDisposable
     public Task<IReadOnlyList<RemoteChild>> ListAsync(RemoteNode directory) =>
         Kinds[directory.Kind].ListAsync(directory, ListingHint.NamesOnly, Urgency.Waiting, CancellationToken.None);
 
+    public Task<IReadOnlyList<RemoteChild>?> TryListAtOnceAsync(RemoteNode directory) =>
+        Kinds[directory.Kind].TryListAtOnceAsync(directory, Urgency.Waiting, CancellationToken.None);
+
     public Task<RemoteChild?> FindAsync(RemoteNode directory, string name) =>
         Kinds[directory.Kind].FindAsync(directory, name, Urgency.Waiting, CancellationToken.None);
 

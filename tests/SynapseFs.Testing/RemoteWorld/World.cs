@@ -40,6 +40,9 @@ public sealed class World
     /// <summary>Runs at the start of each call, after it was counted: wait in it to hold a call back, throw in it to let it fail.</summary>
     public Func<WorldCall, CancellationToken, Task>? OnCall { get; set; }
 
+    /// <summary>How many children a single call can tell; 0: no directory can be listed at once.</summary>
+    public int MostListedAtOnce { get; set; }
+
     /// <summary>
     /// Runs on each piece of content before it is sent (the node, its offset, the bytes): change them to damage them, throw to break off.
     /// </summary>

@@ -17,6 +17,16 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         return world.ChildrenOf(world.Require(directory.RemoteId));
     }
 
+    public override async Task<IReadOnlyList<RemoteChild>?> TryListAtOnceAsync(
+        RemoteNode directory, Urgency urgency, CancellationToken cancellationToken)
+    {
+        if (world.MostListedAtOnce == 0)
+            return null;
+        await world.EnterAsync(new WorldCall("list at once", directory.RemoteId, urgency), cancellationToken);
+        var children = world.ChildrenOf(world.Require(directory.RemoteId));
+        return children.Count <= world.MostListedAtOnce ? children : null;
+    }
+
     public override async Task<bool> IsUnchangedAsync(
         RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
     {

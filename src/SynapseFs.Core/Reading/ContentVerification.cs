@@ -18,6 +18,7 @@ internal sealed class ContentVerification(
     private readonly Lock _lock = new();
     private readonly List<OpenFile> _files = [];
     private BitArray? _served;
+    private Dictionary<long, ulong?> _servedChecksums = [];
     private volatile bool _hasFailed;
     private volatile bool _isSuspect;
     private Task _background = Task.CompletedTask;
@@ -102,13 +103,18 @@ internal sealed class ContentVerification(
         // Never on the thread of whoever asked or of the fetch that just ended: hashing takes long.
         await Task.Yield();
         ThrowIfFailed();
-        if (stored.IsVerified || await MatchesAsync(cancellationToken))
-            return Verified();
-        Log.ContentMismatch(door.Logger, stored.Key.Id);
-        var before = Suspect();
+        if (!_isSuspect)
+        {
+            if (stored.IsVerified || await MatchesAsync(cancellationToken))
+                return Verified();
+            Log.ContentMismatch(door.Logger, stored.Key.Id);
+            Suspect();
+        }
+
+        // Also where a former attempt left off when its fetch failed or everybody who waited had gone.
         if (await MatchesAsync(cancellationToken))
         {
-            PoisonThoseMisled(before);
+            PoisonThoseMisled();
             return Verified();
         }
 
@@ -144,15 +150,14 @@ internal sealed class ContentVerification(
     }
 
     // From here on nothing of it is served; what was served is remembered by checksum, to be compared with the second copy.
-    private Dictionary<long, ulong?> Suspect()
+    private void Suspect()
     {
         lock (_lock)
         {
             _isSuspect = true;
-            var before = ServedLocked().ToDictionary(block => block, stored.Checksum);
+            _servedChecksums = ServedLocked().ToDictionary(block => block, stored.Checksum);
             stored.DropAll();
             _digest.Reset();
-            return before;
         }
     }
 
@@ -165,11 +170,10 @@ internal sealed class ContentVerification(
         }
     }
 
-    private void PoisonThoseMisled(Dictionary<long, ulong?> before)
+    private void PoisonThoseMisled()
     {
-        if (before.All(block => stored.Checksum(block.Key) == block.Value))
-            return;
-        Poison();
+        if (_servedChecksums.Any(block => stored.Checksum(block.Key) != block.Value))
+            Poison();
     }
 
     private void Refuse()

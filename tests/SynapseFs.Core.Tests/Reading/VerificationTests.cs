@@ -56,6 +56,32 @@ internal sealed class VerificationTests
     }
 
     [Test]
+    public async Task Whoever_was_given_wrong_bytes_fails_also_when_the_second_fetch_needed_a_second_try()
+    {
+        await using var rig = new EngineRig(InBlocks);
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        var file = await rig.WalkAsync("f");
+        var (misled, other) = ((await rig.OpenAsync(file.Inode)).Handle, (await rig.OpenAsync(file.Inode)).Handle);
+        var sent = 0L;
+        rig.World.OnBytes = (_, offset, piece, _) =>
+        {
+            if (Interlocked.Add(ref sent, piece.Length) > bytes.Length)
+                throw new FsException(FsError.Offline, "The cable was pulled.");
+            if (offset == 0)
+                piece.Span[0] ^= 0x40;
+            return ValueTask.CompletedTask;
+        };
+        await rig.ReadAsync(misled, 0, 10);
+        Assert.That(async () => await rig.ReadAsync(other, Block, bytes.Length - Block), Fails.With(FsError.Offline));
+        rig.World.OnBytes = null;
+
+        Assert.That(await rig.ReadAsync(other, Block, 10), Is.EqualTo(bytes[Block..(Block + 10)]));
+
+        Assert.That(async () => await rig.ReadAsync(misled, 0, 10), Fails.With(FsError.InputOutput));
+    }
+
+    [Test]
     public async Task Those_who_were_given_only_right_bytes_of_a_damaged_file_read_on()
     {
         await using var rig = new EngineRig(InBlocks);

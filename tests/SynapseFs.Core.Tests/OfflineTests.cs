@@ -50,6 +50,24 @@ internal sealed class OfflineTests
     }
 
     [Test]
+    public async Task Every_name_that_was_found_is_served_however_many_were_asked_for()
+    {
+        await using var rig = new EngineRig(new MountOptions { LookupsBeforeListing = 3 });
+        string[] names = ["a", "b", "c"];
+        foreach (var name in names)
+            rig.World.AddDirectory(rig.World.Root, name);
+        foreach (var name in names)
+            await rig.WalkAsync(name);
+        rig.World.IsOffline = true;
+        await rig.RestartAsync();
+        foreach (var name in (string[])["x", "y", "z"])
+            Assert.That(async () => await rig.WalkAsync(name), Fails.With(FsError.Offline));
+
+        foreach (var name in names)
+            Assert.That(await rig.LookupAsync(InodeNumber.Root, name), Is.Not.Null);
+    }
+
+    [Test]
     public async Task The_way_back_is_noticed()
     {
         await using var rig = new EngineRig();

@@ -115,14 +115,23 @@ internal sealed class NodeTree(
     private async Task<NodeRow?> AskAsync(
         NodeRow directory, DirectoryState state, string name, CancellationToken cancellationToken)
     {
-        if (changes.ProviderOf(directory).ListsEveryChild && (directory.ListedOn is not null || IsWorthListing(state, name)))
+        try
         {
-            await RefreshAsync(directory, Urgency.Waiting, cancellationToken);
+            if (changes.ProviderOf(directory).ListsEveryChild && (directory.ListedOn is not null || IsWorthListing(state, name)))
+            {
+                await RefreshAsync(directory, Urgency.Waiting, cancellationToken);
+                return changes.Find(directory.Inode, name);
+            }
+
+            return await _finds.JoinAsync(
+                (directory.Inode, name), call => FindOnceAsync(directory.Inode, name, call), cancellationToken);
+        }
+        catch (FsException failure) when (failure.Error == FsError.Offline && changes.Find(directory.Inode, name) is { })
+        {
+            lock (state.Gate)
+                state.SetFound(name, Lease.For(Grace, parts.Time), parts.Time);
             return changes.Find(directory.Inode, name);
         }
-
-        return await _finds.JoinAsync(
-            (directory.Inode, name), call => FindOnceAsync(directory.Inode, name, call), cancellationToken);
     }
 
     private bool IsWorthListing(DirectoryState state, string name)
@@ -142,13 +151,6 @@ internal sealed class NodeTree(
             var child = await calls.AskAsync(
                 call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
             return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl);
-        }
-        catch (FsException failure) when (failure.Error == FsError.Offline && changes.Find(inode, name) is { })
-        {
-            var state = changes.StateOf(inode);
-            lock (state.Gate)
-                state.SetFound(name, Lease.For(Grace, parts.Time), parts.Time);
-            return changes.Find(inode, name);
         }
         catch (FsException failure) when (failure.Error == FsError.NotFound)
         {

@@ -126,7 +126,7 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
     {
         try
         {
-            await door.PassAsync(slot => BringAsync(run, urgency, slot), run.Cancellation.Token);
+            await door.PassAsync(slot => BringAsync(run, urgency, slot), run.Token);
             End(run, null);
         }
 #pragma warning disable CA1031 // whatever it is, it is handed to those who wait

@@ -5,6 +5,9 @@ internal sealed class FetchRun(BlockRange blocks, CancellationTokenSource cancel
 {
     public CancellationTokenSource Cancellation { get; } = cancellation;
 
+    /// <summary>Of <see cref="Cancellation"/>, which may have been disposed by the time the run begins.</summary>
+    public CancellationToken Token { get; } = cancellation.Token;
+
     public long End { get; } = blocks.End;
 
     /// <summary>The block that lands next; those before it have landed.</summary>

@@ -53,7 +53,12 @@ internal sealed class UnknownLengths(MountParts parts, FetchDoor door, Cancellat
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(parts.Cache.Path, $"measuring-{Guid.NewGuid():N}"), options);
+        var path = Path.Combine(parts.Cache.Path, $"measuring-{Guid.NewGuid():N}");
+        var file = new FileStream(path, options);
+        // At once, so that a killed process leaves nothing behind; Windows does it at the end, however that comes.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return file;
     }
 
     private async Task KeepAsync(ContentKey key, FileStream file, CancellationToken cancellationToken)

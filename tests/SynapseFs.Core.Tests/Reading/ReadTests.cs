@@ -244,6 +244,25 @@ internal sealed class ReadTests
     }
 
     [Test]
+    [Platform(Exclude = "Win")]
+    public async Task While_a_length_is_found_out_nothing_lies_around_that_a_kill_could_leave_behind()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(300_000)).HasLength = false;
+        var before = Directory.GetFiles(rig.CachePath);
+        string[] during = [];
+        rig.World.OnBytes = (_, _, _, _) =>
+        {
+            during = Directory.GetFiles(rig.CachePath);
+            return ValueTask.CompletedTask;
+        };
+
+        await rig.OpenAsync("f");
+
+        Assert.That(during, Is.EquivalentTo(before));
+    }
+
+    [Test]
     public async Task A_file_that_may_not_be_read_is_listed_and_refuses_to_open()
     {
         await using var rig = new EngineRig();

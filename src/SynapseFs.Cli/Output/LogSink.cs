@@ -48,7 +48,7 @@ internal sealed class LogSink : IDisposable
                 if (_path is not null && _written > Limit)
                     StartOverLocked(_path);
             }
-            catch (IOException)
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
                 // A log that cannot be written (disk full, terminal gone) must not take the filesystem with it.
             }
@@ -69,9 +69,13 @@ internal sealed class LogSink : IDisposable
 
     private void StartOverLocked(string path)
     {
-        _writer.Dispose();
-        File.Move(path, $"{path}.1", overwrite: true);
+        var full = _writer;
+        // Should the rest fail, lines are lost until as many again have passed and it is tried once more.
+        (_writer, _written) = (TextWriter.Null, 0);
+        full.Dispose();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (File.Exists(path))
+            File.Move(path, $"{path}.1", overwrite: true);
         _writer = OpenWriter(path);
-        _written = 0;
     }
 }

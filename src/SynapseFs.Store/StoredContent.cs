@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Hashing;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Store.Contents;
 
@@ -19,7 +18,6 @@ namespace SynapseFs.Store;
 /// </remarks>
 public sealed class StoredContent : IDisposable
 {
-    private const int HashBuffer = 1 << 20;
     private const int Attempts = 3;
 
     private readonly Lock _lock = new();
@@ -163,38 +161,6 @@ public sealed class StoredContent : IDisposable
             if (Number != 0)
                 _index.SetVerified(Number);
             _isVerified = true;
-        }
-    }
-
-    /// <summary>
-    /// The MD5 of all bytes, in lower-case hex; null when a block is missing or was found damaged on the way. Takes about 2 s a GiB.
-    /// </summary>
-    public string? ComputeMd5(CancellationToken cancellationToken)
-    {
-        // MD5 is what Synapse promises about a file; it guards against mishaps, not malice.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(HashBuffer, BlockSize));
-        try
-        {
-            var filled = 0;
-            for (var block = 0L; block < BlockCount; block++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var count = Read(block, 0, buffer.AsSpan(filled, BlockLength(block)));
-                if (count < 0)
-                    return null;
-                filled += count;
-                if (filled + BlockSize <= buffer.Length)
-                    continue;
-                hash.AppendData(buffer, 0, filled);
-                filled = 0;
-            }
-            hash.AppendData(buffer, 0, filled);
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

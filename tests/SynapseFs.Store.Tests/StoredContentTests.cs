@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SynapseFs.Store.Tests.Support;
 
 namespace SynapseFs.Store.Tests;
@@ -204,26 +203,6 @@ public sealed class StoredContentTests
         Write(recovered, bytes);
         Assert.That(ReadAll(recovered), Is.EqualTo(bytes));
         Assert.That(after.Contents.TotalBytes, Is.EqualTo(bytes.Length));
-    }
-
-    [Test]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "MD5 is what Synapse knows about a file.")]
-    public void The_md5_is_that_of_all_bytes()
-    {
-        var bytes = TemporaryCache.Bytes(3_000_001, seed: 9);
-        using var content = _cache.Contents.Open(Key, bytes.Length);
-        Write(content, bytes);
-
-        Assert.That(content.ComputeMd5(CancellationToken.None), Is.EqualTo(Convert.ToHexStringLower(MD5.HashData(bytes))));
-    }
-
-    [Test]
-    public void There_is_no_md5_of_an_incomplete_content()
-    {
-        using var content = _cache.Contents.Open(Key, 2 * BlockSize);
-        content.Write(0, new byte[BlockSize]);
-
-        Assert.That(content.ComputeMd5(CancellationToken.None), Is.Null);
     }
 
     [Test]

@@ -67,7 +67,6 @@ internal static class StoreTrial
             Report(output, "a block of 128 KiB written", content.BlockCount, () => Each(content, i => content.Write(i, block)));
             Report(output, "a block of 128 KiB read and checked", content.BlockCount, () => Each(content, i => content.Read(i, 0, block)));
             Report(output, "4 KiB of a block read, the block checked", content.BlockCount, () => Each(content, i => content.Read(i, 5000, block.AsSpan(0, 4096))));
-            Report(output, "the MD5 of 200 MiB", 1, () => content.ComputeMd5(CancellationToken.None));
         }
         Report(output, "200 MiB of content opened", 1, () => contents.Open(key, Length).Dispose());
     }

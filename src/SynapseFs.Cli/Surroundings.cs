@@ -23,8 +23,6 @@ internal sealed record Surroundings
 
     public string StateRoot => Directory("XDG_STATE_HOME", ".local/state")!;
 
-    public string DataRoot => Directory("XDG_DATA_HOME", ".local/share")!;
-
     public string ConfigurationFile => Path.Combine(Home, ".synapseConfig");
 
     public bool IsRoot => UserId == 0;

@@ -59,16 +59,6 @@ public sealed class FuseMount : IAsyncDisposable
         Mounter.Require(options, loggerFactory.CreateLogger<FuseMount>());
     }
 
-    /// <summary>Unmounts and waits for the end of the last request. Lazily: present users may finish.</summary>
-    /// <exception cref="FuseMountException">Busy (only if not lazy), or refused.</exception>
-    public async Task UnmountAsync(bool lazy)
-    {
-        if (_mounted.Mountpoint is { } mountpoint && !Completion.IsCompleted)
-            await Task.Run(() => Unmounter.Unmount(mountpoint, lazy));
-        if (_mounted.Mountpoint is not null && !lazy)
-            await Completion;
-    }
-
     /// <summary>Unmounts; whoever still uses the directory is cut off. Waits until no request is being worked on.</summary>
     public async ValueTask DisposeAsync()
     {

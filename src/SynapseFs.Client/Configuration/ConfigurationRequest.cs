@@ -30,10 +30,4 @@ public sealed record ConfigurationRequest
         text.Append("Profile = ").Append(Profile).Append(", ConfigPath = ").Append(EffectiveConfigPath);
         return true;
     }
-
-    public static ConfigurationRequest FromProcess() => new()
-    {
-        Environment = System.Environment.GetEnvironmentVariable,
-        HomeDirectory = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile),
-    };
 }

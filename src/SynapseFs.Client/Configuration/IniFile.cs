@@ -46,8 +46,6 @@ internal sealed class IniFile
         return file;
     }
 
-    public bool HasSection(string section) => _sections.ContainsKey(section);
-
     /// <summary>The value, null when neither the section nor [DEFAULT] has it, or the section does not exist.</summary>
     public string? Get(string section, string option)
     {

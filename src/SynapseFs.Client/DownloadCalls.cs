@@ -42,8 +42,13 @@ public sealed class DownloadCalls
         foreach (var group in associations.Chunk(100))
         {
             var call = new ApiCall(HttpMethod.Post, SynapseService.File, "/fileHandle/batch", "/fileHandle/batch", priority).With(
-                new BatchFileRequest { RequestedFiles = group, IncludeFileHandles = true, IncludePreSignedURLs = false,
-                    IncludePreviewPreSignedURLs = false },
+                new BatchFileRequest
+                {
+                    RequestedFiles = group,
+                    IncludeFileHandles = true,
+                    IncludePreSignedURLs = false,
+                    IncludePreviewPreSignedURLs = false
+                },
                 ApiJson.Default.BatchFileRequest);
             results.AddRange((await _transport.SendAsync(call, ApiJson.Default.BatchFileResult, cancellationToken)).RequestedFiles);
         }

@@ -5,8 +5,12 @@ namespace SynapseFs.Client.Tests;
 
 internal sealed class SecretsTests
 {
-    private static readonly FileHandleAssociation Handle = new() { FileHandleId = "1", AssociateObjectId = "syn1",
-        AssociateObjectType = "FileEntity" };
+    private static readonly FileHandleAssociation Handle = new()
+    {
+        FileHandleId = "1",
+        AssociateObjectId = "syn1",
+        AssociateObjectType = "FileEntity"
+    };
 
     [Test]
     public async Task Neither_logs_nor_exceptions_ever_hold_the_token_or_a_signature()

@@ -21,7 +21,10 @@ internal sealed class ListingTests
         await Parallel.ForAsync(0, Files, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (index, _) =>
             await _world.CreateAsync(new Entity
             {
-                ConcreteType = SynapseTypes.File, Name = $"file-{index:d4}.txt", ParentId = many, DataFileHandleId = handle,
+                ConcreteType = SynapseTypes.File,
+                Name = $"file-{index:d4}.txt",
+                ParentId = many,
+                DataFileHandleId = handle,
             }));
     }
 

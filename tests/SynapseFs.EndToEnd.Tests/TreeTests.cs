@@ -25,7 +25,9 @@ internal sealed class TreeTests
             await _world.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = name, LinksTo = new Reference { TargetId = target } });
         await _world.CreateAsync(new Entity
         {
-            ConcreteType = SynapseTypes.Link, Name = "to-version", LinksTo = new Reference { TargetId = _file, TargetVersionNumber = 1 },
+            ConcreteType = SynapseTypes.Link,
+            Name = "to-version",
+            LinksTo = new Reference { TargetId = _file, TargetVersionNumber = 1 },
         });
         await _world.CreateAsync(new Entity { ConcreteType = SynapseTypes.Table, Name = "table" });
         _mount = await _world.MountAsync();

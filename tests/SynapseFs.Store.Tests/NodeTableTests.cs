@@ -42,7 +42,11 @@ public sealed class NodeTableTests
     {
         var details = new NodeDetails
         {
-            Revision = "1", Modified = Rows.Then, Created = Rows.Then, Permissions = FilePermissions.None, DescribedOn = Rows.Then,
+            Revision = "1",
+            Modified = Rows.Then,
+            Created = Rows.Then,
+            Permissions = FilePermissions.None,
+            DescribedOn = Rows.Then,
             Content = new ContentKey("only an id", null),
         };
         var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "b") with { Revision = null, Details = details });

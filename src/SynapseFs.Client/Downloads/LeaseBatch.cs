@@ -9,8 +9,13 @@ internal static class LeaseBatch
 {
     public static byte[] Write(IReadOnlyList<FileHandleAssociation> associations) => JsonSerializer.SerializeToUtf8Bytes(
         // The handle comes along to tell apart the kinds whose "address" is none for us.
-        new BatchFileRequest { RequestedFiles = associations, IncludeFileHandles = true, IncludePreSignedURLs = true,
-            IncludePreviewPreSignedURLs = false },
+        new BatchFileRequest
+        {
+            RequestedFiles = associations,
+            IncludeFileHandles = true,
+            IncludePreSignedURLs = true,
+            IncludePreviewPreSignedURLs = false
+        },
         ApiJson.Default.BatchFileRequest);
 
     /// <summary>One result for each file asked for, in that order.</summary>

@@ -31,9 +31,11 @@ internal static class ApiErrors
             Trouble.OutOfReach =>
                 new SynapseException(SynapseFailure.Offline, $"Synapse is out of reach: {text}", reason: text) { Attempts = attempts },
             Trouble.Broken => new SynapseException(SynapseFailure.Offline,
-                $"The connection to Synapse keeps breaking in {call.Method} {call.Path}: {text}", reason: text) { Attempts = attempts },
+                $"The connection to Synapse keeps breaking in {call.Method} {call.Path}: {text}", reason: text)
+            { Attempts = attempts },
             _ => new SynapseException(SynapseFailure.Unexpected, $"{call.Method} {call.Path} failed: {text}",
-                reason: text) { Attempts = attempts },
+                reason: text)
+            { Attempts = attempts },
         };
     }
 

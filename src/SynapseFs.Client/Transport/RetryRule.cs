@@ -35,8 +35,11 @@ internal static class RetryRule
     public static Trouble Judge(Exception exception) => exception switch
     {
         BrokenCircuitException or TimeoutRejectedException => Trouble.OutOfReach,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError } => Trouble.OutOfReach,
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        } => Trouble.OutOfReach,
         HttpRequestException or IOException => Trouble.Broken,
         // The handler's own connect timeout comes as a cancellation that nobody asked for.
         OperationCanceledException { InnerException: TimeoutException } or TimeoutException => Trouble.OutOfReach,

@@ -86,7 +86,13 @@ internal static class StoreTrial
 
     private static NodeRow Row(string name, DateTimeOffset now) => new()
     {
-        Parent = InodeNumber.Root, Name = name, Kind = "file", RemoteId = $"syn{name}", Revision = "1@1746515289123", Modified = now, Created = now,
+        Parent = InodeNumber.Root,
+        Name = name,
+        Kind = "file",
+        RemoteId = $"syn{name}",
+        Revision = "1@1746515289123",
+        Modified = now,
+        Created = now,
     };
 
     private static NodeDetails Details(DateTimeOffset now) => new()

@@ -40,8 +40,13 @@ internal sealed class EntityTests
         for (string? token = null; sizes.Count == 0 || token is not null;)
         {
             var page = await Client.Children.GetPageAsync(
-                new EntityChildrenRequest { ParentId = _world.ProjectId, NextPageToken = token, IncludeTypes = ["folder", "file", "link"],
-                    IncludeTotalChildCount = true },
+                new EntityChildrenRequest
+                {
+                    ParentId = _world.ProjectId,
+                    NextPageToken = token,
+                    IncludeTypes = ["folder", "file", "link"],
+                    IncludeTotalChildCount = true
+                },
                 RequestPriority.Interactive, default);
             Assert.That(page.TotalChildCount, Is.EqualTo(120));
             names.AddRange(page.Page.Select(child => child.Name));
@@ -69,8 +74,13 @@ internal sealed class EntityTests
         var file = await _world.AddFileAsync("a.txt", "hello"u8.ToArray());
 
         var bundle = await Client.Entities.GetBundleAsync(file.AssociateObjectId!, null,
-            new EntityBundleRequest { IncludeEntity = true, IncludeFileHandles = true, IncludePermissions = true,
-                IncludeAnnotations = true },
+            new EntityBundleRequest
+            {
+                IncludeEntity = true,
+                IncludeFileHandles = true,
+                IncludePermissions = true,
+                IncludeAnnotations = true
+            },
             RequestPriority.Interactive, default);
 
         var handle = bundle.FileHandles!.Single(candidate => candidate.Id == bundle.Entity!.DataFileHandleId);

@@ -64,7 +64,9 @@ internal sealed class FileProviderTests
 
         Assert.That(details.Xattrs, Is.SupersetOf(new Dictionary<string, string>
         {
-            ["user.species"] = "human", ["user.lanes"] = "[1,2]", ["user.nothing"] = "[]",
+            ["user.species"] = "human",
+            ["user.lanes"] = "[1,2]",
+            ["user.nothing"] = "[]",
         }));
     }
 

@@ -54,6 +54,10 @@ internal sealed class ChildrenProbeTests
 
     private static EntityHeader Header(string name, string id, string type, long modified) => new()
     {
-        Name = name, Id = id, Type = type, VersionNumber = 1, ModifiedOn = DateTimeOffset.FromUnixTimeMilliseconds(modified),
+        Name = name,
+        Id = id,
+        Type = type,
+        VersionNumber = 1,
+        ModifiedOn = DateTimeOffset.FromUnixTimeMilliseconds(modified),
     };
 }

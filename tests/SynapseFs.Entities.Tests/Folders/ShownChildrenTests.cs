@@ -48,6 +48,11 @@ internal sealed class ShownChildrenTests
 
     private static EntityHeader Header(string name, string id, string type) => new()
     {
-        Name = name, Id = id, Type = type, VersionNumber = 1, ModifiedOn = Moment, CreatedOn = Moment.AddDays(-1),
+        Name = name,
+        Id = id,
+        Type = type,
+        VersionNumber = 1,
+        ModifiedOn = Moment,
+        CreatedOn = Moment.AddDays(-1),
     };
 }

@@ -66,7 +66,11 @@ public sealed class DirectoryReplyTests
         var reply = new DirectoryReply(buffer, withDetails: true, Encoding);
         var attributes = new Attributes
         {
-            Inode = new InodeNumber(5), Type = NodeType.File, Length = 42, Permissions = FilePermissions.AllRead, Modified = DateTimeOffset.UnixEpoch,
+            Inode = new InodeNumber(5),
+            Type = NodeType.File,
+            Length = 42,
+            Permissions = FilePermissions.AllRead,
+            Modified = DateTimeOffset.UnixEpoch,
         };
 
         reply.TryAdd(Named("abc", 5, 1) with { Details = new Entry(attributes, TimeSpan.FromSeconds(1.5)) });

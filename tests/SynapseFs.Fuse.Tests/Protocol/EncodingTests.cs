@@ -62,7 +62,11 @@ public sealed class EncodingTests
     {
         var attributes = new Attributes
         {
-            Inode = InodeNumber.Root, Type = NodeType.File, Length = 1000, Permissions = FilePermissions.None, Modified = DateTimeOffset.UnixEpoch,
+            Inode = InodeNumber.Root,
+            Type = NodeType.File,
+            Length = 1000,
+            Permissions = FilePermissions.None,
+            Modified = DateTimeOffset.UnixEpoch,
         };
         var encoding = new AttributeEncoding(7, 8);
 

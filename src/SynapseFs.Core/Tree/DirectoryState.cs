@@ -6,9 +6,10 @@ namespace SynapseFs.Core.Tree;
 /// </summary>
 internal sealed class DirectoryState
 {
-    private const int MostFound = 1024;
+    private const int PruneAbove = 1024;
     private readonly Dictionary<string, Lease> _found = [];
     private readonly HashSet<string> _lookedUp = [];
+    private int _pruneAbove = PruneAbove;
     private long _lastUsed;
     private long _lastChecked;
 
@@ -49,10 +50,12 @@ internal sealed class DirectoryState
     /// <summary>One name was asked for and answered, there or not there.</summary>
     public void SetFound(string name, Lease lease, TimeProvider time)
     {
-        if (_found.Count >= MostFound)
+        if (_found.Count >= _pruneAbove)
         {
             foreach (var (old, _) in _found.Where(entry => entry.Value.IsOver(time)).ToList())
                 _found.Remove(old);
+            // Not at each name when long leases keep many of them.
+            _pruneAbove = Math.Max(PruneAbove, 2 * _found.Count);
         }
 
         _found[name] = lease;

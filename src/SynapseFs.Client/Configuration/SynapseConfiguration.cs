@@ -34,7 +34,6 @@ public static class SynapseConfiguration
             UserName = credentials.UserName,
             Profile = credentials.Profile,
             TokenSource = credentials.Source,
-            CacheLocation = file.Get("cache", "location") is { Length: > 0 } location ? PathExpansion.Expand(location, request) : null,
             Notices = notices,
         };
     }

@@ -22,9 +22,6 @@ public sealed record SynapseSettings
     /// <summary>Where the token came from, for people: "section [default] of /home/a/.synapseConfig".</summary>
     public string TokenSource { get; init; } = "nowhere: no token is configured";
 
-    /// <summary>[cache] location of the configuration file, with ~ and variables replaced; null when not set.</summary>
-    public string? CacheLocation { get; init; }
-
     /// <summary>What a person should hear about the configuration, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

@@ -158,15 +158,6 @@ internal sealed class SynapseConfigurationTests
             Throws.TypeOf<SynapseConfigurationException>().With.Message.Contains("/nowhere/config"));
 
     [Test]
-    public void The_cache_location_knows_home_and_variables()
-    {
-        Write("[cache]\nlocation = ~/x/$USER/${NOT_SET}");
-        _environment["USER"] = "ada";
-
-        Assert.That(SynapseConfiguration.Load(Request()).CacheLocation, Is.EqualTo($"{_home.Path}/x/ada/${{NOT_SET}}"));
-    }
-
-    [Test]
     public void Nothing_prints_the_token()
     {
         var request = Request() with { Token = "hunter2" };

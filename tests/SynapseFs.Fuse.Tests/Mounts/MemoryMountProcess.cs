@@ -23,6 +23,8 @@ internal sealed class MemoryMountProcess : IAsyncDisposable
         ProgramFiles.Repository, "artifacts", "bin", "SynapseFs.MemoryMount", new DirectoryInfo(AppContext.BaseDirectory).Name,
         "SynapseFs.MemoryMount");
 
+    private static Dictionary<string, string> Environment => new() { ["DOTNET_ROOT"] = DotnetRoot };
+
     public string Mountpoint { get; }
 
     public int ProcessId => _process.Id;
@@ -30,13 +32,7 @@ internal sealed class MemoryMountProcess : IAsyncDisposable
     /// <summary>Starts <paramref name="command"/> (the program, or one that starts it) and returns once the mount works.</summary>
     public static async Task<MemoryMountProcess> StartAsync(string mountpoint, IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ROOT"] = DotnetRoot;
+        var start = Command.StartInfo(command[0], [.. command.Skip(1)], Environment);
         var mount = new MemoryMountProcess(Process.Start(start)!, mountpoint);
         using var deadline = new CancellationTokenSource(Deadline);
         var line = await mount._process.StandardOutput.ReadLineAsync(deadline.Token);
@@ -52,7 +48,7 @@ internal sealed class MemoryMountProcess : IAsyncDisposable
     public static Task<CommandResult> FailAsync(IReadOnlyList<string> prefix, params string[] arguments)
     {
         string[] command = [.. prefix, Program, .. arguments];
-        return Command.RunAsync(command[0], command[1..], new Dictionary<string, string> { ["DOTNET_ROOT"] = DotnetRoot });
+        return Command.RunAsync(command[0], command[1..], Environment);
     }
 
     /// <summary>Sends one command backstage and returns the answer.</summary>

@@ -19,7 +19,7 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
     private readonly Lock _lock = new();
     private readonly List<FetchRun> _runs = [];
     private readonly Dictionary<long, BlockWait> _waits = [];
-    private readonly HashSet<Task> _tasks = [];
+    private readonly RunningTasks _tasks = new();
 
     /// <summary>Where the bytes come from; the latest opener's association is the one in force.</summary>
     public RemoteContent? Source { get; set; }
@@ -74,13 +74,7 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
     }
 
     /// <summary>Waits until every run has ended; after <c>closed</c> was cancelled that is soon.</summary>
-    public async Task WhenIdleAsync()
-    {
-        Task[] tasks;
-        lock (_lock)
-            tasks = [.. _tasks];
-        await Task.WhenAll(tasks);
-    }
+    public Task WhenIdleAsync() => _tasks.WhenIdleAsync();
 
     private List<FetchRun> AddRunsLocked(BlockRange wanted)
     {
@@ -107,19 +101,8 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
 
     private bool IsMissingLocked(long block) => !stored.IsPresent(block) && !_runs.Exists(run => run.WillBring(block));
 
-    private void Start(FetchRun run, Urgency urgency)
-    {
-        var task = Task.Run(() => RunAsync(run, urgency), CancellationToken.None);
-        lock (_lock)
-            _tasks.Add(task);
-        task.ContinueWith(Untrack, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private void Untrack(Task task)
-    {
-        lock (_lock)
-            _tasks.Remove(task);
-    }
+    private void Start(FetchRun run, Urgency urgency) =>
+        _tasks.Add(Task.Run(() => RunAsync(run, urgency), CancellationToken.None));
 
     // Never fails: failures go to those who wait for its blocks.
     private async Task RunAsync(FetchRun run, Urgency urgency)

@@ -12,7 +12,7 @@ internal sealed class OpenContents(
     private readonly Lock _lock = new();
     private readonly Dictionary<ContentKey, OpenContent> _current = [];
     private readonly HashSet<OpenContent> _all = [];
-    private readonly HashSet<Task> _closing = [];
+    private readonly RunningTasks _closing = new();
 
     public int FileCount
     {
@@ -55,7 +55,6 @@ internal sealed class OpenContents(
             if (--content.Files > 0)
                 return;
             RemoveLocked(content);
-            _closing.RemoveWhere(task => task.IsCompleted);
             _closing.Add(content.DisposeAsync().AsTask());
         }
     }
@@ -63,19 +62,17 @@ internal sealed class OpenContents(
     /// <summary>Ends everything, open or not, and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task[] closing;
+        var ending = new List<Task> { _closing.WhenIdleAsync() };
         lock (_lock)
         {
             foreach (var content in _all.ToList())
             {
                 RemoveLocked(content);
-                _closing.Add(content.DisposeAsync().AsTask());
+                ending.Add(content.DisposeAsync().AsTask());
             }
-
-            closing = [.. _closing];
         }
 
-        await Task.WhenAll(closing);
+        await Task.WhenAll(ending);
     }
 
     private void RemoveLocked(OpenContent content)

@@ -9,7 +9,7 @@ internal sealed class SharedCalls<TKey, TResult>(CancellationToken ended)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Call> _running = [];
-    private readonly HashSet<Task> _tasks = [];
+    private readonly RunningTasks _tasks = new();
 
     public async Task<TResult> JoinAsync(
         TKey key, Func<CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class SharedCalls<TKey, TResult>(CancellationToken ended)
         }
 
         if (isNew)
-            Track(RunAsync(key, call, ask));
+            _tasks.Add(RunAsync(key, call, ask));
         try
         {
             return await call.Result.Task.WaitAsync(cancellationToken);
@@ -38,13 +38,7 @@ internal sealed class SharedCalls<TKey, TResult>(CancellationToken ended)
     }
 
     /// <summary>Waits until every call has ended, however it ends.</summary>
-    public async Task WhenIdleAsync()
-    {
-        Task[] tasks;
-        lock (_lock)
-            tasks = [.. _tasks];
-        await Task.WhenAll(tasks);
-    }
+    public Task WhenIdleAsync() => _tasks.WhenIdleAsync();
 
     // Never fails: the outcome goes to the waiters.
     private async Task RunAsync(TKey key, Call call, Func<CancellationToken, Task<TResult>> ask)
@@ -92,21 +86,6 @@ internal sealed class SharedCalls<TKey, TResult>(CancellationToken ended)
     {
         if (_running.TryGetValue(key, out var running) && running == call)
             _running.Remove(key);
-    }
-
-    private void Track(Task task)
-    {
-        if (task.IsCompleted)
-            return;
-        lock (_lock)
-            _tasks.Add(task);
-        task.ContinueWith(Untrack, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private void Untrack(Task task)
-    {
-        lock (_lock)
-            _tasks.Remove(task);
     }
 
     private sealed class Call(CancellationTokenSource abandoned)

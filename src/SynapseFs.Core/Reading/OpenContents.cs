@@ -62,7 +62,7 @@ internal sealed class OpenContents(
     /// <summary>Ends everything, open or not, and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        var ending = new List<Task> { _closing.WhenIdleAsync() };
+        var ending = new List<Task>();
         lock (_lock)
         {
             foreach (var content in _all.ToList())
@@ -70,6 +70,8 @@ internal sealed class OpenContents(
                 RemoveLocked(content);
                 ending.Add(content.DisposeAsync().AsTask());
             }
+
+            ending.Add(_closing.WhenIdleAsync());
         }
 
         await Task.WhenAll(ending);

@@ -39,7 +39,9 @@ internal sealed class Mount : IAsyncDisposable
     public static async Task<Mount> StartAsync(
         World world, string source, string mountpoint, string cacheDirectory, params string[] options)
     {
-        Directory.CreateDirectory(mountpoint);
+        // What a killed daemon left there cannot even be looked at; the mount has to cope with it.
+        if (!IsMounted(mountpoint))
+            Directory.CreateDirectory(mountpoint);
         string[] arguments =
         [
             "mount", "--foreground", "--endpoint", world.Endpoint, "--cache-dir", cacheDirectory, .. options, .. source.Length > 0 ? [source] : Array.Empty<string>(),

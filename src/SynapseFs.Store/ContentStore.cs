@@ -150,9 +150,9 @@ public sealed class ContentStore
     private StoredContent LoadLocked(ContentKey key, long length)
     {
         var record = FindLocked(key);
-        if (record is not null && record.Length != length)
+        if (record is not null && (record.Length != length || record.BlockSize <= 0))
         {
-            // Whoever was told a wrong length cached nothing worth keeping.
+            // Whoever was told a wrong length cached nothing worth keeping; without a block size the row is damaged.
             DeleteLocked([record]);
             record = null;
         }

@@ -94,13 +94,7 @@ public sealed class DamageTests
     public void Another_programs_database_is_set_aside()
     {
         File.Delete(_temporary.File("state.db"));
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_temporary.File("state.db")};Pooling=false"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE node (something TEXT)";
-            command.ExecuteNonQuery();
-        }
+        Execute("state.db", "CREATE TABLE node (something TEXT)");
 
         using var cache = _temporary.Open();
 
@@ -155,7 +149,34 @@ public sealed class DamageTests
         Assert.That(cache.Contents.TotalBytes, Is.EqualTo(100));
     }
 
+    [TestCase("UPDATE block SET block = 2")]
+    [TestCase("UPDATE block SET block = -1")]
+    [TestCase("UPDATE block SET block = 9223372036854775807")]
+    [TestCase("UPDATE content SET block_size = 0 WHERE is_small = 0")]
+    public void A_row_that_makes_no_sense_costs_no_more_than_its_block(string damage)
+    {
+        Execute("blocks.db", damage);
+        var bytes = TemporaryCache.Bytes(BlockSize, seed: 1);
+
+        using var cache = _temporary.Open();
+        using var content = cache.Contents.Open(Key, 2 * BlockSize);
+
+        Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(-1));
+        Assert.That(content.IsComplete, Is.False);
+        Assert.That(content.Write(0, bytes), Is.EqualTo(BlockWriteResult.Stored));
+        Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(BlockSize));
+    }
+
     private static ContentKey Small(int number) => new($"small {number:000}", null);
+
+    private void Execute(string name, string statement)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_temporary.File(name)};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
 
     /// <summary>Through a second file descriptor, as a failing disk would; nothing is cached of the pages not yet read.</summary>
     private void DamageAllPagesButTheFirst(string name)

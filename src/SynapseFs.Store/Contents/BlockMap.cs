@@ -26,6 +26,9 @@ internal sealed class BlockMap
 
     public bool IsComplete => PresentCount == _blockCount;
 
+    /// <summary>Whether the content has a block of this number at all.</summary>
+    public bool Covers(long block) => (ulong)block < (ulong)_blockCount;
+
     public bool IsPresent(long block) => PageOf(block) is { } page && IsSet(page.Present, block);
 
     /// <summary>The checksum of a cached block, or null.</summary>

@@ -58,6 +58,9 @@ internal sealed class ContentIndex : IDisposable
         while (reader.Read())
         {
             var (block, checksum) = (reader.GetInt64(0), (ulong)reader.GetInt64(1));
+            // A damaged row that SQLite takes for a sound one: the block counts as never fetched.
+            if (!of.map.Covers(block))
+                continue;
             if (reader.GetInt64(2) != 0)
                 of.map.Add(block, checksum);
             else

@@ -100,7 +100,8 @@ public sealed class FuseMount : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        if (!Completion.IsCompleted && _mounted.Mountpoint is { } mountpoint)
+        // Readers that failed left the directory mounted with nobody to answer.
+        if ((!Completion.IsCompleted || _session.HasFailed) && _mounted.Mountpoint is { } mountpoint)
             await Task.Run(() => End(mountpoint));
         try
         {

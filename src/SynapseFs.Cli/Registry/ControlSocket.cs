@@ -6,6 +6,9 @@ namespace SynapseFs.Cli.Registry;
 /// <summary>A running mount's door for <c>synapsefs status</c>: whoever connects is sent the state as JSON, and that is all.</summary>
 internal sealed class ControlSocket : IAsyncDisposable
 {
+    // Without a free descriptor accept fails at once, again and again.
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(200);
+
     private readonly Socket _listener;
     private readonly Func<MountReport> _report;
     private readonly CancellationTokenSource _stopping = new();
@@ -80,6 +83,8 @@ internal sealed class ControlSocket : IAsyncDisposable
             catch (Exception problem) when (problem is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
             {
                 // A peer that went away, or the end: the loop's condition tells which.
+                if (problem is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets })
+                    await Task.Delay(AcceptPause, CancellationToken.None);
             }
         }
     }

@@ -26,10 +26,13 @@ internal sealed class MountRegistry(string directory)
     }
 
     /// <summary>All records, the oldest mount first. A file that is none is passed over.</summary>
+    /// <exception cref="CliException">The directory belongs to another user.</exception>
     public IReadOnlyList<MountRecord> Read()
     {
         if (!Directory.Exists(directory))
             return [];
+        // What another user put there is not believed.
+        PrivateFile.CreateDirectory(directory);
         var records = Directory.EnumerateFiles(directory, "mount-*.json").Select(ReadRecord).OfType<MountRecord>();
         return [.. records.OrderBy(record => record.Since)];
     }

@@ -13,6 +13,9 @@ internal sealed class ContentVerification(
     StoredContent stored, BlockFetcher fetcher, FetchDoor door, Action<InodeNumber> contentWasWrong, CancellationToken closed)
     : IAsyncDisposable
 {
+    // Blocks whose disk copy is damaged each time they have landed are not fetched for ever.
+    private const int MostAttempts = 4;
+
     private readonly ContentDigest _digest = new(stored);
     private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
     private readonly Lock _lock = new();
@@ -125,7 +128,7 @@ internal sealed class ContentVerification(
 
     private async Task<bool> MatchesAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             for (var block = 0L; block < stored.BlockCount; block++)
             {
@@ -137,6 +140,8 @@ internal sealed class ContentVerification(
             if (_digest.Finish(cancellationToken) is { } md5)
                 return md5 == stored.Key.Md5;
         }
+
+        throw new FsException(FsError.InputOutput, $"Content {stored.Key.Id} cannot be kept on the local disk undamaged.");
     }
 
     private bool Verified()

@@ -21,6 +21,9 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
     /// <summary>Completes when the filesystem is unmounted, by whomever, and every request has ended. Never fails.</summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>Whether a reader ended by anything but the unmount.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Waits for INIT and answers it.</summary>
     /// <exception cref="IOException">The kernel is too old, or the device ended before it asked.</exception>
     public void ShakeHands()
@@ -84,6 +87,7 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
         }
         catch (Exception problem)
         {
+            HasFailed = true;
             Log.ReaderFailed(logger, problem);
         }
 

@@ -27,8 +27,7 @@ internal static class CommandLine
         var parsed = Create(context).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            var problem = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : OneLine(parsed.Errors[0].Message);
-            context.Terminal.Remark($"{problem} See synapsefs {HelpPath(parsed)}--help.");
+            context.Terminal.Remark($"{Problem(parsed)} See synapsefs {HelpPath(parsed)}--help.");
             return ExitCodes.Usage;
         }
         var configuration = new InvocationConfiguration
@@ -61,6 +60,14 @@ internal static class CommandLine
     };
 
     public static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>An unknown option may have been taken for an argument, and then what is left over is an argument that was right.</summary>
+    private static string Problem(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } option)
+            return $"'{option.Value}' is not an option.";
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : OneLine(parsed.Errors[0].Message);
+    }
 
     private static string HelpPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
 }

@@ -8,6 +8,7 @@ internal sealed class UsageTests
     [TestCase("frobnicate", "'frobnicate' is not known here")]
     [TestCase("mount", "Required argument missing")]
     [TestCase("mount a b c", "'c' is not known here")]
+    [TestCase("mount --no-such-option syn1 x", "'--no-such-option' is not an option")]
     [TestCase("mount --no-such-option x", "'--no-such-option' is not an option")]
     [TestCase("mount --cache-size many x", "'many' is not a size; write it like 500M or 10G")]
     [TestCase("mount --metadata-ttl soon x", "'soon' is not a duration; write it like 10s or 2m")]

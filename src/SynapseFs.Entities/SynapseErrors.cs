@@ -13,7 +13,8 @@ internal static class SynapseErrors
     public static FsError ToFsError(SynapseFailure failure) => failure switch
     {
         SynapseFailure.NotFound => FsError.NotFound,
-        SynapseFailure.Forbidden or SynapseFailure.Unauthorized => FsError.AccessDenied,
+        SynapseFailure.Forbidden => FsError.AccessDenied,
+        SynapseFailure.Unauthorized => FsError.NotSignedIn,
         SynapseFailure.Conflict => FsError.AlreadyExists,
         SynapseFailure.StaleEtag => FsError.Conflict,
         SynapseFailure.BadRequest => FsError.InvalidArgument,
@@ -24,7 +25,10 @@ internal static class SynapseErrors
     };
 
     public static FsException Translate(SynapseException exception, string what) =>
-        new(ToFsError(exception.Failure), $"{what}: {exception.Message}", exception);
+        new(ToFsError(exception.Failure), $"{what}: {exception.Message}{Remedy(exception.Failure)}", exception);
+
+    private static string Remedy(SynapseFailure failure) =>
+        failure == SynapseFailure.Unauthorized ? " (the token has ended or was revoked: run synapsefs login, then unmount and mount again)" : "";
 
     /// <summary>The call's answer, its failure told in the filesystem's words.</summary>
     /// <param name="call">A call on its way.</param>

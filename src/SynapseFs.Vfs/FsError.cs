@@ -9,6 +9,8 @@ public enum FsError
     IsADirectory,
     NotEmpty,
     AccessDenied,
+    /// <summary>The service does not take the caller's credentials (any more), whatever is asked (EACCES).</summary>
+    NotSignedIn,
     /// <summary>Not a matter of permission bits: nobody may do this here (EPERM).</summary>
     NotPermitted,
     ReadOnly,

@@ -7,7 +7,7 @@ internal sealed class SynapseErrorsTests
 {
     [TestCase(SynapseFailure.NotFound, FsError.NotFound)]
     [TestCase(SynapseFailure.Forbidden, FsError.AccessDenied)]
-    [TestCase(SynapseFailure.Unauthorized, FsError.AccessDenied)]
+    [TestCase(SynapseFailure.Unauthorized, FsError.NotSignedIn)]
     [TestCase(SynapseFailure.Offline, FsError.Offline)]
     [TestCase(SynapseFailure.Unavailable, FsError.Offline)]
     [TestCase(SynapseFailure.Throttled, FsError.Offline)]

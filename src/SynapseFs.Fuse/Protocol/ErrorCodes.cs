@@ -17,7 +17,7 @@ internal static class ErrorCodes
         FsError.NotADirectory => Errno.ENOTDIR,
         FsError.IsADirectory => Errno.EISDIR,
         FsError.NotEmpty => Errno.ENOTEMPTY,
-        FsError.AccessDenied => Errno.EACCES,
+        FsError.AccessDenied or FsError.NotSignedIn => Errno.EACCES,
         FsError.NotPermitted => Errno.EPERM,
         FsError.ReadOnly => Errno.EROFS,
         FsError.InvalidArgument => Errno.EINVAL,

@@ -207,6 +207,21 @@ internal sealed class ReadTests
         Assert.That(await rig.ReadAsync(handle, 0, 10), Is.EqualTo(bytes[..10]));
     }
 
+    [TestCase(FsError.NotSignedIn, true)]
+    [TestCase(FsError.AccessDenied, false)]
+    public async Task Credentials_that_ended_are_told_in_the_status_but_a_refusal_of_one_thing_is_not(FsError failure, bool isTold)
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(1000));
+        var handle = await rig.OpenAsync("f");
+        rig.World.OnCall = (_, _) => throw new FsException(failure, "Sign in again.");
+
+        Assert.That(async () => await rig.ReadAsync(handle, 0, 10), Fails.With(failure));
+
+        Assert.That(rig.FileSystem.GetStatus().LastProblem, Is.EqualTo(isTold ? "Sign in again." : null));
+        Assert.That(rig.FileSystem.GetStatus().Online, Is.True);
+    }
+
     [Test]
     public async Task A_download_that_breaks_off_keeps_what_has_landed()
     {

@@ -95,19 +95,25 @@ internal sealed class LifecycleTests
     [Test]
     public async Task An_ordinary_user_mounts_through_fusermount3()
     {
-        await Command.ShellAsync("id synapsefs-tester || useradd --create-home synapsefs-tester");
-        await Command.ShellAsync("chmod 666 /dev/fuse");
-        var home = (await Command.ShellAsync("mktemp -d /tmp/synapsefs-user-XXXXXX && chown synapsefs-tester /tmp/synapsefs-user-*")).Lines[0];
-        var mountpoint = $"{home}/mnt";
-        var line = $"cd {home} && mkdir mnt && HOME={home} XDG_RUNTIME_DIR={home} SYNAPSE_AUTH_TOKEN=$TOKEN {ProgramFiles.Synapsefs} "
-            + $"mount --endpoint {_world.Endpoint} --cache-dir {home}/cache {_world.Project} {mountpoint} && cat {mountpoint}/a.txt && stat -c %U {mountpoint}/a.txt "
-            + $"&& XDG_RUNTIME_DIR={home} HOME={home} {ProgramFiles.Synapsefs} unmount {mountpoint}";
+        var isRoot = Environment.UserName == "root";
+        var user = isRoot ? "synapsefs-tester" : Environment.UserName;
+        if (isRoot)
+            await Command.ShellAsync($"chmod 666 /dev/fuse; id {user} || useradd --create-home {user}");
+        using var home = new TemporaryDirectory();
+        var program = await ProgramFiles.CopySynapsefsAsync(home.Path);
+        var mountpoint = home.Combine("mnt");
+        Directory.CreateDirectory(mountpoint);
+        await Command.ShellAsync($"chown -R {user} {home}");
+        var line = $"cd {home} && {program} mount --endpoint {_world.Endpoint} --cache-dir {home}/cache {_world.Project} {mountpoint} "
+            + $"&& cat {mountpoint}/a.txt && stat -c %U {mountpoint}/a.txt && {program} unmount {mountpoint}";
 
         var result = await Command.RunAsync(
-            "runuser", ["-u", "synapsefs-tester", "--", "bash", "-c", line],
-            new Dictionary<string, string> { ["TOKEN"] = _world.Server.FirstUser.Token });
+            isRoot ? "runuser" : "env", isRoot ? ["-u", user, "--", "bash", "-c", line] : ["bash", "-c", line],
+            new Dictionary<string, string>
+            {
+                ["SYNAPSE_AUTH_TOKEN"] = _world.Server.FirstUser.Token, ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Path,
+            });
 
-        Assert.That(result.Lines, Is.SupersetOf(new[] { "a", "synapsefs-tester" }), result.ToString());
-        Directory.Delete(home, recursive: true);
+        Assert.That(result.Lines, Is.SupersetOf(new[] { "a", user }), result.ToString());
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PoorMachineTests
     }
 
     /// <summary>Prepares a mount namespace of its own, then mounts in it.</summary>
-    private Task<CommandResult> InNamespaceAsync(string preparation, string runAs)
+    private async Task<CommandResult> InNamespaceAsync(string preparation, string runAs)
     {
         var own = $"own-{TestContext.CurrentContext.Test.ID}";
         foreach (var name in new[] { "dev", "hide", "cache", "mnt", own })
@@ -78,8 +78,9 @@ internal sealed class PoorMachineTests
         environment["T"] = _world.Combine();
         environment["XDG_RUNTIME_DIR"] = _world.Combine(own);
         environment["XDG_CACHE_HOME"] = environment["XDG_STATE_HOME"] = _world.Combine(own);
-        var mount = $"{runAs} '{ProgramFiles.Synapsefs}' mount --endpoint {_world.Endpoint} --cache-dir \"$T/cache\" {_world.ProjectId} \"$T/mnt\"";
-        return Command.RunAsync("unshare", ["--mount", "bash", "-ec", $"{preparation}\nexec {mount}"], environment);
+        var program = await ProgramFiles.CopySynapsefsAsync(_world.Combine());
+        var mount = $"{runAs} '{program}' mount --endpoint {_world.Endpoint} --cache-dir \"$T/cache\" {_world.ProjectId} \"$T/mnt\"";
+        return await Command.RunAsync("unshare", ["--mount", "bash", "-ec", $"{preparation}\nexec {mount}"], environment);
     }
 
     private static void Refused(CommandResult result, params string[] expected)

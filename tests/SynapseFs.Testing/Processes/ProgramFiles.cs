@@ -13,6 +13,21 @@ public static class ProgramFiles
         ? named
         : Path.Combine(Repository, "artifacts", "bin", "SynapseFs.Cli", Configuration, "synapsefs");
 
+    /// <summary>
+    /// A copy of the program in a folder of that directory, for users who cannot enter the checkout; its path. A native program
+    /// needs only the library beside it, a development build all of its folder.
+    /// </summary>
+    public static async Task<string> CopySynapsefsAsync(string directory)
+    {
+        var folder = Path.GetDirectoryName(Synapsefs)!;
+        var copy = Path.Combine(directory, $"program-{Guid.NewGuid():N}");
+        var line = File.Exists(Path.Combine(folder, "synapsefs.dll"))
+            ? $"cp -r '{folder}' '{copy}'"
+            : $"mkdir '{copy}' && cp '{Synapsefs}' '{folder}'/*.so '{copy}' && chmod -R a+rX '{copy}'";
+        _ = (await Command.ShellAsync(line)).Text;
+        return Path.Combine(copy, Path.GetFileName(Synapsefs));
+    }
+
     /// <summary>"debug" or "release", as the running test was built.</summary>
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
 

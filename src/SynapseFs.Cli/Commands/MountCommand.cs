@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SynapseFs.Client;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Options;
 
@@ -36,6 +37,8 @@ internal static class MountCommand
             var given = parsed.GetRequiredValue(paths);
             if (given.FirstOrDefault(path => path.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
                 throw CliException.Usage($"'{unknown}' is not an option. See synapsefs mount --help.");
+            if (given is [var only] && SynapseEntityId.TryParse(only, out _) && !Directory.Exists(only))
+                throw CliException.Usage($"Where is {only} to be mounted? Name an empty directory: synapsefs mount {only} MOUNTPOINT.");
             var request = new MountRequest
             {
                 Source = given.Length == 2 ? CheckedSource(given[0]) : null,

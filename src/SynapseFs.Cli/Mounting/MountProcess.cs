@@ -57,7 +57,7 @@ internal static class MountProcess
             announcer.Note($"{trouble} What is known from before is shown; the rest follows when Synapse answers.");
         var end = record.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal)
             ? "It ends when whoever mounted the descriptor unmounts it"
-            : $"End it with: synapsefs unmount {ShellText.Quote(record.Mountpoint)}";
+            : $"End it with: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(record.Mountpoint)}";
         announcer.Ready($"{record.Title} mounted read-only at {record.Mountpoint}. {end}");
     }
 }

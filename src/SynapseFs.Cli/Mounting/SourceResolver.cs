@@ -17,11 +17,23 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
     {
         if (source is null && settings.Token is null)
             throw new CliException("You are not signed in, so there are no projects to list; run synapsefs login, or name a public project: synapsefs mount syn123 DIR.");
-        var profile = await client.Account.GetProfileAsync(Priority, cancellationToken);
+        var profile = await GetProfileAsync(cancellationToken);
         var account = profile.UserName ?? "anonymous";
         return source is null
             ? Describe(SynapseKinds.ProjectsRoot(profile.OwnerId!), MountSource.ProjectsId, $"The projects of {account}", profile)
             : await FindAsync(source, profile, cancellationToken);
+    }
+
+    private async Task<UserProfile> GetProfileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.Account.GetProfileAsync(Priority, cancellationToken);
+        }
+        catch (SynapseException problem) when (problem.Failure == SynapseFailure.NotFound)
+        {
+            throw new CliException($"{settings.Endpoints.Repo} answers, but not as Synapse does; check --endpoint, or [endpoints] in ~/.synapseConfig.", problem);
+        }
     }
 
     private async Task<MountSource> FindAsync(string source, UserProfile profile, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ internal sealed record ArmedFault(int Id, int TimesApplied, FaultRule Rule);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    // A fault with a misspelt effect would be armed and do nothing.
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LoggedRequest[]))]
 [JsonSerializable(typeof(RequestTotals))]

@@ -46,7 +46,7 @@ internal sealed class DataFolder : IDisposable
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new ServerException(
-                $"The data directory {full} cannot be used ({refused.Message.TrimEnd('.')}); choose another with --data.", refused);
+                $"The data directory {full} cannot be used ({refused.Message.TrimEnd('.')}); choose another directory.", refused);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException busy) when (busy is not DirectoryNotFoundException and not FileNotFoundException)
         {
-            throw new ServerException($"Another server uses the data directory {path}; stop it, or choose another with --data.", busy);
+            throw new ServerException($"Another server uses the data directory {path}; stop it, or choose another directory.", busy);
         }
     }
 }

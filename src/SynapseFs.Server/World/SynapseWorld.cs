@@ -80,7 +80,7 @@ internal sealed class SynapseWorld : IDisposable
         {
             folder.Dispose();
             throw new ServerException(
-                $"{folder.DatabasePath} cannot be read ({damaged.Message}); restore it, or choose another directory with --data.", damaged);
+                $"{folder.DatabasePath} cannot be read ({damaged.Message}); restore it, or choose another directory.", damaged);
         }
         catch
         {

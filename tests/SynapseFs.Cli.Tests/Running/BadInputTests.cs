@@ -46,6 +46,14 @@ internal sealed class BadInputTests
     }
 
     [Test]
+    public async Task An_endpoint_that_is_no_Synapse_is_named()
+    {
+        var result = await _world.RunAsync("mount", "--endpoint", $"{_world.Endpoint}/elsewhere/repo/v1", _world.ProjectId, _world.MakeDirectory("mnt"));
+
+        Refused(result, "answers, but not as Synapse does", "--endpoint");
+    }
+
+    [Test]
     public async Task An_endpoint_that_is_no_address_is_named()
     {
         var result = await _world.RunAsync("mount", "--endpoint", "synapse", _world.ProjectId, _world.MakeDirectory("mnt"));

@@ -13,6 +13,7 @@ internal sealed class UsageTests
     [TestCase("mount --cache-size many x", "'many' is not a size; write it like 500M or 10G")]
     [TestCase("mount --metadata-ttl soon x", "'soon' is not a duration; write it like 10s or 2m")]
     [TestCase("mount /mnt/x syn1", "the order is: synapsefs mount [SOURCE] MOUNTPOINT")]
+    [TestCase("mount syn1", "Where is syn1 to be mounted? Name an empty directory")]
     [TestCase("serve", "'--data' is required")]
     [TestCase("serve --data /tmp/x --port 70000", "'70000' is not a port")]
     [TestCase("unmount", "Required argument missing")]

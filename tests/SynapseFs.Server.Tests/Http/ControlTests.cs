@@ -35,6 +35,19 @@ public sealed class ControlTests
     }
 
     [Test]
+    public async Task A_fault_with_a_misspelt_effect_is_refused()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });
+        using var control = new HttpClient { BaseAddress = test.Server.ControlAddress };
+
+        using var posted = await control.PostAsync(new Uri("/faults", UriKind.Relative), new StringContent("{\"corruptByte\":7}"));
+
+        Assert.That(posted.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await posted.Content.ReadAsStringAsync(), Does.Contain("corruptByte"));
+        Assert.That(test.Server.Faults.Rules, Is.Empty);
+    }
+
+    [Test]
     public async Task There_is_no_control_unless_asked_for_and_none_on_the_service_port()
     {
         await using var test = await TestServer.StartAsync();

@@ -62,7 +62,7 @@ public sealed class RestartTests
             () => SynapseServer.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None));
 
         Assert.That(refused!.Message, Is.EqualTo(
-            $"Another server uses the data directory {test.DataDirectory}; stop it, or choose another with --data."));
+            $"Another server uses the data directory {test.DataDirectory}; stop it, or choose another directory."));
     }
 
     [Test]

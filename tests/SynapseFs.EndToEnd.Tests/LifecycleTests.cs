@@ -111,7 +111,9 @@ internal sealed class LifecycleTests
             isRoot ? "runuser" : "env", isRoot ? ["-u", user, "--", "bash", "-c", line] : ["bash", "-c", line],
             new Dictionary<string, string>
             {
-                ["SYNAPSE_AUTH_TOKEN"] = _world.Server.FirstUser.Token, ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Path,
+                ["SYNAPSE_AUTH_TOKEN"] = _world.Server.FirstUser.Token,
+                ["HOME"] = home.Path,
+                ["XDG_RUNTIME_DIR"] = home.Path,
             });
 
         Assert.That(result.Lines, Is.SupersetOf(new[] { "a", user }), result.ToString());

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SynapseFs.Client;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Options;
+using SynapseFs.Client;
 
 namespace SynapseFs.Cli.Commands;
 

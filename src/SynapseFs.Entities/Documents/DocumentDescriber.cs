@@ -10,7 +10,8 @@ namespace SynapseFs.Entities.Documents;
 internal sealed class DocumentDescriber(Portal portal, PrincipalNames principals, RecentDocuments recent)
     : EntityDescriber(portal, principals)
 {
-    // The etag may move without the modification date (a version deleted, provenance set), and it stands in the text: until then a changed entity reads as ESTALE.
+    // The etag may move without the modification date (a version deleted, provenance set), and it stands in the text:
+    // until this has passed, a changed entity reads as ESTALE.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     public override async Task<RemoteDetails> DescribeAsync(

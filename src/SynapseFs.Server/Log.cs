@@ -7,6 +7,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving the world in {Directory} on {Address}")]
     public static partial void Serving(ILogger logger, string directory, Uri address);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Id} failed unexpectedly")]
+    public static partial void JobFailed(ILogger logger, Exception exception, long id);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
     public static partial void Failed(ILogger logger, Exception exception, string method, string path);
 }

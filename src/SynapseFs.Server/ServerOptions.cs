@@ -20,6 +20,12 @@ public sealed record ServerOptions
     /// <summary>How long an upload part's URL may be used.</summary>
     public TimeSpan PartUrlLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long an asynchronous job is under way at least; Synapse's own take seconds.</summary>
+    public TimeSpan JobDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How far what is derived from the world (views, search, schema validation) lags behind it.</summary>
+    public TimeSpan IndexDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the limits below are in force at the start; <see cref="SynapseServer.IsThrottled"/> changes it later.</summary>
     public bool IsThrottled { get; init; } = true;
 

@@ -13,10 +13,13 @@ internal static class ErrorTable
         ServiceError.NotFound => 404,
         ServiceError.MethodNotAllowed => 405,
         ServiceError.Conflict => 409,
+        ServiceError.Gone => 410,
         ServiceError.StaleEtag => 412,
         ServiceError.TooLarge => 413,
         ServiceError.UnsupportedMediaType => 415,
+        ServiceError.Locked => 423,
         ServiceError.Throttled => 429,
+        ServiceError.Unavailable => 503,
         _ => 500,
     };
 

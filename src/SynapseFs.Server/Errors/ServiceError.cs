@@ -10,9 +10,12 @@ internal enum ServiceError
     NotFound,
     MethodNotAllowed,
     Conflict,
+    Gone,
     StaleEtag,
     TooLarge,
     UnsupportedMediaType,
+    Locked,
     Throttled,
+    Unavailable,
     Unexpected,
 }

@@ -10,7 +10,7 @@ namespace SynapseFs.Server.Http;
 /// <summary>Writes answers: JSON, bare text, nothing.</summary>
 internal static class Replies
 {
-    private const string JsonType = "application/json;charset=UTF-8";
+    public const string JsonType = "application/json;charset=UTF-8";
 
     public static Task JsonAsync<T>(this ServiceCall call, int status, T body, JsonTypeInfo<T> type) =>
         call.BytesAsync(status, JsonType, JsonSerializer.SerializeToUtf8Bytes(body, type));

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.Jobs;
 
 namespace SynapseFs.Server.Http;
 
@@ -18,6 +19,7 @@ internal sealed class ServiceHost : IAsyncDisposable
 {
     private readonly SynapseWorld _world;
     private readonly WebApplication _service;
+    private readonly JobRunner _jobs;
     private WebApplication? _control;
     private volatile bool _isThrottled;
 
@@ -36,6 +38,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _service.Use((http, next) => gate.InvokeAsync(http, next));
         _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, time);
+        _jobs = new JobRunner(_world, options.JobDelay, time, logger);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -87,6 +90,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         using var noGrace = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
+        await _jobs.DisposeAsync();
         _world.Dispose();
     }
 

@@ -18,6 +18,8 @@ internal static class ServiceMap
         var urls = new SignedUrls(signature, options);
         var fileHandles = new FileHandleEndpoints(world, urls);
 
+        var jobs = new JobEndpoints(world);
+        jobs.Add(repo);
         StackEndpoints.Add(repo);
         new AccountEndpoints(world).Add(repo);
         new EntityEndpoints(world).Add(repo);

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Sharing;
 using SynapseFs.Server.World.Tree;
@@ -18,12 +20,16 @@ internal sealed class SynapseWorld : IDisposable
         Users = new Users(database, time);
         Tokens = new Tokens(database, time);
         SigningKey = folder.ReadSigningKey();
-        Nodes = new Nodes(database, options.FirstEntityId, time.GetUtcNow().ToUnixTimeMilliseconds());
+        Changes = new ChangeLog(database, time);
+        JobTable = new JobTable(database, time);
+        Jobs = new Jobs.Jobs(database, JobTable);
+        Nodes = new Nodes(database, Changes, options.FirstEntityId, time.GetUtcNow().ToUnixTimeMilliseconds());
         Versions = new Versions(database);
         Acls = new Acls(database);
         FileHandles = new FileHandles(database, time);
         Contents = new ContentFiles(folder, database, time);
         Contents.Sweep();
+        MadeFiles = new MadeFiles(FileHandles, Contents);
         Access = new Access(Nodes, Acls);
         var stamp = new Stamp(Nodes, Versions, time);
         var checks = new EntityChecks(Nodes, FileHandles);
@@ -45,11 +51,15 @@ internal sealed class SynapseWorld : IDisposable
     public Users Users { get; }
     public Tokens Tokens { get; }
     public byte[] SigningKey { get; }
+    public ChangeLog Changes { get; }
+    public JobTable JobTable { get; }
+    public Jobs.Jobs Jobs { get; }
     public Nodes Nodes { get; }
     public Versions Versions { get; }
     public Acls Acls { get; }
     public FileHandles FileHandles { get; }
     public ContentFiles Contents { get; }
+    public MadeFiles MadeFiles { get; }
     public Access Access { get; }
     public Entities Entities { get; }
     public EntityChanges EntityChanges { get; }

@@ -52,6 +52,28 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
         }
     }
 
+    /// <summary>Takes bytes that the service itself writes.</summary>
+    public ReceivedPart Write(Action<Stream> write)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        var path = PartPath(name);
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            write(file);
+            file.Flush();
+            file.Position = 0;
+#pragma warning disable CA5351 // The protocol names MD5.
+            return new ReceivedPart(name, file.Length, Convert.ToHexStringLower(MD5.HashData(file)));
+#pragma warning restore CA5351
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
     /// <summary>
     /// Makes an object of parts in their order, within a transaction. A single part becomes the object without being copied; it
     /// keeps its name, so that a process killed between the move and the commit finds it again.

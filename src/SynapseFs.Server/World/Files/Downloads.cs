@@ -8,11 +8,28 @@ using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World.Files;
 
+/// <summary>Whether the caller may have the handle because of the object that it is said to belong to.</summary>
+internal delegate bool MayDownload(Caller caller, FileHandleRow handle, string objectId);
+
 /// <summary>Who may have which file handle. Source: FileHandleAuthorizationManagerImpl.</summary>
-internal sealed class Downloads(FileHandles fileHandles, Versions versions, Access access)
+internal sealed class Downloads
 {
+    private readonly FileHandles _fileHandles;
+    private readonly Versions _versions;
+    private readonly Access _access;
+    private readonly Dictionary<string, MayDownload> _rules = new(StringComparer.Ordinal);
+
+    public Downloads(FileHandles fileHandles, Versions versions, Access access)
+    {
+        (_fileHandles, _versions, _access) = (fileHandles, versions, access);
+        Associate("FileEntity", IsOfEntity);
+    }
+
     public const string NotFound = "NOT_FOUND";
     public const string Unauthorized = "UNAUTHORIZED";
+
+    /// <summary>Says who may have the handles of a type of object (FileHandleAssociateType).</summary>
+    public void Associate(string objectType, MayDownload rule) => _rules.Add(objectType, rule);
 
     /// <summary>The handle, or the failure code that a batch answers with.</summary>
     public (FileHandleRow? Handle, string? Failure) Find(Caller caller, FileHandleAssociation association)
@@ -20,18 +37,19 @@ internal sealed class Downloads(FileHandles fileHandles, Versions versions, Acce
         var id = EntityIds.ParseNumber(Required(association.FileHandleId, "fileHandleId"), "fileHandleId");
         var objectId = Required(association.AssociateObjectId, "associateObjectId");
         var type = Required(association.AssociateObjectType, "associateObjectType");
-        if (fileHandles.Get(id) is not { } handle)
+        if (_fileHandles.Get(id) is not { } handle)
         {
             return (null, NotFound);
         }
 
-        return handle.CreatedBy == caller.Id || IsAllowed(caller, handle, objectId, type) ? (handle, null) : (null, Unauthorized);
+        var isAllowed = handle.CreatedBy == caller.Id || (_rules.TryGetValue(type, out var rule) && rule(caller, handle, objectId));
+        return isAllowed ? (handle, null) : (null, Unauthorized);
     }
 
     /// <summary>The handle by its bare number: for its maker only.</summary>
     public FileHandleRow RequireOwn(Caller caller, long id)
     {
-        var handle = fileHandles.Get(id) ?? throw ServiceException.NotFound($"The resource you are attempting to access cannot be found: FileHandle {id}");
+        var handle = _fileHandles.Get(id) ?? throw ServiceException.NotFound($"The resource you are attempting to access cannot be found: FileHandle {id}");
         return handle.CreatedBy == caller.Id
             ? handle
             : throw ServiceException.Forbidden(
@@ -41,24 +59,23 @@ internal sealed class Downloads(FileHandles fileHandles, Versions versions, Acce
     /// <summary>The content of an entity's version, for a caller who may download it.</summary>
     public FileHandleRow RequireOf(Caller caller, long entityId, long? number)
     {
-        var standing = access.Examine(caller, entityId);
+        var standing = _access.Examine(caller, entityId);
         if (standing.Refusal(AccessTypes.Download) is { } reason)
         {
             throw ServiceException.Forbidden(reason);
         }
 
-        var version = versions.Get(entityId, number ?? standing.Node.CurrentVersion)
+        var version = _versions.Get(entityId, number ?? standing.Node.CurrentVersion)
             ?? throw ServiceException.NotFound($"Cannot find a node with id {standing.Node.IdText} and version {number}");
-        return version.FileHandleId is { } id && fileHandles.Get(id) is { } handle
+        return version.FileHandleId is { } id && _fileHandles.Get(id) is { } handle
             ? handle
             : throw ServiceException.NotFound($"Object {standing.Node.IdText} does not have a file handle associated with it.");
     }
 
-    private bool IsAllowed(Caller caller, FileHandleRow handle, string objectId, string type) =>
-        type is "FileEntity" or "TableEntity"
-        && EntityIds.Parse(objectId) is var entity
-        && versions.IsReferenced(handle.Id, entity)
-        && access.Find(caller, entity) is { Lineage.IsInTrash: false } standing
+    private bool IsOfEntity(Caller caller, FileHandleRow handle, string objectId) =>
+        EntityIds.Parse(objectId) is var entity
+        && _versions.IsReferenced(handle.Id, entity)
+        && _access.Find(caller, entity) is { Lineage.IsInTrash: false } standing
         && standing.May(AccessTypes.Download);
 
     private static string Required(string? text, string field) =>

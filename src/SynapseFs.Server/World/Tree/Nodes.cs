@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Changes;
 
 namespace SynapseFs.Server.World.Tree;
 
@@ -11,11 +12,13 @@ internal sealed class Nodes
         + "n.modified_on, n.modified_by";
 
     private readonly Database _database;
+    private readonly ChangeLog _changes;
     private readonly long _firstId;
 
-    public Nodes(Database database, long firstId, long now)
+    public Nodes(Database database, ChangeLog changes, long firstId, long now)
     {
         _database = database;
+        _changes = changes;
         _firstId = firstId;
         EnsureContainer(EntityIds.Root, "root", now);
         EnsureContainer(EntityIds.Trash, "trash", now);
@@ -31,19 +34,31 @@ internal sealed class Nodes
 
     public long NewId() => _database.Next("entity", _firstId);
 
-    public void Insert(NodeRow row) => _database.Execute(
-        "INSERT INTO nodes (id, parent_id, name, type, etag, alias, created_on, created_by, current_version, last_version, "
-        + "modified_on, modified_by) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)",
-        row.Id, row.ParentId, row.Name, row.Kind.ShortName, row.Etag, row.Alias, row.CreatedOn, row.CreatedBy, row.CurrentVersion,
-        row.LastVersion, row.ModifiedOn, row.ModifiedBy);
+    public void Insert(NodeRow row)
+    {
+        _database.Execute(
+            "INSERT INTO nodes (id, parent_id, name, type, etag, alias, created_on, created_by, current_version, last_version, "
+            + "modified_on, modified_by) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)",
+            row.Id, row.ParentId, row.Name, row.Kind.ShortName, row.Etag, row.Alias, row.CreatedOn, row.CreatedBy, row.CurrentVersion,
+            row.LastVersion, row.ModifiedOn, row.ModifiedBy);
+        _changes.Add(ChangeLog.Entity, row.Id, ChangeLog.Create);
+    }
 
-    public void Update(NodeRow row) => _database.Execute(
-        "UPDATE nodes SET parent_id = @1, name = @2, etag = @3, alias = @4, current_version = @5, last_version = @6, "
-        + "modified_on = @7, modified_by = @8 WHERE id = @0",
-        row.Id, row.ParentId, row.Name, row.Etag, row.Alias, row.CurrentVersion, row.LastVersion, row.ModifiedOn, row.ModifiedBy);
+    public void Update(NodeRow row)
+    {
+        _database.Execute(
+            "UPDATE nodes SET parent_id = @1, name = @2, etag = @3, alias = @4, current_version = @5, last_version = @6, "
+            + "modified_on = @7, modified_by = @8 WHERE id = @0",
+            row.Id, row.ParentId, row.Name, row.Etag, row.Alias, row.CurrentVersion, row.LastVersion, row.ModifiedOn, row.ModifiedBy);
+        _changes.Add(ChangeLog.Entity, row.Id, ChangeLog.Update);
+    }
 
     /// <summary>Deletes the node with all its versions; the children must be gone.</summary>
-    public void Delete(long id) => _database.Execute("DELETE FROM nodes WHERE id = @0", id);
+    public void Delete(long id)
+    {
+        _database.Execute("DELETE FROM nodes WHERE id = @0", id);
+        _changes.Add(ChangeLog.Entity, id, ChangeLog.Delete);
+    }
 
     public long CountChildren(long id) => _database.Number("SELECT count(*) FROM nodes WHERE parent_id = @0", id) ?? 0;
 

@@ -1,0 +1,1 @@
+-- Storage locations and project settings.

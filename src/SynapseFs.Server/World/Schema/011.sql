@@ -1,0 +1,1 @@
+-- Download lists and search.

@@ -18,6 +18,7 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
     public string DatabasePath => System.IO.Path.Combine(Path, "world.db");
+    public string TableIndexPath => System.IO.Path.Combine(Path, "tables.db");
     public string ContentPath => System.IO.Path.Combine(Path, "content");
     public string UploadPath => System.IO.Path.Combine(Path, "uploads");
     public string FirstTokenPath => System.IO.Path.Combine(Path, "first-user-token");

@@ -1,4 +1,8 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Server.Tables;
+using SynapseFs.Server.Tables.Columns;
+using SynapseFs.Server.Tables.Index;
+using SynapseFs.Server.Tables.Rows;
 using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
@@ -45,6 +49,12 @@ internal sealed class SynapseWorld : IDisposable
         Downloads = new Downloads(FileHandles, Versions, Access);
         FileHandleChanges = new FileHandleChanges(FileHandles, Versions, Downloads, Contents);
         Uploads = new Uploads(new UploadTable(database), FileHandles, Contents, time);
+        Columns = new ColumnModels(database);
+        TableLog = new TableLog(database, time);
+        // The trash's etag is drawn once and stays: it tells this world from any other.
+        TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
+        TableSources = new TableSources(this);
+        TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
     }
 
     public Database Database { get; }
@@ -73,6 +83,13 @@ internal sealed class SynapseWorld : IDisposable
     public Downloads Downloads { get; }
     public FileHandleChanges FileHandleChanges { get; }
     public Uploads Uploads { get; }
+    public ColumnModels Columns { get; }
+    public TableLog TableLog { get; }
+    public TableIndex TableIndex { get; }
+    public TableSources TableSources { get; }
+
+    /// <summary>The file of the database, for readers with a connection of their own.</summary>
+    public string DatabasePath => _folder.DatabasePath;
 
     /// <summary>One request's work: done as a whole or not at all.</summary>
     public T Transact<T>(Func<T> work) => Database.Transact(work);
@@ -125,6 +142,7 @@ internal sealed class SynapseWorld : IDisposable
 
     public void Dispose()
     {
+        TableIndex.Dispose();
         Database.Dispose();
         _folder.Dispose();
     }

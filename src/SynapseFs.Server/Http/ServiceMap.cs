@@ -28,6 +28,8 @@ internal static class ServiceMap
         new AnnotationEndpoints(world).Add(repo);
         new AccessEndpoints(world).Add(repo);
         new TrashEndpoints(world).Add(repo);
+        new WikiEndpoints(world, urls).Add(repo);
+        new Wiki2Endpoints(world, urls).Add(repo);
         fileHandles.AddOfEntity(repo);
         UploadEndpoints.AddLocations(repo);
         new TokenEndpoints(world).Add(auth);

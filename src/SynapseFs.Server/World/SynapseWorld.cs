@@ -9,6 +9,7 @@ using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Sharing;
 using SynapseFs.Server.World.Tree;
+using SynapseFs.Server.World.Wikis;
 
 namespace SynapseFs.Server.World;
 
@@ -48,6 +49,11 @@ internal sealed class SynapseWorld : IDisposable
         Listing = new Listing(database, Access);
         Downloads = new Downloads(FileHandles, Versions, Access);
         FileHandleChanges = new FileHandleChanges(FileHandles, Versions, Downloads, Contents);
+        var wikis = new WikiTable(database);
+        WikiRights = new WikiRights(Access, new ObjectAcls(database, time, WikiOwner.Evaluation));
+        Wikis = new Wikis.Wikis(wikis, WikiRights, FileHandles, Downloads);
+        WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
+        WikiTexts = new WikiTexts(MadeFiles, Wikis);
         Uploads = new Uploads(new UploadTable(database), FileHandles, Contents, time);
         Columns = new ColumnModels(database);
         TableLog = new TableLog(database, time);
@@ -83,6 +89,10 @@ internal sealed class SynapseWorld : IDisposable
     public Downloads Downloads { get; }
     public FileHandleChanges FileHandleChanges { get; }
     public Uploads Uploads { get; }
+    public WikiRights WikiRights { get; }
+    public Wikis.Wikis Wikis { get; }
+    public WikiChanges WikiChanges { get; }
+    public WikiTexts WikiTexts { get; }
     public ColumnModels Columns { get; }
     public TableLog TableLog { get; }
     public TableIndex TableIndex { get; }

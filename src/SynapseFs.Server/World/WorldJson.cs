@@ -13,4 +13,5 @@ namespace SynapseFs.Server.World;
 [JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>), TypeInfoPropertyName = "Fields")]
 [JsonSerializable(typeof(Reference))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(long[]))]
 internal sealed partial class WorldJson : JsonSerializerContext;

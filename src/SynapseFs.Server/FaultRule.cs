@@ -60,6 +60,15 @@ public sealed record FaultRule
     /// <summary>On the API side: URLs handed out have already expired. On the storage side: refused as expired.</summary>
     public bool ExpireUrl { get; init; }
 
+    /// <summary>
+    /// Changes the entity that the path names a moment before the request is done, so that a write with the etag read before is
+    /// refused (412). Where the path names no entity the request is answered 409.
+    /// </summary>
+    public bool Conflict { get; init; }
+
+    /// <summary>Revokes the request's token for good: 401, now and whenever it is used again.</summary>
+    public bool RevokeToken { get; init; }
+
     /// <summary>Sends this many bytes of the body and then nothing until the caller gives up; 0: no answer at all.</summary>
     public long? StallAfter { get; init; }
 }

@@ -9,6 +9,8 @@ namespace SynapseFs.Server;
 public sealed class RequestLog
 {
     private const int Capacity = 100_000;
+    private const int MaxRoutes = 2_000;
+    private const string OtherRoutes = "other";
 
     private readonly Lock _lock = new();
     private readonly Queue<LoggedRequest> _requests = new();
@@ -87,6 +89,12 @@ public sealed class RequestLog
 
             _requests.Enqueue(request);
             var key = string.Create(CultureInfo.InvariantCulture, $"{request.Method} {request.Route}");
+            if (!_routes.ContainsKey(key) && _routes.Count >= MaxRoutes)
+            {
+                // Paths without a route are whatever callers make up.
+                key = OtherRoutes;
+            }
+
             _routes[key] = _routes.GetValueOrDefault(key) + 1;
             _totals = Add(_totals, request);
             foreach (var waiter in _waiters.Where(waiter => waiter.Fits(request)).ToList())

@@ -1,4 +1,4 @@
-using SynapseFs.Server.World.People;
+using System.Net;
 
 namespace SynapseFs.Server;
 
@@ -8,11 +8,20 @@ public sealed record ServerOptions
     /// <summary>Holds the whole world: SQLite, contents, the first user's token. Created (0700) when missing.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Port on the loopback address; 0 takes any free one.</summary>
+    /// <summary>Where the services listen. The control interface never leaves the loopback address.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the services; 0 takes any free one.</summary>
     public int Port { get; init; }
 
     /// <summary>Port of the control interface (request log and faults) on loopback; null: there is none, 0: any free one.</summary>
     public int? ControlPort { get; init; }
+
+    /// <summary>Path of a Unix socket (0600) for the control interface; null: there is none.</summary>
+    public string? ControlSocket { get; init; }
+
+    /// <summary>What GET /status tells at the start.</summary>
+    public StackState State { get; init; }
 
     /// <summary>How long a download URL may be used, in whole seconds as S3 counts them.</summary>
     public TimeSpan UrlLifetime { get; init; } = TimeSpan.FromSeconds(30);

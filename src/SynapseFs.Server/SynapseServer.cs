@@ -5,7 +5,7 @@ namespace SynapseFs.Server;
 
 /// <summary>
 /// A Synapse-compatible server inside this process: its world lives in a data directory and is there again after a restart.
-/// Listens on the loopback address only. Disposing stops it; what it acknowledged is on disk.
+/// Disposing stops it; what it acknowledged is on disk.
 /// </summary>
 public sealed class SynapseServer : IAsyncDisposable
 {
@@ -38,6 +38,16 @@ public sealed class SynapseServer : IAsyncDisposable
         get => _host.IsThrottled;
         set => _host.IsThrottled = value;
     }
+
+    /// <summary>How far ahead of the true time the server's clock is, in dates and in what expires; negative: behind.</summary>
+    public TimeSpan ClockSkew
+    {
+        get => _host.ClockSkew;
+        set => _host.ClockSkew = value;
+    }
+
+    /// <summary>Puts the service under maintenance or back into use; the message is what callers read.</summary>
+    public void SetState(StackState state, string? message) => _host.SetState(state, message);
 
     /// <summary>Starts and returns once calls are accepted.</summary>
     /// <exception cref="ServerException">The port is taken, or the data directory is in use, unusable or damaged.</exception>

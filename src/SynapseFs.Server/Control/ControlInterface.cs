@@ -9,7 +9,7 @@ namespace SynapseFs.Server.Control;
 
 /// <summary>
 /// The request log and the faults over HTTP, for tools that run outside this process: GET/DELETE /log, GET /totals,
-/// GET/POST/DELETE /faults, DELETE /faults/{id}, PUT /throttle.
+/// GET/POST/DELETE /faults, DELETE /faults/{id}, PUT /throttle, /clock and /status.
 /// </summary>
 internal static class ControlInterface
 {
@@ -22,6 +22,8 @@ internal static class ControlInterface
         Add(app, "DELETE", "/faults", http => DoneAsync(http, host.Faults.Clear));
         Add(app, "POST", "/faults", http => AddFaultAsync(http, host.Faults));
         Add(app, "DELETE", "/faults/{id}", http => RemoveFaultAsync(http, host.Faults));
+        Add(app, "PUT", "/clock", http => SetClockAsync(http, host));
+        Add(app, "PUT", "/status", http => SetStateAsync(http, host));
         Add(app, "PUT", "/throttle", http => DoneAsync(http, () => host.IsThrottled = http.Request.Query["enabled"] != "false"));
     }
 
@@ -41,9 +43,40 @@ internal static class ControlInterface
         }
         catch (JsonException wrong)
         {
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await http.Response.WriteAsync($"The fault rule cannot be read: {wrong.Message}", http.RequestAborted);
+            await RefuseAsync(http, $"The fault rule cannot be read: {wrong.Message}");
         }
+    }
+
+    private static Task SetClockAsync(HttpContext http, ServiceHost host)
+    {
+        if (!double.TryParse(http.Request.Query["skew"], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            || !(Math.Abs(seconds) < TimeSpan.FromDays(36500).TotalSeconds))
+        {
+            return RefuseAsync(http, "?skew=SECONDS is missing: how far ahead the clock shall be, negative for behind.");
+        }
+
+        return DoneAsync(http, () => host.ClockSkew = TimeSpan.FromSeconds(seconds));
+    }
+
+    private static Task SetStateAsync(HttpContext http, ServiceHost host)
+    {
+        StackState? state = http.Request.Query["state"].ToString() switch
+        {
+            "READ_WRITE" => StackState.ReadWrite,
+            "READ_ONLY" => StackState.ReadOnly,
+            "DOWN" => StackState.Down,
+            _ => null,
+        };
+        var message = http.Request.Query["message"].ToString() is { Length: > 0 } text ? text : null;
+        return state is { } asked
+            ? DoneAsync(http, () => host.SetState(asked, message))
+            : RefuseAsync(http, "?state= must be READ_WRITE, READ_ONLY or DOWN.");
+    }
+
+    private static Task RefuseAsync(HttpContext http, string sentence)
+    {
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return http.Response.WriteAsync(sentence, http.RequestAborted);
     }
 
     private static Task RemoveFaultAsync(HttpContext http, Faults faults)

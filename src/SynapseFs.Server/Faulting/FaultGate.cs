@@ -8,7 +8,7 @@ using SynapseFs.Server.Http;
 namespace SynapseFs.Server.Faulting;
 
 /// <summary>Lets an armed rule spoil a request: before its work, instead of it, or on the way out.</summary>
-internal sealed class FaultGate(Faults faults, TimeProvider time)
+internal sealed class FaultGate(Faults faults, WorldFaults worldFaults, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -25,6 +25,17 @@ internal sealed class FaultGate(Faults faults, TimeProvider time)
         if (rule.Delay is { } delay)
         {
             await Task.Delay(delay, time, call.Aborted);
+        }
+
+        if (rule.RevokeToken)
+        {
+            worldFaults.Revoke(call);
+            throw new ServiceException(ServiceError.Unauthenticated, "Invalid access token");
+        }
+
+        if (rule.Conflict && !worldFaults.Touch(call))
+        {
+            throw ServiceException.Conflict("Another change came first.");
         }
 
         if (rule.ResetAfter == 0)

@@ -6,10 +6,10 @@ using SynapseFs.Server.World.People;
 namespace SynapseFs.Server.Http;
 
 /// <summary>
-/// What Synapse's servlet filters do before a controller runs, in their order: session cookie, token, terms of use, throttle,
+/// What Synapse's servlet filters do before a controller runs: session cookie, maintenance, token, terms of use, throttle,
 /// route, scopes. The storage side passes straight through.
 /// </summary>
-internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isThrottled)
+internal sealed class Gate(SynapseWorld world, Stack stack, Throttle throttle, Func<bool> isThrottled)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -24,6 +24,7 @@ internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isT
         SetHeaders(http);
         if (door is not ServerService.Unknown)
         {
+            stack.RequireOpen(http.Request.Path.Value ?? "");
             call.Caller = Identify(http);
             call.IsIdentified = true;
         }
@@ -51,17 +52,9 @@ internal sealed class Gate(SynapseWorld world, Throttle throttle, Func<bool> isT
 
     private Caller Identify(HttpContext http)
     {
-        var token = http.Request.Headers["sessionToken"].ToString();
-        if (token.Length == 0)
+        if (Credentials.TokenOf(http.Request) is not { } token)
         {
-            var header = http.Request.Headers.Authorization.ToString();
-            // The literal prefix and nothing like it: any other header means nobody, not an error.
-            if (!header.StartsWith("Bearer ", StringComparison.Ordinal))
-            {
-                return Caller.Nobody;
-            }
-
-            token = header["Bearer ".Length..].Trim();
+            return Caller.Nobody;
         }
 
         return world.Database.Transact(() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using SynapseFs.Server.Errors;
 namespace SynapseFs.Server.Http;
 
 /// <summary>The outermost step: gives the request its <see cref="ServiceCall"/>, answers refusals, writes the request log.</summary>
-internal sealed class Recorder(RequestLog log, TimeProvider time, ILogger logger)
+internal sealed class Recorder(RequestLog log, ServerClock time, ILogger logger)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -16,6 +17,11 @@ internal sealed class Recorder(RequestLog log, TimeProvider time, ILogger logger
         var when = time.GetUtcNow();
         var started = time.GetTimestamp();
         var cut = false;
+        if (time.Skew != TimeSpan.Zero)
+        {
+            http.Response.Headers.Date = when.ToString("R", CultureInfo.InvariantCulture);
+        }
+
         try
         {
             await AnswerAsync(call, next);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,23 +23,28 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly WebApplication _service;
     private readonly JobRunner _jobs;
     private WebApplication? _control;
+    private WebApplication? _controlSocket;
+    private readonly ServerClock _clock;
+    private readonly Stack _stack;
     private volatile bool _isThrottled;
 
-    private ServiceHost(ServerOptions options, ILogger logger, TimeProvider time)
+    private ServiceHost(ServerOptions options, ILogger logger, TimeProvider trueTime)
     {
+        var time = _clock = new ServerClock(trueTime);
+        _stack = new Stack(options.State);
         _isThrottled = options.IsThrottled;
         _world = SynapseWorld.Open(options, time);
         FirstUser = _world.EnsureFirstUser(options.FirstUserName);
         Accounts = [.. options.Users.Select(_world.EnsureUser)];
-        _service = Build(options.Port);
-        var recorder = new Recorder(RequestLog, time, logger);
-        var faults = new FaultGate(Faults, time);
-        var gate = new Gate(_world, new Throttle(options, time), () => _isThrottled);
+        _service = Build(kestrel => kestrel.Listen(options.ListenAddress, options.Port, AsHttp1));
+        var recorder = new Recorder(RequestLog, _clock, logger);
+        var faults = new FaultGate(Faults, new WorldFaults(_world), time);
+        var gate = new Gate(_world, _stack, new Throttle(options, time), () => _isThrottled);
         _service.UseRouting();
         _service.Use((http, next) => recorder.InvokeAsync(http, next));
         _service.Use((http, next) => gate.InvokeAsync(http, next));
         _service.Use((http, next) => faults.InvokeAsync(http, next));
-        ServiceMap.AddAll(_service, _world, options, time);
+        ServiceMap.AddAll(_service, _world, options, _stack, time);
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
     }
 
@@ -54,6 +61,16 @@ internal sealed class ServiceHost : IAsyncDisposable
         set => _isThrottled = value;
     }
 
+    public TimeSpan ClockSkew
+    {
+        get => _clock.Skew;
+        set => _clock.Skew = value;
+    }
+
+    public StackState State => _stack.State;
+
+    public void SetState(StackState state, string? message) => _stack.Set(state, message);
+
     public static async Task<ServiceHost> StartAsync(
         ServerOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -61,13 +78,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         var host = new ServiceHost(options, logger, time);
         try
         {
-            host.Address = await ListenAsync(host._service, options.Port, cancellationToken);
-            if (options.ControlPort is { } port)
-            {
-                host._control = Build(port);
-                ControlInterface.Map(host._control, host);
-                host.ControlAddress = await ListenAsync(host._control, port, cancellationToken);
-            }
+            host.Address = await ListenAsync(host._service, options.ListenAddress, options.Port, cancellationToken);
+            await host.ListenForControlAsync(options, cancellationToken);
 
             Log.Serving(logger, options.DataDirectory, host.Address);
             return host;
@@ -81,9 +93,12 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_control is not null)
+        foreach (var control in new[] { _control, _controlSocket })
         {
-            await _control.DisposeAsync();
+            if (control is not null)
+            {
+                await control.DisposeAsync();
+            }
         }
 
         // Whoever still reads has had their chance: a stalled transfer must not hold up the end.
@@ -94,9 +109,26 @@ internal sealed class ServiceHost : IAsyncDisposable
         _world.Dispose();
     }
 
+    private async Task ListenForControlAsync(ServerOptions options, CancellationToken cancellationToken)
+    {
+        if (options.ControlPort is { } port)
+        {
+            _control = Build(kestrel => kestrel.Listen(IPAddress.Loopback, port, AsHttp1));
+            ControlInterface.Map(_control, this);
+            ControlAddress = await ListenAsync(_control, IPAddress.Loopback, port, cancellationToken);
+        }
+
+        if (options.ControlSocket is { } path)
+        {
+            _controlSocket = Build(kestrel => kestrel.ListenUnixSocket(path, AsHttp1));
+            ControlInterface.Map(_controlSocket, this);
+            await ControlSocket.ListenAsync(_controlSocket, path, cancellationToken);
+        }
+    }
+
     // The empty builder reads neither files nor environment of whoever hosts us, and takes no signals. Its own logging stays
     // silent: ASP.NET Core would write whole URLs, and ours carry signatures.
-    private static WebApplication Build(int port)
+    private static WebApplication Build(Action<KestrelServerOptions> listen)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -109,20 +141,23 @@ internal sealed class ServiceHost : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxResponseBufferSize = 1 << 20;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+            listen(kestrel);
         });
         return builder.Build();
     }
 
-    private static async Task<Uri> ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    private static void AsHttp1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
+
+    private static async Task<Uri> ListenAsync(WebApplication app, IPAddress address, int port, CancellationToken cancellationToken)
     {
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException taken)
+        catch (Exception refused) when (refused is IOException or SocketException)
         {
-            throw new ServerException($"Port {port} on 127.0.0.1 is taken; choose another with --port, or 0 for any.", taken);
+            var reason = refused.InnerException is AddressInUseException ? "is taken" : $"cannot be had ({refused.Message.TrimEnd('.')})";
+            throw new ServerException($"Port {port} on {address} {reason}; choose another, or 0 for any.", refused);
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();

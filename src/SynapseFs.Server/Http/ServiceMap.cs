@@ -8,7 +8,7 @@ namespace SynapseFs.Server.Http;
 /// <summary>Every service area in one list.</summary>
 internal static class ServiceMap
 {
-    public static void AddAll(IEndpointRouteBuilder routes, SynapseWorld world, ServerOptions options, TimeProvider time)
+    public static void AddAll(IEndpointRouteBuilder routes, SynapseWorld world, ServerOptions options, Stack stack, TimeProvider time)
     {
         var repo = new ServiceRoutes(routes, ServerService.Repo, Doors.Repo);
         var auth = new ServiceRoutes(routes, ServerService.Auth, Doors.Auth);
@@ -20,7 +20,7 @@ internal static class ServiceMap
 
         var jobs = new JobEndpoints(world);
         jobs.Add(repo);
-        StackEndpoints.Add(repo);
+        new StackEndpoints(stack).Add(repo);
         new AccountEndpoints(world).Add(repo);
         new EntityEndpoints(world).Add(repo);
         new LookupEndpoints(world).Add(repo);

@@ -13,6 +13,7 @@ internal sealed class Throttle(ServerOptions options, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Usage> _usages = new(StringComparer.Ordinal);
+    private int _forgetAt = 1000;
 
     /// <summary>Lets the request in, or throws; the result lets it out again.</summary>
     public IDisposable Enter(ServiceCall call)
@@ -23,6 +24,7 @@ internal sealed class Throttle(ServerOptions options, TimeProvider time)
         {
             if (!_usages.TryGetValue(key, out var usage))
             {
+                Forget(time.GetUtcNow());
                 _usages.Add(key, usage = new Usage());
             }
 
@@ -44,11 +46,28 @@ internal sealed class Throttle(ServerOptions options, TimeProvider time)
 
             usage.UnderWay++;
             usage.Recent.Enqueue(now);
+            usage.Last = now;
             return new Exit(this, usage);
         }
     }
 
     private static ServiceException Refuse(string reason) => new(ServiceError.Throttled, reason);
+
+    // Whoever sends no cookie gets a new key with every call: the idle ones go, each time their number has doubled.
+    private void Forget(DateTimeOffset now)
+    {
+        if (_usages.Count < _forgetAt)
+        {
+            return;
+        }
+
+        foreach (var (key, usage) in _usages.Where(pair => pair.Value.UnderWay == 0 && now - pair.Value.Last >= Window).ToList())
+        {
+            _usages.Remove(key);
+        }
+
+        _forgetAt = Math.Max(1000, 2 * _usages.Count);
+    }
 
     private void Leave(Usage usage)
     {
@@ -62,6 +81,7 @@ internal sealed class Throttle(ServerOptions options, TimeProvider time)
     {
         public int UnderWay { get; set; }
         public Queue<DateTimeOffset> Recent { get; } = new();
+        public DateTimeOffset Last { get; set; }
     }
 
     private sealed class Exit(Throttle throttle, Usage usage) : IDisposable

@@ -136,6 +136,55 @@ public sealed class FaultTests
         Assert.That(logged.BytesSent, Is.EqualTo(1000));
     }
 
+    [Test]
+    public async Task A_delay_alone_comes_before_an_answer_that_is_whole()
+    {
+        _test.Server.Faults.Add(new FaultRule { Path = "/repo/v1/version", Delay = TimeSpan.FromMilliseconds(300), Count = 1 });
+        var started = TimeProvider.System.GetTimestamp();
+
+        var answer = await _test.Owner.SendAsync("GET", "/repo/v1/version");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromMilliseconds(290)));
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        });
+    }
+
+    [TestCase(200_000, 300)]
+    [TestCase(1_000_000, 60)]
+    public async Task A_body_leaves_no_faster_than_it_may(long bytesPerSecond, int leastMilliseconds)
+    {
+        _test.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, BytesPerSecond = bytesPerSecond, Count = 1 });
+        var started = TimeProvider.System.GetTimestamp();
+
+        var answer = await _test.Nobody.GetRangeAsync(_url, range: null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TimeProvider.System.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromMilliseconds(leastMilliseconds)));
+            Assert.That(answer.Bytes, Is.EqualTo(Content));
+        });
+    }
+
+    [Test]
+    public async Task A_url_may_be_handed_out_that_has_already_expired()
+    {
+        var project = await _test.Owner.CreateProjectAsync("other");
+        var file = await _test.Owner.CreateFileAsync("b.txt", (string)project["id"]!, Content);
+        _test.Server.Faults.Add(new FaultRule { Path = "/file/v1/fileHandle/batch", ExpireUrl = true, Count = 1 });
+
+        var stale = await _test.Nobody.GetRangeAsync(await _test.Owner.DownloadUrlAsync(file), range: null);
+        var fresh = await _test.Nobody.GetRangeAsync(await _test.Owner.DownloadUrlAsync(file), range: null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(stale.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(stale.Text, Does.Contain("Request has expired"));
+            Assert.That(fresh.Status, Is.EqualTo(HttpStatusCode.OK));
+        });
+    }
+
     private static int[] Wrong(byte[] bytes) =>
         [.. Enumerable.Range(0, bytes.Length).Where(index => bytes[index] != (byte)'a')];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using SynapseFs.Server.Tests.Support;
 
@@ -45,6 +46,65 @@ public sealed class ControlTests
         Assert.That(posted.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await posted.Content.ReadAsStringAsync(), Does.Contain("corruptByte"));
         Assert.That(test.Server.Faults.Rules, Is.Empty);
+    }
+
+    [Test]
+    public async Task Clock_and_state_are_set_over_http_and_nonsense_is_refused()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });
+        using var control = new HttpClient { BaseAddress = test.Server.ControlAddress };
+
+        using var clock = await control.PutAsync(new Uri("/clock?skew=-90.5", UriKind.Relative), content: null);
+        using var wrongClock = await control.PutAsync(new Uri("/clock?skew=1e300", UriKind.Relative), content: null);
+        using var state = await control.PutAsync(new Uri("/status?state=DOWN", UriKind.Relative), content: null);
+        using var wrongState = await control.PutAsync(new Uri("/status?state=down", UriKind.Relative), content: null);
+        var refused = await test.Owner.SendAsync("GET", "/repo/v1/userProfile");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(clock.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(test.Server.ClockSkew, Is.EqualTo(TimeSpan.FromSeconds(-90.5)));
+            Assert.That(wrongClock.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(state.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(wrongState.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(refused.Reason, Is.EqualTo("Synapse is down for maintenance."));
+        });
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task The_control_interface_on_a_socket_is_its_owners_alone()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"control-{Guid.NewGuid():N}.sock");
+        await using var test = await TestServer.StartAsync(options => options with { ControlSocket = path });
+        await test.Owner.DoAsync("GET", "/repo/v1/version");
+        using var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken) };
+        using var control = new HttpClient(handler) { BaseAddress = new Uri("http://control") };
+
+        await test.Server.Log.WaitAsync(request => request.Path == "/repo/v1/version", CancellationToken.None);
+        var totals = JsonNode.Parse(await control.GetStringAsync(new Uri("/totals", UriKind.Relative)))!;
+
+        Assert.That((long)totals["apiRequests"]!, Is.EqualTo(1));
+        Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public async Task A_socket_that_somebody_listens_on_is_left_to_them()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"control-{Guid.NewGuid():N}.sock");
+        await using var first = await TestServer.StartAsync(options => options with { ControlSocket = path });
+
+        var refused = Assert.ThrowsAsync<ServerException>(() => TestServer.StartAsync(options => options with { ControlSocket = path }));
+
+        Assert.That(refused!.Message, Does.Contain(path));
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     [Test]

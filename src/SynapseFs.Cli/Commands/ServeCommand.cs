@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Net;
 using Microsoft.Extensions.Logging;
-using SynapseFs.Cli.Options;
 using SynapseFs.Cli.Output;
 using SynapseFs.Cli.Serving;
 using SynapseFs.Server;
@@ -10,41 +10,12 @@ namespace SynapseFs.Cli.Commands;
 /// <summary>synapsefs serve --data DIR: the embedded Synapse-compatible server, until it is stopped.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Synapse's own.</summary>
-    private static readonly TimeSpan UrlLifetime = TimeSpan.FromSeconds(30);
-
     public static Command Create(CommandContext context)
     {
-        var data = new Option<string>("--data") { Description = "Where the server keeps everything; made when missing.", HelpName = "DIR", Required = true };
-        var port = CommonOptions.Port("--port", "Port on 127.0.0.1; 0, the default, takes any free one.");
-        var controlPort = CommonOptions.Port("--control-port", "Port of the control interface (request log, faults) on 127.0.0.1; without it there is none.");
-        var readyFile = new Option<string?>("--ready-file") { Description = "Written (0600) once the server accepts calls and all imports are done: endpoints, user name and token as JSON.", HelpName = "FILE" };
-        var imports = new Option<string[]>("--import") { Description = "Make a project out of a local folder. May be given several times.", HelpName = "FOLDER[=NAME]" };
-        var sample = new Option<bool>("--sample") { Description = "Make the sample project." };
-        var users = new Option<string?>("--user-file") { Description = "Users, one NAME:TOKEN a line; the first is who the ready file names.", HelpName = "FILE" };
-        var urlLifetime = CommonOptions.Duration("--url-lifetime", "How long a download URL may be used.", UrlLifetime);
-        var verbose = CommonOptions.Verbose();
-        var command = new Command("serve", "Run an embedded Synapse-compatible server, for trying things out and for tests.")
-        {
-            data, port, controlPort, readyFile, imports, sample, users, urlLifetime, verbose,
-        };
-        command.SetAction(parsed =>
-        {
-            var request = new WorldRequest
-            {
-                Server = new ServerOptions
-                {
-                    DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
-                    Port = parsed.GetValue(port) ?? 0,
-                    ControlPort = parsed.GetValue(controlPort),
-                    UrlLifetime = parsed.GetValue(urlLifetime) ?? UrlLifetime,
-                    Users = parsed.GetValue(users) is { } file ? AccountFile.Read(file) : [],
-                },
-                WithSample = parsed.GetValue(sample),
-                Imports = [.. (parsed.GetValue(imports) ?? []).Select(ImportRequest.Parse)],
-            };
-            return RunAsync(context, request, parsed.GetValue(readyFile), parsed.GetValue(verbose));
-        });
+        var command = new Command("serve", "Run an embedded Synapse-compatible server, for trying things out and for tests.");
+        var options = new ServeOptions();
+        options.AddTo(command);
+        command.SetAction(parsed => RunAsync(context, options.Request(parsed), options.ReadyFile(parsed), options.IsVerbose(parsed)));
         return command;
     }
 
@@ -56,16 +27,18 @@ internal static class ServeCommand
         var ready = ReadyFile.Of(world.Server, world.Account);
         if (readyFile is not null)
             ready.Write(Path.GetFullPath(readyFile));
-        Announce(context.Terminal, world.Server, ready, readyFile);
+        Announce(context.Terminal, world.Server, request.Server.ListenAddress, ready, readyFile);
         await stop.Requested;
         if (readyFile is not null)
             File.Delete(readyFile);
         return ExitCodes.Success;
     }
 
-    private static void Announce(Terminal terminal, SynapseServer server, ReadyFile ready, string? readyFile)
+    private static void Announce(Terminal terminal, SynapseServer server, IPAddress listenAddress, ReadyFile ready, string? readyFile)
     {
         terminal.Say($"Serving at {server.BaseAddress.GetLeftPart(UriPartial.Authority)}; Ctrl-C ends it, what is in it stays.");
+        if (!IPAddress.IsLoopback(listenAddress))
+            terminal.Remark($"Whoever reaches {listenAddress} may call it, and tokens travel unencrypted.");
         if (server.ControlAddress is { } control)
             terminal.Say($"Control interface at {control.GetLeftPart(UriPartial.Authority)}.");
         if (!terminal.IsInteractive)
@@ -79,5 +52,7 @@ internal static class ServeCommand
         terminal.Say("For ~/.synapseConfig, to use it with any Synapse program:");
         terminal.Say("");
         terminal.Say(ready.ToConfiguration());
+        foreach (var other in server.Accounts.Where(account => account.UserName != ready.Username))
+            terminal.Say($"{other.UserName} has the token {other.Token}");
     }
 }

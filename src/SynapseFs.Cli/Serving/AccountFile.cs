@@ -2,7 +2,10 @@ using SynapseFs.Server;
 
 namespace SynapseFs.Cli.Serving;
 
-/// <summary>Users of an embedded server, one NAME:TOKEN a line; in a file, because arguments can be read by everybody on the machine.</summary>
+/// <summary>
+/// Users of an embedded server, one <see cref="UserText"/> a line, '#' for remarks; in a file, because arguments can be read by
+/// everybody on the machine.
+/// </summary>
 internal static class AccountFile
 {
     public static IReadOnlyList<ServerUser> Read(string path)
@@ -20,9 +23,14 @@ internal static class AccountFile
 
     private static ServerUser Parse(string line, int number, string path)
     {
-        var parts = line.Split(':', 2, StringSplitOptions.TrimEntries);
-        return parts is [{ Length: > 0 } name, { Length: > 0 } token] && !token.Any(char.IsWhiteSpace)
-            ? new ServerUser { Name = name, Token = token }
-            : throw new CliException($"Line {number} of {path} is not NAME:TOKEN.");
+        try
+        {
+            var user = UserText.Parse(line);
+            return user.Token is not null ? user : throw new FormatException("it is not NAME:TOKEN");
+        }
+        catch (FormatException wrong)
+        {
+            throw new CliException($"Line {number} of {path} cannot be read: {wrong.Message}.", wrong);
+        }
     }
 }

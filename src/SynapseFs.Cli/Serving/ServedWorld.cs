@@ -10,17 +10,22 @@ namespace SynapseFs.Cli.Serving;
 /// <summary>A running embedded server with everything in it that was asked for.</summary>
 internal sealed class ServedWorld : IAsyncDisposable
 {
-    private ServedWorld(SynapseServer server) => Server = server;
+    private ServedWorld(SynapseServer server, string? userName)
+    {
+        Server = server;
+        Account = server.Accounts.FirstOrDefault(account => account.UserName == userName) ?? server.FirstUser;
+    }
 
     public SynapseServer Server { get; }
 
-    /// <summary>Whose configuration is printed: the first user of the user file, else the server's own.</summary>
-    public ServerAccount Account => Server.Accounts.Count > 0 ? Server.Accounts[0] : Server.FirstUser;
+    /// <summary>Whose configuration is told and who owns what is put in.</summary>
+    public ServerAccount Account { get; }
 
     public static async Task<ServedWorld> StartAsync(
         WorldRequest request, Terminal terminal, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
-        var world = new ServedWorld(await SynapseServer.StartAsync(request.Server, loggers, time, cancellationToken));
+        var world = new ServedWorld(
+            await SynapseServer.StartAsync(request.Server, loggers, time, cancellationToken), request.UserName);
         try
         {
             await world.FillAsync(request, terminal, loggers, time, cancellationToken);
@@ -41,6 +46,7 @@ internal sealed class ServedWorld : IAsyncDisposable
             return;
         var wasThrottled = Server.IsThrottled;
         Server.IsThrottled = false;
+        Server.SetState(StackState.ReadWrite, message: null);
         try
         {
             var settings = new SynapseSettings
@@ -61,6 +67,7 @@ internal sealed class ServedWorld : IAsyncDisposable
         finally
         {
             Server.IsThrottled = wasThrottled;
+            Server.SetState(request.Server.State, message: null);
         }
     }
 }

@@ -7,6 +7,9 @@ internal sealed record WorldRequest
 {
     public required ServerOptions Server { get; init; }
 
+    /// <summary>Whose configuration is told; null: the server's first user.</summary>
+    public string? UserName { get; init; }
+
     public bool WithSample { get; init; }
 
     public IReadOnlyList<ImportRequest> Imports { get; init; } = [];

@@ -161,7 +161,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        return new Uri(addresses!.Addresses.First());
+        // Who listens everywhere is reached here too, but nowhere under "everywhere".
+        return new Uri(addresses!.Addresses.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
+            .Replace("[::]", "[::1]", StringComparison.Ordinal));
     }
 
     private sealed class NoSignals : IHostLifetime

@@ -4,6 +4,7 @@ using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
 using SynapseFs.Server.World.Changes;
+using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
@@ -61,6 +62,20 @@ internal sealed class SynapseWorld : IDisposable
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
+        Membership = new Membership();
+        Challenges = new Challenges(database);
+        var queues = new EvaluationTable(database);
+        var roundTable = new RoundTable(database);
+        var submissions = new SubmissionTable(database, Changes);
+        EvaluationAccess = new EvaluationAccess(queues, new ObjectAcls(database, time, "EVALUATION"));
+        Rounds = new Rounds(roundTable, EvaluationAccess, time);
+        Evaluations = new Evaluations.Evaluations(queues, EvaluationAccess, Rounds, submissions, Access, Changes, time);
+        Eligibility = new Eligibility(
+            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Membership, time);
+        SubmissionStatuses = new SubmissionStatuses(submissions, queues, EvaluationAccess, time);
+        Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
+        Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
+        Downloads.Associate("SubmissionAttachment", Submissions.MayDownload);
     }
 
     public Database Database { get; }
@@ -100,6 +115,15 @@ internal sealed class SynapseWorld : IDisposable
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
+    public Membership Membership { get; }
+    public Challenges Challenges { get; }
+    public EvaluationAccess EvaluationAccess { get; }
+    public Evaluations.Evaluations Evaluations { get; }
+    public Rounds Rounds { get; }
+    public Eligibility Eligibility { get; }
+    public Submissions Submissions { get; }
+    public SubmissionStatuses SubmissionStatuses { get; }
+    public Submitting Submitting { get; }
 
     /// <summary>One request's work: done as a whole or not at all.</summary>
     public T Transact<T>(Func<T> work) => Database.Transact(work);

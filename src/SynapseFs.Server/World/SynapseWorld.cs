@@ -38,7 +38,7 @@ internal sealed class SynapseWorld : IDisposable
         MadeFiles = new MadeFiles(FileHandles, Contents);
         Access = new Access(Nodes, Acls);
         var stamp = new Stamp(Nodes, Versions, time);
-        var checks = new EntityChecks(Nodes, FileHandles);
+        var checks = new EntityChecks(Nodes, FileHandles, FieldRules);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
@@ -92,6 +92,7 @@ internal sealed class SynapseWorld : IDisposable
     public ContentFiles Contents { get; }
     public MadeFiles MadeFiles { get; }
     public Access Access { get; }
+    public FieldRules FieldRules { get; } = new();
     public Entities Entities { get; }
     public EntityChanges EntityChanges { get; }
     public AnnotationWriter Annotations { get; }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
+using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.Jobs;
 
@@ -22,6 +23,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly SynapseWorld _world;
     private readonly WebApplication _service;
     private readonly JobRunner _jobs;
+    private readonly ViewFollower _views;
     private WebApplication? _control;
     private WebApplication? _controlSocket;
     private readonly ServerClock _clock;
@@ -46,6 +48,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, _stack, time);
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
+        _views = new ViewFollower(_world.Views, options.IndexDelay, time, logger);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -106,6 +109,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
         await _jobs.DisposeAsync();
+        await _views.DisposeAsync();
         _world.Dispose();
     }
 

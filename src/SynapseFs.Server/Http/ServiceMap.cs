@@ -32,6 +32,7 @@ internal static class ServiceMap
         new Wiki2Endpoints(world, urls).Add(repo);
         new EvaluationEndpoints(world, time).Add(repo);
         new SubmissionEndpoints(world, urls).Add(repo);
+        new ViewEndpoints(world).Add(repo, jobs);
         fileHandles.AddOfEntity(repo);
         UploadEndpoints.AddLocations(repo);
         new TokenEndpoints(world).Add(auth);

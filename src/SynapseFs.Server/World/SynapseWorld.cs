@@ -3,6 +3,7 @@ using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
+using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
@@ -76,6 +77,7 @@ internal sealed class SynapseWorld : IDisposable
         Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
         Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
         Downloads.Associate("SubmissionAttachment", Submissions.MayDownload);
+        Views = new ViewKeeper(this, time);
     }
 
     public Database Database { get; }
@@ -125,6 +127,8 @@ internal sealed class SynapseWorld : IDisposable
     public Submissions Submissions { get; }
     public SubmissionStatuses SubmissionStatuses { get; }
     public Submitting Submitting { get; }
+
+    public ViewKeeper Views { get; }
 
     /// <summary>One request's work: done as a whole or not at all.</summary>
     public T Transact<T>(Func<T> work) => Database.Transact(work);

@@ -39,7 +39,7 @@ internal sealed class EntityRows(SynapseWorld world)
         foreach (var chunk in items.Chunk(Chunk))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var pairs = $"[{string.Join(',', chunk.Select(item => $"[{item.Id},{item.Version?.ToString() ?? "null"}]"))}]";
+            var pairs = ViewScopes.PairsJson(chunk);
             world.Transact(() =>
             {
                 foreach (var found in world.Database.Query(Select, Map, pairs, types))

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Tree;
@@ -14,7 +15,7 @@ namespace SynapseFs.Server.Tables.Views;
 /// What must hold of a view, a dataset or a collection when it is written, and what is derived from what it holds. Source:
 /// ViewMetadataProvider and its heirs, the metadata index providers.
 /// </summary>
-internal sealed class ViewRules(Database database, ViewScopes scopes)
+internal sealed class ViewRules(SynapseWorld world, ViewScopes scopes)
 {
     public const int MaxContainers = 35_000;
     private const int MaxItems = 30_000;
@@ -49,7 +50,7 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
                 + "Note: The sub-folders of each project and folder in the scope count towards the limit.");
         }
 
-        var kept = new Dictionary<string, JsonElement>(fields, StringComparer.Ordinal);
+        var kept = Kept(definition, fields);
         if (fields.ContainsKey("scopeIds"))
         {
             // Bare numbers, whatever was sent: the Python client puts "syn" before them.
@@ -94,7 +95,7 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
         return kept;
     }
 
-    private static Dictionary<string, JsonElement> OfItems(
+    private Dictionary<string, JsonElement> OfItems(
         string kind, IReadOnlyDictionary<string, JsonElement> fields, string word, string tooMany)
     {
         var definition = ViewDefinition.Of(kind, fields);
@@ -109,7 +110,7 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
                 seen.Add(id ?? 0), $"Each {word} item must have a unique entity ID.  Duplicate: {EntityIds.Text(id ?? 0)}");
         }
 
-        var kept = new Dictionary<string, JsonElement>(fields, StringComparer.Ordinal);
+        var kept = Kept(definition, fields);
         if (fields.ContainsKey("items"))
         {
             var items = definition.Items.Select(item => $$"""{"entityId":"{{EntityIds.Text(item.Id ?? 0)}}","versionNumber":{{item.Version}}}""");
@@ -119,10 +120,13 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
         return kept;
     }
 
+    private static Dictionary<string, JsonElement> Kept(ViewDefinition definition, IReadOnlyDictionary<string, JsonElement> fields) =>
+        new(fields, StringComparer.Ordinal) { [ColumnModels.IdsField] = Json(definition.ColumnIds) };
+
     // What does not exist is let in, as Synapse does: it has no row.
     private void CheckKinds(JsonElement items, EntityKind wanted, string sentence)
     {
-        var other = database.Query(
+        var other = world.Database.Query(
             "SELECT n.id, n.type FROM json_each(@0) i JOIN nodes n ON n.id = CAST(substr(i.value ->> '$.entityId', 4) AS INTEGER) "
             + "WHERE n.type <> @1 LIMIT 1",
             row => string.Format(
@@ -135,7 +139,7 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
         }
     }
 
-    private IReadOnlyList<FileHandle> Files(JsonElement items) => database.Query(
+    private IReadOnlyList<FileHandle> Files(JsonElement items) => world.Database.Query(
         "SELECT f.document FROM json_each(@0) i JOIN versions v ON v.node_id = CAST(substr(i.value ->> '$.entityId', 4) AS INTEGER) "
         + "AND v.number = i.value ->> '$.versionNumber' JOIN file_handles f ON f.id = v.file_handle_id",
         row => JsonSerializer.Deserialize(row.GetString(0), ApiJson.Default.FileHandle)!, items.GetRawText());
@@ -148,9 +152,13 @@ internal sealed class ViewRules(Database database, ViewScopes scopes)
 #pragma warning restore CA5351
     }
 
-    private static void CheckColumns(ViewDefinition definition) => Require(
-        definition.ColumnIds.Count <= MaxColumns,
-        $"A view cannot have {definition.ColumnIds.Count} columns.  It must have {MaxColumns} columns or less.");
+    private void CheckColumns(ViewDefinition definition)
+    {
+        Require(
+            definition.ColumnIds.Count <= MaxColumns,
+            $"A view cannot have {definition.ColumnIds.Count} columns.  It must have {MaxColumns} columns or less.");
+        ColumnRules.CheckSchema(world.Columns.RequireAll(definition.ColumnIds));
+    }
 
     private static void Require(bool holds, string otherwise)
     {

@@ -37,5 +37,9 @@ internal sealed class ViewScopes(Database database, Nodes nodes)
 
     public static string Json(IEnumerable<long> ids) => $"[{string.Join(',', ids)}]";
 
+    /// <summary>Pairs of id and version or null.</summary>
+    public static string PairsJson(IEnumerable<ViewItem> items) =>
+        $"[{string.Join(',', items.Select(item => item.Version is { } version ? $"[{item.Id},{version}]" : $"[{item.Id},null]"))}]";
+
     private bool IsThere(long id) => nodes.Lineage(id) is { Exists: true, IsInTrash: false } && id != EntityIds.Trash;
 }

@@ -6,13 +6,13 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.Tables.Views;
 
 /// <summary>What must hold of the query that a materialized view or a virtual table stands for.</summary>
-internal sealed class DefiningRules
+internal static class DefiningRules
 {
     public const string MaterializedView = "materializedview";
     public const string VirtualTable = "virtualtable";
     public const string SqlField = "definingSQL";
 
-    public void AddTo(FieldRules rules)
+    public static void AddTo(FieldRules rules)
     {
         rules.Add(MaterializedView, OfMaterializedView);
         rules.Add(VirtualTable, OfVirtualTable);

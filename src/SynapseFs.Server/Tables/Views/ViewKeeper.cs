@@ -16,7 +16,7 @@ internal sealed class ViewKeeper
         Snapshots = new ViewSnapshots(world, world.TableIndex);
         Suggestions = new ColumnSuggestions(world, Scopes);
         new ViewRules(world, Scopes).AddTo(world.FieldRules);
-        new DefiningRules().AddTo(world.FieldRules);
+        DefiningRules.AddTo(world.FieldRules);
         foreach (var kind in (string[])[ViewDefinition.EntityView, ViewDefinition.Dataset, ViewDefinition.DatasetCollection])
         {
             world.TableSources.Add(new ViewSource(kind, world, Index, Snapshots));

@@ -129,5 +129,4 @@ public sealed record MemberSubmissionEligibility
 [JsonSerializable(typeof(SubmissionStatusBatch))]
 [JsonSerializable(typeof(BatchUploadResponse))]
 [JsonSerializable(typeof(SubmissionEntityBundle))]
-[JsonSerializable(typeof(SubmissionStatusAnnotations))]
 public sealed partial class EvaluationJson : JsonSerializerContext;

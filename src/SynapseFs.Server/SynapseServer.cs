@@ -23,6 +23,8 @@ public sealed class SynapseServer : IAsyncDisposable
     /// <summary>The control interface; null unless <see cref="ServerOptions.ControlPort"/> asked for it.</summary>
     public Uri? ControlAddress => _host.ControlAddress;
 
+    internal IEnumerable<string> Routes => _host.Routes;
+
     public ServerAccount FirstUser => _host.FirstUser;
 
     /// <summary>The users of <see cref="ServerOptions.Users"/>, in their order.</summary>

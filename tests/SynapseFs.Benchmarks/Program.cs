@@ -1,10 +1,14 @@
 using SynapseFs.Benchmarks.Mounts;
+using SynapseFs.Benchmarks.Servers;
 using SynapseFs.Benchmarks.Store;
 
 switch (args)
 {
     case ["mount", var program]:
         await MountTrial.RunAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
+    case ["server", var program]:
+        await ServerTrial.RunAsync(Path.GetFullPath(program), Console.Out);
         return 0;
     case ["small-contents"]:
         SmallContentTrial.Run(Console.Out);
@@ -13,6 +17,6 @@ switch (args)
         StoreTrial.Run(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, small-contents, store.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store.");
         return 2;
 }

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
-using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.Jobs;
 
@@ -23,7 +23,6 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly SynapseWorld _world;
     private readonly WebApplication _service;
     private readonly JobRunner _jobs;
-    private readonly ViewFollower _views;
     private WebApplication? _control;
     private WebApplication? _controlSocket;
     private readonly ServerClock _clock;
@@ -48,7 +47,6 @@ internal sealed class ServiceHost : IAsyncDisposable
         _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, _stack, time);
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
-        _views = new ViewFollower(_world.Views, options.IndexDelay, time, logger);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -63,6 +61,13 @@ internal sealed class ServiceHost : IAsyncDisposable
         get => _isThrottled;
         set => _isThrottled = value;
     }
+
+    /// <summary>Every route as "METHOD pattern".</summary>
+    public IEnumerable<string> Routes =>
+        from endpoint in ((IEndpointRouteBuilder)_service).DataSources.SelectMany(source => source.Endpoints)
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        where endpoint.Metadata.GetMetadata<ServiceRoute>() is not null
+        select $"{method} {endpoint.Metadata.GetMetadata<ServiceRoute>()!.Pattern}";
 
     public TimeSpan ClockSkew
     {
@@ -109,7 +114,6 @@ internal sealed class ServiceHost : IAsyncDisposable
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
         await _jobs.DisposeAsync();
-        await _views.DisposeAsync();
         _world.Dispose();
     }
 

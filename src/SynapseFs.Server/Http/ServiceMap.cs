@@ -30,9 +30,6 @@ internal static class ServiceMap
         new TrashEndpoints(world).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
-        new EvaluationEndpoints(world, time).Add(repo);
-        new SubmissionEndpoints(world, urls).Add(repo);
-        new ViewEndpoints(world).Add(repo, jobs);
         fileHandles.AddOfEntity(repo);
         UploadEndpoints.AddLocations(repo);
         new TokenEndpoints(world).Add(auth);

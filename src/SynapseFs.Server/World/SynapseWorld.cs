@@ -3,9 +3,7 @@ using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
-using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
-using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
@@ -39,7 +37,7 @@ internal sealed class SynapseWorld : IDisposable
         MadeFiles = new MadeFiles(FileHandles, Contents);
         Access = new Access(Nodes, Acls);
         var stamp = new Stamp(Nodes, Versions, time);
-        var checks = new EntityChecks(Nodes, FileHandles, FieldRules);
+        var checks = new EntityChecks(Nodes, FileHandles);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
@@ -63,21 +61,6 @@ internal sealed class SynapseWorld : IDisposable
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
-        Membership = new Membership();
-        Challenges = new Challenges(database);
-        var queues = new EvaluationTable(database);
-        var roundTable = new RoundTable(database);
-        var submissions = new SubmissionTable(database, Changes);
-        EvaluationAccess = new EvaluationAccess(queues, new ObjectAcls(database, time, "EVALUATION"));
-        Rounds = new Rounds(roundTable, EvaluationAccess, time);
-        Evaluations = new Evaluations.Evaluations(queues, EvaluationAccess, Rounds, submissions, Access, Changes, time);
-        Eligibility = new Eligibility(
-            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Membership, time);
-        SubmissionStatuses = new SubmissionStatuses(submissions, queues, EvaluationAccess, time);
-        Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
-        Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
-        Downloads.Associate("SubmissionAttachment", Submissions.MayDownload);
-        Views = new ViewKeeper(this, time);
     }
 
     public Database Database { get; }
@@ -94,7 +77,6 @@ internal sealed class SynapseWorld : IDisposable
     public ContentFiles Contents { get; }
     public MadeFiles MadeFiles { get; }
     public Access Access { get; }
-    public FieldRules FieldRules { get; } = new();
     public Entities Entities { get; }
     public EntityChanges EntityChanges { get; }
     public AnnotationWriter Annotations { get; }
@@ -118,17 +100,6 @@ internal sealed class SynapseWorld : IDisposable
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
-    public Membership Membership { get; }
-    public Challenges Challenges { get; }
-    public EvaluationAccess EvaluationAccess { get; }
-    public Evaluations.Evaluations Evaluations { get; }
-    public Rounds Rounds { get; }
-    public Eligibility Eligibility { get; }
-    public Submissions Submissions { get; }
-    public SubmissionStatuses SubmissionStatuses { get; }
-    public Submitting Submitting { get; }
-
-    public ViewKeeper Views { get; }
 
     /// <summary>One request's work: done as a whole or not at all.</summary>
     public T Transact<T>(Func<T> work) => Database.Transact(work);

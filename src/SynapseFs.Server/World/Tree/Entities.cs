@@ -69,7 +69,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         return EntityShape.Entity(node, version);
     }
 
-    private VersionRow FirstVersion(Caller caller, Entity body, EntityKind kind, FileHandleRow? handle, NodeRow node) => new()
+    private static VersionRow FirstVersion(Caller caller, Entity body, EntityKind kind, FileHandleRow? handle, NodeRow node) => new()
     {
         NodeId = node.Id,
         Number = 1,
@@ -79,7 +79,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         ModifiedOn = node.ModifiedOn,
         ModifiedBy = caller.Id,
         FileHandleId = handle?.Id,
-        Fields = checks.Fields(caller, node.Id, body, kind),
+        Fields = EntityChecks.Fields(body, kind),
     };
 
     private static long ParentOf(Entity body, EntityKind kind)

@@ -50,7 +50,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedOn = stamp.After(node),
             ModifiedBy = caller.Id,
         };
-        return Write(caller, changed, current, body, handle, newVersion);
+        return Write(changed, current, body, handle, newVersion);
     }
 
     /// <summary>PUT /entity/{id}/version/{n}/filehandle: other bytes of the same MD5 behind any version.</summary>
@@ -105,7 +105,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         });
     }
 
-    private Entity Write(Caller caller, NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion)
+    private Entity Write(NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion)
     {
         var isOtherContent = handle is not null && !IsSameContent(
             current.FileHandleId is { } held ? fileHandles.Get(held) : null, handle);
@@ -126,7 +126,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedOn = node.ModifiedOn,
             ModifiedBy = node.ModifiedBy,
             FileHandleId = handle?.Id ?? current.FileHandleId,
-            Fields = checks.Fields(caller, node.Id, body, node.Kind),
+            Fields = EntityChecks.Fields(body, node.Kind),
         };
         if (isNew)
         {

@@ -9,7 +9,7 @@ using SynapseFs.Server.World.People;
 namespace SynapseFs.Server.World.Tree;
 
 /// <summary>What must hold before an entity is written. Source: AllTypesValidatorImpl, EntityManagerImpl.</summary>
-internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, FieldRules rules)
+internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles)
 {
     private const int MaxDepth = 50;
     private const int MaxChildren = 10_000;
@@ -39,7 +39,7 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, FieldRu
     public static string? Description(string? description) => NameRule.CheckLength(description, 1000, "Description");
 
     /// <summary>The fields of this kind only; unknown ones are ignored.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Fields(Caller caller, long id, Entity body, EntityKind kind)
+    public static IReadOnlyDictionary<string, JsonElement> Fields(Entity body, EntityKind kind)
     {
         var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var name in kind.Fields)
@@ -56,7 +56,7 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, FieldRu
         }
 
         RequireFields(kind, fields);
-        return rules.Apply(kind.ShortName, caller, id, fields);
+        return fields;
     }
 
     /// <summary>The handle that the entity names; only its maker may put it anywhere.</summary>
@@ -135,6 +135,14 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, FieldRu
         if (kind.ShortName == "dockerrepo" && !fields.ContainsKey("repositoryName"))
         {
             throw ServiceException.BadRequest("DockerRepository.repositoryName is required");
+        }
+
+        if (kind.ShortName is "materializedview" or "virtualtable" && !fields.ContainsKey("definingSQL"))
+        {
+            throw ServiceException.BadRequest(
+                kind.ShortName == "materializedview"
+                    ? "The definingSQL of the materialized view is required and must not be the empty string."
+                    : "The definingSQL of the virtual table is required and must not be the empty string.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SynapseFs.Api;
 
 /// <summary>GET /entity/{id}/access.</summary>
@@ -68,6 +70,7 @@ public sealed record EntityBundleCreate
 /// <summary>POST /userProfile and other questions by a list of numbers.</summary>
 public sealed record IdList
 {
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public IReadOnlyList<long> List { get; init; } = [];
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SynapseFs.Api;
 
 /// <summary>auth: POST /personalAccessToken.</summary>
@@ -5,6 +7,9 @@ public sealed record AccessTokenGenerationRequest
 {
     public IReadOnlyList<string>? Scope { get; init; }
     public string? Name { get; init; }
+
+    /// <summary>Claims of OpenID Connect, by name.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? UserInfoClaims { get; init; }
 }
 
 public sealed record AccessTokenGenerationResponse
@@ -17,6 +22,7 @@ public sealed record AccessTokenRecord
     public string? Id { get; init; }
     public string? UserId { get; init; }
     public IReadOnlyList<string> Scopes { get; init; } = [];
+    public IReadOnlyDictionary<string, JsonElement>? UserInfoClaims { get; init; }
     public string? Name { get; init; }
     public DateTimeOffset? CreatedOn { get; init; }
     public DateTimeOffset? LastUsed { get; init; }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace SynapseFs.Api;
 
 /// <summary>GET /userProfile: the caller. Anonymous is <c>ownerId</c> 273950, <c>userName</c> "anonymous".</summary>
@@ -10,12 +13,40 @@ public sealed record UserProfile
     public string? LastName { get; init; }
     public string? DisplayName { get; init; }
     public IReadOnlyList<string>? Emails { get; init; }
+    public IReadOnlyList<string>? OpenIds { get; init; }
+
+    [JsonPropertyName("rStudioUrl")]
+    public string? RStudioUrl { get; init; }
+    public string? Summary { get; init; }
+    public string? Position { get; init; }
+    public string? Location { get; init; }
+    public string? Industry { get; init; }
+    public string? Company { get; init; }
+
+    /// <summary>The service's own spelling.</summary>
+    [JsonConverter(typeof(LenientTextConverter))]
+    public string? ProfilePicureFileHandleId { get; init; }
+    public string? Url { get; init; }
+    public string? TeamName { get; init; }
+    public NotificationSettings? NotificationSettings { get; init; }
+
+    /// <summary>UserPreferences, kept as they came.</summary>
+    public IReadOnlyList<JsonElement>? Preferences { get; init; }
     public DateTimeOffset? CreatedOn { get; init; }
+    public bool? TwoFactorAuthEnabled { get; init; }
 }
 
-/// <summary>POST /userGroupHeaders/… and GET /userGroupHeaders/batch.</summary>
+/// <summary>What a user wants to be told by e-mail. Source: <c>message.Settings</c>.</summary>
+public sealed record NotificationSettings
+{
+    public bool? SendEmailNotifications { get; init; }
+    public bool? MarkEmailedMessagesAsRead { get; init; }
+}
+
+/// <summary>GET /userGroupHeaders and GET /userGroupHeaders/batch.</summary>
 public sealed record UserGroupHeaderPage
 {
+    public string? PrefixFilter { get; init; }
     public long? TotalNumberOfResults { get; init; }
     public IReadOnlyList<UserGroupHeader> Children { get; init; } = [];
 }
@@ -50,6 +81,6 @@ public sealed record ErrorResponse
     public string? Reason { get; init; }
     public string? ErrorCode { get; init; }
     public string? Error { get; init; }
-    [System.Text.Json.Serialization.JsonPropertyName("error_description")]
+    [JsonPropertyName("error_description")]
     public string? ErrorDescription { get; init; }
 }

@@ -47,9 +47,15 @@ public sealed record ServerOptions
     /// <summary>The user who is made at the first start in a data directory.</summary>
     public string FirstUserName { get; init; } = "demo";
 
+    /// <summary>The first user's password; null: the first user logs in by token only.</summary>
+    public string? FirstUserPassword { get; init; }
+
     /// <summary>The numeric part of the first entity's id in a fresh data directory; later ones count up.</summary>
     public long FirstEntityId { get; init; } = 1899497;
 
     /// <summary>Further users, made or brought up to date at every start.</summary>
     public IReadOnlyList<ServerUser> Users { get; init; } = [];
+
+    // A record would print the password.
+    public override string ToString() => $"{nameof(ServerOptions)} {DataDirectory}";
 }

@@ -10,6 +10,9 @@ public sealed record ServerUser
     /// <summary>The access token; null: a random one is made (see <see cref="SynapseServer.Accounts"/>).</summary>
     public string? Token { get; init; }
 
+    /// <summary>The password to log in with; null: only by token, or by the password that the user has already.</summary>
+    public string? Password { get; init; }
+
     /// <summary>OAuth scopes of the token.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["view", "download", "modify"];
 
@@ -21,6 +24,11 @@ public sealed record ServerUser
 
     /// <summary>Whoever has not accepted the terms is refused everywhere.</summary>
     public bool HasAcceptedTerms { get; init; } = true;
+
+    /// <summary>
+    /// Fixed teams that the user belongs to, by number, such as 464532 (access and compliance); membership lasts until it is given up.
+    /// </summary>
+    public IReadOnlyList<long> Teams { get; init; } = [];
 
     // A record would print the token.
     public override string ToString() => $"{nameof(ServerUser)} {Name}";

@@ -8,7 +8,7 @@ internal static class ErrorTable
     public static int Status(ServiceError error) => error switch
     {
         ServiceError.BadRequest => 400,
-        ServiceError.Unauthenticated => 401,
+        ServiceError.Unauthenticated or ServiceError.RevokedToken => 401,
         ServiceError.Forbidden or ServiceError.InsufficientScope => 403,
         ServiceError.NotFound => 404,
         ServiceError.MethodNotAllowed => 405,
@@ -27,13 +27,16 @@ internal static class ErrorTable
     {
         // The throttles and the crash filter stand before the controllers and write bare reasons.
         ServiceError.Throttled or ServiceError.Unexpected => new ErrorResponse { Reason = refused.Message },
-        ServiceError.InsufficientScope => new ErrorResponse
-        {
-            ConcreteType = SynapseTypes.OAuthErrorResponse,
-            Error = "insufficient_scope",
-            ErrorDescription = refused.Message,
-            Reason = $"insufficient_scope. {refused.Message}",
-        },
+        ServiceError.InsufficientScope => OAuth("insufficient_scope", refused.Message),
+        ServiceError.RevokedToken => OAuth("invalid_token", refused.Message),
         _ => new ErrorResponse { ConcreteType = SynapseTypes.ErrorResponse, Reason = refused.Message, ErrorCode = refused.Code },
+    };
+
+    private static ErrorResponse OAuth(string error, string description) => new()
+    {
+        ConcreteType = SynapseTypes.OAuthErrorResponse,
+        Error = error,
+        ErrorDescription = description,
+        Reason = $"{error}. {description}",
     };
 }

@@ -5,6 +5,7 @@ internal enum ServiceError
 {
     BadRequest,
     Unauthenticated,
+    RevokedToken,
     Forbidden,
     InsufficientScope,
     NotFound,

@@ -11,6 +11,8 @@ namespace SynapseFs.Server.Http;
 /// </summary>
 internal sealed class Gate(SynapseWorld world, Stack stack, Throttle throttle, Func<bool> isThrottled)
 {
+    private readonly Identification _identification = new(world);
+
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var call = ServiceCall.Of(http);
@@ -25,7 +27,7 @@ internal sealed class Gate(SynapseWorld world, Stack stack, Throttle throttle, F
         if (door is not ServerService.Unknown)
         {
             stack.RequireOpen(http.Request.Path.Value ?? "");
-            call.Caller = Identify(http);
+            call.Caller = _identification.Of(http);
             call.IsIdentified = true;
         }
 
@@ -48,25 +50,6 @@ internal sealed class Gate(SynapseWorld world, Stack stack, Throttle throttle, F
         {
             http.Response.Headers.SetCookie = $"sessionID={Guid.NewGuid()}; Path=/; HttpOnly";
         }
-    }
-
-    private Caller Identify(HttpContext http)
-    {
-        if (Credentials.TokenOf(http.Request) is not { } token)
-        {
-            return Caller.Nobody;
-        }
-
-        return world.Database.Transact(() =>
-        {
-            if (world.Tokens.Find(token) is not { } row || world.Users.Get(row.UserId) is not { } user)
-            {
-                throw new ServiceException(ServiceError.Unauthenticated, "Invalid access token");
-            }
-
-            world.Tokens.Touch(row);
-            return Caller.Of(user, row.Scopes);
-        });
     }
 
     private static void RequireTerms(Caller caller)

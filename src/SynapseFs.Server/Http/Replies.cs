@@ -34,7 +34,7 @@ internal static class Replies
     public static Task ErrorAsync(this ServiceCall call, ServiceException refused)
     {
         var response = call.Http.Response;
-        if (refused.Error == ServiceError.Unauthenticated)
+        if (refused.Error is ServiceError.Unauthenticated or ServiceError.RevokedToken)
         {
             response.Headers.WWWAuthenticate = "Bearer realm=\"Synapse Repository Services\"";
         }

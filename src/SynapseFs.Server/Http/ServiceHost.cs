@@ -35,7 +35,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _stack = new Stack(options.State);
         _isThrottled = options.IsThrottled;
         _world = SynapseWorld.Open(options, time);
-        FirstUser = _world.EnsureFirstUser(options.FirstUserName);
+        FirstUser = _world.EnsureFirstUser(options.FirstUserName, options.FirstUserPassword);
         Accounts = [.. options.Users.Select(_world.EnsureUser)];
         _service = Build(kestrel => kestrel.Listen(options.ListenAddress, options.Port, AsHttp1));
         var recorder = new Recorder(RequestLog, _clock, logger);

@@ -21,7 +21,11 @@ internal static class ServiceMap
         var jobs = new JobEndpoints(world);
         jobs.Add(repo);
         new StackEndpoints(stack).Add(repo);
-        new AccountEndpoints(world).Add(repo);
+        new ProfileEndpoints(world, urls).Add(repo);
+        new PrincipalEndpoints(world).Add(repo);
+        new TeamEndpoints(world, urls).Add(repo);
+        new MembershipEndpoints(world).Add(repo);
+        new InvitationEndpoints(world).Add(repo);
         new EntityEndpoints(world).Add(repo);
         new LookupEndpoints(world).Add(repo);
         new BundleEndpoints(world).Add(repo);
@@ -32,6 +36,7 @@ internal static class ServiceMap
         new Wiki2Endpoints(world, urls).Add(repo);
         fileHandles.AddOfEntity(repo);
         UploadEndpoints.AddLocations(repo);
+        new LoginEndpoints(world).Add(auth);
         new TokenEndpoints(world).Add(auth);
         fileHandles.Add(file);
         new UploadEndpoints(world, urls).Add(file);

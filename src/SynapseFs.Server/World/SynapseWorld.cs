@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Server.Rules;
+using SynapseFs.Server.Signing;
 using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
@@ -8,6 +10,7 @@ using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Sharing;
+using SynapseFs.Server.World.Teams;
 using SynapseFs.Server.World.Tree;
 using SynapseFs.Server.World.Wikis;
 
@@ -17,14 +20,22 @@ namespace SynapseFs.Server.World;
 internal sealed class SynapseWorld : IDisposable
 {
     private readonly DataFolder _folder;
+    private readonly TimeProvider _time;
 
     private SynapseWorld(DataFolder folder, Database database, ServerOptions options, TimeProvider time)
     {
         _folder = folder;
         Database = database;
-        Users = new Users(database, time);
-        Tokens = new Tokens(database, time);
+        _time = time;
         SigningKey = folder.ReadSigningKey();
+        Users = new Users(database, time);
+        Credentials = new Credentials(database, time);
+        Tokens = new Tokens(database, time);
+        Terms = new Terms(database, Users, Tokens);
+        Logins = new Logins(database, Users, Credentials, Tokens, new Receipts(new Seal(SigningKey), time));
+        Teams = new TeamTable(database);
+        Callers = new Callers(Users, Teams);
+        AddressBook = new AddressBook(database, Users, Teams);
         Changes = new ChangeLog(database, time);
         JobTable = new JobTable(database, time);
         Jobs = new Jobs.Jobs(database, JobTable);
@@ -48,6 +59,18 @@ internal sealed class SynapseWorld : IDisposable
         Headers = new Headers(Versions, FileHandles, Access);
         Listing = new Listing(database, Access);
         Downloads = new Downloads(FileHandles, Versions, Access);
+        var seal = new Seal(SigningKey);
+        var rights = new TeamRights(new ObjectAcls(database, time, "TEAM"));
+        FixedTeams.Ensure(Teams, rights.Acls, time.GetUtcNow().ToUnixTimeMilliseconds());
+        TeamChanges = new TeamChanges(database, Teams, rights, AddressBook, FileHandles);
+        Downloads.Associate("TeamAttachment", TeamChanges.HasIcon);
+        Invitations = new Invitations(database, time, rights, AddressBook);
+        InviteeTokens = new InviteeTokens(Invitations, Users, seal, time);
+        JoinRequests = new JoinRequests(database, time, Teams, rights);
+        Memberships = new Memberships(Teams, rights, AddressBook, Invitations, JoinRequests);
+        Profiles = new Profiles(Users, AddressBook, FileHandles);
+        Downloads.Associate("UserProfileAttachment", Profiles.HasPicture);
+        UserBundles = new UserBundles(Users, Profiles, Callers);
         FileHandleChanges = new FileHandleChanges(FileHandles, Versions, Downloads, Contents);
         var wikis = new WikiTable(database);
         WikiRights = new WikiRights(Access, new ObjectAcls(database, time, WikiOwner.Evaluation));
@@ -65,7 +88,20 @@ internal sealed class SynapseWorld : IDisposable
 
     public Database Database { get; }
     public Users Users { get; }
+    public Credentials Credentials { get; }
     public Tokens Tokens { get; }
+    public Terms Terms { get; }
+    public Logins Logins { get; }
+    public TeamTable Teams { get; }
+    public Callers Callers { get; }
+    public AddressBook AddressBook { get; }
+    public TeamChanges TeamChanges { get; }
+    public Memberships Memberships { get; }
+    public Invitations Invitations { get; }
+    public InviteeTokens InviteeTokens { get; }
+    public JoinRequests JoinRequests { get; }
+    public Profiles Profiles { get; }
+    public UserBundles UserBundles { get; }
     public byte[] SigningKey { get; }
     public ChangeLog Changes { get; }
     public JobTable JobTable { get; }
@@ -101,6 +137,8 @@ internal sealed class SynapseWorld : IDisposable
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>One request's work: done as a whole or not at all.</summary>
     public T Transact<T>(Func<T> work) => Database.Transact(work);
 
@@ -127,11 +165,14 @@ internal sealed class SynapseWorld : IDisposable
     }
 
     /// <summary>The first user, whose token stands in a file of its own: it must be told again after a restart.</summary>
-    public ServerAccount EnsureFirstUser(string name)
+    public ServerAccount EnsureFirstUser(string name, string? password)
     {
-        var user = Users.Ensure(name, isCertified: true, hasAcceptedTerms: true);
         var path = _folder.FirstTokenPath;
         var token = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
+        // Whoever took another name in the meantime is still the first user.
+        var user = Users.Find(name) is null && Tokens.Find(token) is { } own && Users.Get(own.UserId) is { } renamed
+            ? renamed
+            : Users.Ensure(name, isCertified: true, hasAcceptedTerms: true);
         if (token.Length == 0 || Tokens.Find(token) is not { } known || known.UserId != user.Id)
         {
             token = People.Tokens.NewToken();
@@ -139,6 +180,7 @@ internal sealed class SynapseWorld : IDisposable
             Tokens.Put(token, user.Id, "first token", ["view", "download", "modify"], expiresOn: null, isPersonal: false);
         }
 
+        EnsurePassword(user.Id, password);
         return new ServerAccount(user.Name, token, user.Id);
     }
 
@@ -147,7 +189,21 @@ internal sealed class SynapseWorld : IDisposable
         var user = Users.Ensure(asked.Name, asked.IsCertified, asked.HasAcceptedTerms);
         var token = asked.Token ?? People.Tokens.NewToken();
         Tokens.Put(token, user.Id, "given at start", asked.Scopes, asked.ExpiresOn, isPersonal: false);
+        EnsurePassword(user.Id, asked.Password);
+        foreach (var team in asked.Teams)
+        {
+            Teams.AddMember(Teams.Get(team)?.Id ?? throw new ServerException($"There is no team {team} for {asked.Name}."), user.Id);
+        }
+
         return new ServerAccount(user.Name, token, user.Id);
+    }
+
+    private void EnsurePassword(long userId, string? asked)
+    {
+        if (asked is not null && !(Credentials.Get(userId).Password is { } known && PasswordHash.Fits(known, asked)))
+        {
+            Credentials.SetPassword(userId, asked);
+        }
     }
 
     public void Dispose()

@@ -79,7 +79,7 @@ internal sealed class JobRunner : IAsyncDisposable
     }
 
     private Caller CallerOf(JobRow job) => _world.Users.Get(job.UserId) is { } user
-        ? Caller.Of(user, job.Scopes)
+        ? _world.Callers.Of(user, job.Scopes)
         : throw ServiceException.Forbidden("The user who started the job is gone.");
 
     private void Report(long id, string message, long current, long total) =>

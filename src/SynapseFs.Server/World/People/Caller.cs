@@ -22,18 +22,21 @@ internal sealed record Caller
     public required IReadOnlyList<string> Scopes { get; init; }
     public required bool IsCertified { get; init; }
     public bool HasAcceptedTerms { get; init; } = true;
+
+    /// <summary>The token that the call came with; null: it was signed, or is nobody's.</summary>
+    public long? TokenId { get; init; }
     public bool IsAnonymous => Id == Principals.Anonymous;
     public string IdText => Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The groups as a JSON array, as statements take lists.</summary>
     public string GroupsJson => $"[{string.Join(',', Groups)}]";
 
-    public static Caller Of(UserRow user, IReadOnlyList<string> scopes) => new()
+    public static Caller Of(UserRow user, IReadOnlyList<string> scopes, IReadOnlyList<long> teams) => new()
     {
         Id = user.Id,
         Groups = user.IsCertified
-            ? [user.Id, Principals.Public, Principals.AuthenticatedUsers, Principals.CertifiedUsers]
-            : [user.Id, Principals.Public, Principals.AuthenticatedUsers],
+            ? [user.Id, Principals.Public, Principals.AuthenticatedUsers, Principals.CertifiedUsers, .. teams]
+            : [user.Id, Principals.Public, Principals.AuthenticatedUsers, .. teams],
         Scopes = scopes,
         IsCertified = user.IsCertified,
         HasAcceptedTerms = user.HasAcceptedTerms,

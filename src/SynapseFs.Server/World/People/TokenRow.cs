@@ -12,4 +12,10 @@ internal sealed record TokenRow
     public required long LastUsed { get; init; }
     public long? ExpiresOn { get; init; }
     public required bool IsPersonal { get; init; }
+
+    /// <summary>The userInfoClaims that it was made with, as JSON.</summary>
+    public string? Claims { get; init; }
+
+    /// <summary>Whether its owner logged out.</summary>
+    public required bool IsRevoked { get; init; }
 }

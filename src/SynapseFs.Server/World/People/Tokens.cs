@@ -9,7 +9,14 @@ namespace SynapseFs.Server.World.People;
 /// <summary>Access tokens, known by their hash only.</summary>
 internal sealed class Tokens(Database database, TimeProvider time)
 {
-    private const string Columns = "id, user_id, name, scopes, created_on, last_used, expires_on, is_personal";
+    private const string Columns = "id, user_id, name, scopes, created_on, last_used, expires_on, is_personal, claims, is_revoked";
+    private const int MaxPersonal = 100;
+
+    /// <summary>What a login gives: everything, as the web page needs it.</summary>
+    private static readonly string[] SessionScopes =
+        ["openid", "email", "profile", "view", "download", "modify", "authorize", "offline_access"];
+
+    private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
     /// <summary>Personal access tokens end after this long without use.</summary>
     private static readonly long UnusedLifetime = (long)TimeSpan.FromDays(180).TotalMilliseconds;
@@ -27,7 +34,38 @@ internal sealed class Tokens(Database database, TimeProvider time)
             expiresOn?.ToUnixTimeMilliseconds(), isPersonal);
     }
 
-    /// <summary>The token if it is known and may be used now.</summary>
+    /// <summary>A token for a login; those of the user that ended long ago are forgotten.</summary>
+    public string AddSession(long userId)
+    {
+        database.Execute(
+            "DELETE FROM tokens WHERE user_id = @0 AND is_personal = 0 AND expires_on < @1",
+            userId, Now - (long)SessionLifetime.TotalMilliseconds);
+        var token = NewToken();
+        Put(token, userId, "login", SessionScopes, time.GetUtcNow() + SessionLifetime, isPersonal: false);
+        return token;
+    }
+
+    /// <summary>A personal token. Beyond a hundred of one user the least recently used go.</summary>
+    public string AddPersonal(long userId, string name, IReadOnlyList<string> scopes, string claims)
+    {
+        var token = NewToken();
+        Put(token, userId, name, scopes, expiresOn: null, isPersonal: true);
+        database.Execute("UPDATE tokens SET claims = @1 WHERE hash = @0", Hash(token), claims);
+        database.Execute(
+            "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE user_id = @0 AND is_personal = 1 "
+            + "ORDER BY last_used DESC, id DESC LIMIT -1 OFFSET @1)",
+            userId, MaxPersonal);
+        return token;
+    }
+
+    /// <summary>Ends a session; it is remembered, so that its bearer can be told.</summary>
+    public void Revoke(long id) => database.Execute("UPDATE tokens SET is_revoked = 1 WHERE id = @0", id);
+
+    /// <summary>Ends all of the user's sessions, but no personal token and none that the options gave.</summary>
+    public void RevokeSessions(long userId) =>
+        database.Execute("UPDATE tokens SET is_revoked = 1 WHERE user_id = @0 AND is_personal = 0 AND name = 'login'", userId);
+
+    /// <summary>The token if it is known and has not ended.</summary>
     public TokenRow? Find(string token)
     {
         var row = database.First($"SELECT {Columns} FROM tokens WHERE hash = @0", Map, Hash(token));
@@ -48,7 +86,7 @@ internal sealed class Tokens(Database database, TimeProvider time)
 
     public IReadOnlyList<TokenRow> ListPersonal(long userId, long limit, long offset) =>
         database.Query(
-            $"SELECT {Columns} FROM tokens WHERE user_id = @0 AND is_personal = 1 ORDER BY id DESC LIMIT @1 OFFSET @2",
+            $"SELECT {Columns} FROM tokens WHERE user_id = @0 AND is_personal = 1 ORDER BY last_used DESC, id DESC LIMIT @1 OFFSET @2",
             Map, userId, limit, offset);
 
     public TokenRow? GetPersonal(long id) =>
@@ -73,5 +111,7 @@ internal sealed class Tokens(Database database, TimeProvider time)
         LastUsed = row.GetInt64(5),
         ExpiresOn = row.IsDBNull(6) ? null : row.GetInt64(6),
         IsPersonal = row.GetBoolean(7),
+        Claims = row.IsDBNull(8) ? null : row.GetString(8),
+        IsRevoked = row.GetBoolean(9),
     };
 }

@@ -1,3 +1,5 @@
+using SynapseFs.Api;
+
 namespace SynapseFs.Server.World.People;
 
 internal sealed record UserRow
@@ -11,4 +13,7 @@ internal sealed record UserRow
     public required bool HasAcceptedTerms { get; init; }
     public required long CreatedOn { get; init; }
     public required string Etag { get; init; }
+
+    /// <summary>The other fields that the owner writes.</summary>
+    public UserProfile Profile { get; init; } = new();
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using SynapseFs.Api;
 using SynapseFs.Server.Rules;
 
 namespace SynapseFs.Server.World.People;
@@ -6,25 +8,32 @@ namespace SynapseFs.Server.World.People;
 /// <summary>The people of this world.</summary>
 internal sealed class Users(Database database, TimeProvider time)
 {
-    private const string Columns = "id, name, first_name, last_name, email, is_certified, has_accepted_terms, created_on, etag";
+    private const string Columns =
+        "id, name, first_name, last_name, email, is_certified, has_accepted_terms, created_on, etag, profile";
 
     public UserRow? Get(long id) => database.First($"SELECT {Columns} FROM users WHERE id = @0", Map, id);
 
     public UserRow? Find(string alias) => database.First($"SELECT {Columns} FROM users WHERE alias = @0", Map, UserAlias.Of(alias));
 
-    /// <summary>Users whose name begins so; an empty prefix fits all.</summary>
-    public IReadOnlyList<UserRow> WithPrefix(string prefix, long limit, long offset) =>
-        database.Query(
-            $"SELECT {Columns} FROM users WHERE substr(alias, 1, length(@0)) = @0 ORDER BY alias LIMIT @1 OFFSET @2",
-            Map, UserAlias.Of(prefix), limit, offset);
+    public UserRow? FindEmail(string email) => database.First(
+        $"SELECT {Columns} FROM users WHERE lower(email) = @0 ORDER BY id", Map, email.ToLowerInvariant());
+
+    /// <summary>By user name or e-mail address, as one logs in.</summary>
+    public UserRow? FindLogin(string name) => name.Contains('@', StringComparison.Ordinal) ? FindEmail(name) : Find(name);
+
+    public IReadOnlyList<UserRow> List(OffsetPage page) => database.Query(
+        $"SELECT {Columns} FROM users ORDER BY id LIMIT @0 OFFSET @1", Map, page.Limit, page.Offset);
+
+    public IReadOnlyList<long> Ids => database.Query("SELECT id FROM users ORDER BY id", row => row.GetInt64(0));
 
     public UserRow Ensure(string name, bool isCertified, bool hasAcceptedTerms)
     {
         if (Find(name) is { } known)
         {
-            database.Execute(
-                "UPDATE users SET is_certified = @1, has_accepted_terms = @2 WHERE id = @0", known.Id, isCertified, hasAcceptedTerms);
-            return known with { IsCertified = isCertified, HasAcceptedTerms = hasAcceptedTerms };
+            // Terms that were accepted through the service stay accepted.
+            var isAccepted = hasAcceptedTerms || known.HasAcceptedTerms;
+            database.Execute("UPDATE users SET is_certified = @1, has_accepted_terms = @2 WHERE id = @0", known.Id, isCertified, isAccepted);
+            return known with { IsCertified = isCertified, HasAcceptedTerms = isAccepted };
         }
 
         var row = new UserRow
@@ -44,6 +53,17 @@ internal sealed class Users(Database database, TimeProvider time)
         return row;
     }
 
+    /// <summary>Writes what the owner may change.</summary>
+    public void Update(UserRow row) => database.Execute(
+        "UPDATE users SET name = @1, alias = @2, first_name = @3, last_name = @4, first_last = @5, last_first = @6, etag = @7, "
+        + "profile = @8 WHERE id = @0",
+        row.Id, row.Name, UserAlias.Of(row.Name), row.FirstName, row.LastName, UserAlias.Of(row.FirstName + row.LastName),
+        UserAlias.Of(row.LastName + row.FirstName), row.Etag, JsonSerializer.Serialize(row.Profile, ApiJson.Default.UserProfile));
+
+    public void AcceptTerms(long id, string version) => database.Execute(
+        "UPDATE users SET has_accepted_terms = 1, terms_version = @1, terms_accepted_on = @2 WHERE id = @0",
+        id, version, time.GetUtcNow().ToUnixTimeMilliseconds());
+
     private static UserRow Map(SqliteDataReader row) => new()
     {
         Id = row.GetInt64(0),
@@ -55,5 +75,6 @@ internal sealed class Users(Database database, TimeProvider time)
         HasAcceptedTerms = row.GetBoolean(6),
         CreatedOn = row.GetInt64(7),
         Etag = row.GetString(8),
+        Profile = JsonSerializer.Deserialize(row.GetString(9), ApiJson.Default.UserProfile) ?? new UserProfile(),
     };
 }

@@ -40,13 +40,6 @@ public sealed record RestrictionInformationBatchResponse
     public IReadOnlyList<RestrictionInformation> RestrictionInformation { get; init; } = [];
 }
 
-/// <summary>GET /entity/{id}/accessRequirement.</summary>
-public sealed record AccessRequirementPage
-{
-    public long? TotalNumberOfResults { get; init; }
-    public IReadOnlyList<System.Text.Json.JsonElement> Results { get; init; } = [];
-}
-
 /// <summary>POST /principal/alias.</summary>
 public sealed record PrincipalAliasRequest
 {

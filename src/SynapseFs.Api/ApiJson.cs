@@ -56,7 +56,6 @@ namespace SynapseFs.Api;
 [JsonSerializable(typeof(RestrictionInformationRequest))]
 [JsonSerializable(typeof(RestrictionInformationBatchRequest))]
 [JsonSerializable(typeof(RestrictionInformationBatchResponse))]
-[JsonSerializable(typeof(AccessRequirementPage))]
 [JsonSerializable(typeof(PrincipalAliasRequest))]
 [JsonSerializable(typeof(PrincipalAliasResponse))]
 [JsonSerializable(typeof(EntityBundleCreate))]

@@ -12,7 +12,9 @@ public sealed record EntityBundleRequest
     public bool? IncludeBenefactorACL { get; init; }
     public bool? IncludeFileHandles { get; init; }
     public bool? IncludeFileName { get; init; }
+    public bool? IncludeThreadCount { get; init; }
     public bool? IncludeRestrictionInformation { get; init; }
+    public bool? IncludeActivity { get; init; }
 }
 
 public sealed record EntityBundle
@@ -27,7 +29,9 @@ public sealed record EntityBundle
     public AccessControlList? BenefactorAcl { get; init; }
     public IReadOnlyList<FileHandle>? FileHandles { get; init; }
     public string? FileName { get; init; }
+    public long? ThreadCount { get; init; }
     public RestrictionInformation? RestrictionInformation { get; init; }
+    public Activity? Activity { get; init; }
 }
 
 /// <summary>One type for a key; values are always text. Source: <c>annotation.v2.Annotations</c>.</summary>

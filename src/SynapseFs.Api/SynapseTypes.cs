@@ -28,6 +28,8 @@ public static class SynapseTypes
     public const string MultipartUploadRequest = Model + "file.MultipartUploadRequest";
     public const string S3UploadDestination = Model + "file.S3UploadDestination";
     public const string S3StorageLocationSetting = Model + "project.S3StorageLocationSetting";
+    public const string MeetAccessRequirement = Model + "download.MeetAccessRequirement";
+    public const string EnableTwoFa = Model + "download.EnableTwoFa";
     public const string RequestDownload = Model + "download.RequestDownload";
     public const string ErrorResponse = Model + "ErrorResponse";
     public const string OAuthErrorResponse = Model + "OAuthErrorResponse";

@@ -1,7 +1,5 @@
 using SynapseFs.Api;
-using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
-using SynapseFs.Server.Rules;
 using SynapseFs.Server.World;
 
 namespace SynapseFs.Server.Endpoints;
@@ -36,8 +34,6 @@ internal sealed class AccessEndpoints(SynapseWorld world)
             ApiJson.Default.BooleanResult));
         repo.Get("/entity/{id}/actions/download", Scopes.View, call => call.JsonAsync(
             200, world.Transact(() => world.AccessView.DownloadActions(call.Caller, call.EntityId)), ApiJson.Default.ActionRequiredList));
-        repo.Get("/entity/{id}/accessRequirement", Scopes.View, call => call.JsonAsync(
-            200, new AccessRequirementPage { TotalNumberOfResults = 0 }, ApiJson.Default.AccessRequirementPage));
         repo.Post("/restrictionInformation", Scopes.View, RestrictionAsync);
         repo.Post("/restrictionInformation/batch", Scopes.View, RestrictionsAsync);
     }
@@ -45,35 +41,16 @@ internal sealed class AccessEndpoints(SynapseWorld world)
     private async Task RestrictionAsync(ServiceCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.RestrictionInformationRequest);
-        RequireEntity(request.RestrictableObjectType);
-        var id = EntityIds.Parse(request.ObjectId);
-        var answer = world.Transact(() => world.AccessView.Restrictions(call.Caller, id, withPermissions: true));
+        var answer = world.Transact(() =>
+            world.AccessView.Restrictions(call.Caller, request.RestrictableObjectType, request.ObjectId));
         await call.JsonAsync(200, answer, ApiJson.Default.RestrictionInformation);
     }
 
     private async Task RestrictionsAsync(ServiceCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.RestrictionInformationBatchRequest);
-        RequireEntity(request.RestrictableObjectType);
-        if (request.ObjectIds is not { Count: > 0 and <= 50 } ids)
-        {
-            throw ServiceException.BadRequest("objectIds must hold between 1 and 50 ids");
-        }
-
-        var answer = world.Transact(() => new RestrictionInformationBatchResponse
-        {
-            RestrictionInformation =
-                [.. ids.Select(id => world.AccessView.Restrictions(call.Caller, EntityIds.Parse(id), withPermissions: true))],
-        });
+        var answer = world.Transact(() => world.AccessView.Restrictions(call.Caller, request));
         await call.JsonAsync(200, answer, ApiJson.Default.RestrictionInformationBatchResponse);
-    }
-
-    private static void RequireEntity(string? type)
-    {
-        if (type is not ("ENTITY" or "TEAM"))
-        {
-            throw ServiceException.BadRequest($"Unsupported type: {type}");
-        }
     }
 
     private Task AclAsync(ServiceCall call, int status, Func<AccessControlList> work) =>

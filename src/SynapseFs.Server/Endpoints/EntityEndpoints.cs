@@ -27,13 +27,13 @@ internal sealed class EntityEndpoints(SynapseWorld world)
     private async Task CreateAsync(ServiceCall call)
     {
         var body = await call.ReadAsync(ApiJson.Default.Entity);
-        await ReplyAsync(call, 201, () => world.Entities.Create(call.Caller, body));
+        await ReplyAsync(call, 201, () => world.Entities.Create(call.Caller, body, call.Query("generatedBy")));
     }
 
     private async Task UpdateAsync(ServiceCall call, bool newVersion)
     {
         var body = await call.ReadAsync(ApiJson.Default.Entity);
-        await ReplyAsync(call, 200, () => world.EntityChanges.Update(call.Caller, body, newVersion));
+        await ReplyAsync(call, 200, () => world.EntityChanges.Update(call.Caller, body, newVersion, call.Query("generatedBy")));
     }
 
     private Task DeleteAsync(ServiceCall call)

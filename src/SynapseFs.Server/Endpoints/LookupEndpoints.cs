@@ -23,6 +23,9 @@ internal sealed class LookupEndpoints(SynapseWorld world)
         repo.Get("/entity/{id}/version", Scopes.View, VersionsAsync);
         repo.Get("/entity/md5/{md5}", Scopes.View, call => call.JsonAsync(
             200, world.Transact(() => world.Headers.WithMd5(call.Caller, call.RouteText("md5"))), ApiJson.Default.EntityHeaderPage));
+        // Only managed repositories are found by name, and there is no registry here to manage any.
+        repo.Get("/entity/dockerRepo/id", Scopes.View, call => throw ServiceException.NotFound(
+            $"A repository named {call.Query("repositoryName")} does not exist or it is not a managed repository."));
         repo.Get("/entity/alias/{alias}", Scopes.View, AliasAsync);
         repo.Get("/projects", Scopes.View, call => ProjectsAsync(call, call.Caller.Id));
         repo.Get("/projects/user/{user}", Scopes.View, call => ProjectsAsync(

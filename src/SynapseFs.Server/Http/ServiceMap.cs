@@ -30,7 +30,10 @@ internal static class ServiceMap
         new LookupEndpoints(world).Add(repo);
         new BundleEndpoints(world).Add(repo);
         new AnnotationEndpoints(world).Add(repo);
+        new ActivityEndpoints(world).Add(repo);
         new AccessEndpoints(world).Add(repo);
+        new RequirementEndpoints(world).Add(repo);
+        new AccessRequestEndpoints(world).Add(repo);
         new TrashEndpoints(world).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);

@@ -43,8 +43,11 @@ internal static class NameRule
             return null;
         }
 
-        return alias.Length <= 64 && alias.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-            ? alias
-            : throw ServiceException.BadRequest("The friendly url name (alias) may hold up to 64 letters, digits and underscores.");
+        if (!alias.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        {
+            throw ServiceException.BadRequest("Aliases can only have letters (a-z and A-Z), digits (0-9) and underscores (_)");
+        }
+
+        return CheckLength(alias, 64, "Alias");
     }
 }

@@ -8,7 +8,7 @@ internal static class Principals
     public const long TrustedMessageSenders = 4;
     public const long ReportTeam = 5;
 
-    /// <summary>The access and compliance team (ACT).</summary>
+    /// <summary>The access and compliance team (ACT), which makes access requirements and grants approvals.</summary>
     public const long AccessAndCompliance = 464532;
     public const long AuthenticatedUsers = 273948;
     public const long Public = 273949;

@@ -19,6 +19,8 @@ internal sealed class Bundles(SynapseWorld world)
         var version = number is { } asked ? world.Entities.RequireVersion(node, asked) : world.Versions.Current(node);
         var handle = request.IncludeFileHandles == true || request.IncludeFileName == true ? VisibleHandle(standing, version) : null;
         var isCurrent = number is null;
+        // Nobody talks here: there are no forums. The activity is that of the current version even in a bundle of an older one, which is
+        // Synapse's own way.
         return new EntityBundle
         {
             Entity = request.IncludeEntity == true ? EntityShape.Entity(node, version) : null,
@@ -33,48 +35,63 @@ internal sealed class Bundles(SynapseWorld world)
             BenefactorAcl = request.IncludeBenefactorACL == true ? world.Acls.Get(standing.Lineage.Benefactor) : null,
             FileHandles = request.IncludeFileHandles == true ? handle is null ? [] : [handle] : null,
             FileName = request.IncludeFileName == true ? handle?.FileName : null,
-            RestrictionInformation = request.IncludeRestrictionInformation == true
-                ? world.AccessView.Restrictions(caller, id, withPermissions: false)
-                : null,
+            ThreadCount = request.IncludeThreadCount == true ? 0 : null,
+            RestrictionInformation = request.IncludeRestrictionInformation == true ? world.AccessView.Restrictions(caller, id) : null,
+            Activity = request.IncludeActivity == true ? world.Origins.Find(caller, node) : null,
         };
     }
 
-    public EntityBundle Create(Caller caller, EntityBundleCreate body)
+    public EntityBundle Create(Caller caller, EntityBundleCreate body, string? generatedBy)
     {
-        var entity = world.Entities.Create(caller, body.Entity ?? throw ServiceException.BadRequest("EntityBundleCreate.entity is required"));
-        return Apply(caller, EntityIds.Parse(entity.Id), body);
+        var sent = body.Entity ?? throw ServiceException.BadRequest("entityBundleCreate.entity is required.");
+        if (body.Annotations is { Values: null })
+        {
+            throw ServiceException.BadRequest("entityBundleCreate.annotations.annotations is required.");
+        }
+
+        return Apply(caller, EntityIds.Parse(world.Entities.Create(caller, sent, generatedBy).Id), body);
     }
 
-    public EntityBundle Update(Caller caller, string pathId, EntityBundleCreate body)
+    /// <summary>Never forces a new version; the ids must be those of the path, as they stand there.</summary>
+    public EntityBundle Update(Caller caller, string pathId, EntityBundleCreate body, string? generatedBy)
     {
-        if ((body.Entity is { } entity && entity.Id != pathId) || (body.Annotations?.Id is { } id && id != pathId))
+        var id = EntityIds.Parse(pathId);
+        if (body.Entity is { } entity)
         {
-            throw ServiceException.BadRequest($"The ids in the body must be the id in the path: {pathId}");
+            RequireSame(entity.Id == pathId, "Entity does not match requested entity ID");
+            world.EntityChanges.Update(caller, entity, newVersion: false, generatedBy);
         }
 
-        if (body.Entity is not null)
-        {
-            world.EntityChanges.Update(caller, body.Entity, newVersion: false);
-        }
+        RequireSame(
+            body.AccessControlList is not { } acl || EntityIds.Parse(acl.Id) == id, "ACL does not match requested entity ID");
+        RequireSame(
+            body.Annotations is not { } annotations || annotations.Id == pathId, "Annotations do not match requested entity ID");
+        return Apply(caller, id, body);
+    }
 
-        return Apply(caller, EntityIds.Parse(pathId), body);
+    private static void RequireSame(bool isSame, string reason)
+    {
+        if (!isSame)
+        {
+            throw ServiceException.BadRequest(reason);
+        }
     }
 
     private EntityBundle Apply(Caller caller, long id, EntityBundleCreate body)
     {
-        if (body.Annotations?.Values is { } values)
-        {
-            world.Annotations.Merge(caller, id, values);
-        }
-
         if (body.AccessControlList is { } acl)
         {
             world.AclChanges.Put(caller, id, acl);
         }
 
+        if (body.Annotations?.Values is { } values)
+        {
+            world.Annotations.Merge(caller, id, values);
+        }
+
         return Read(caller, id, number: null, new EntityBundleRequest
         {
-            IncludeEntity = true,
+            IncludeEntity = body.Entity is not null,
             IncludeAnnotations = body.Annotations is not null,
             IncludeAccessControlList = body.AccessControlList is not null,
         });

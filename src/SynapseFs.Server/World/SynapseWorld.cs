@@ -9,6 +9,8 @@ using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Provenance;
+using SynapseFs.Server.World.Requirements;
 using SynapseFs.Server.World.Sharing;
 using SynapseFs.Server.World.Teams;
 using SynapseFs.Server.World.Tree;
@@ -46,15 +48,27 @@ internal sealed class SynapseWorld : IDisposable
         Contents = new ContentFiles(folder, database, time);
         Contents.Sweep();
         MadeFiles = new MadeFiles(FileHandles, Contents);
-        Access = new Access(Nodes, Acls);
+        var restrictions = new Restrictions(database, time);
+        Access = new Access(Nodes, Acls, restrictions);
         var stamp = new Stamp(Nodes, Versions, time);
-        var checks = new EntityChecks(Nodes, FileHandles);
+        Activities = new Activities(new ActivityTable(database), Access, Nodes, time);
+        var checks = new EntityChecks(Nodes, FileHandles, Activities);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
+        Origins = new Origins(Activities, Entities, Versions, Access, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
         AclChanges = new AclChanges(Acls, Access, stamp);
         Trash = new TrashCan(database, Nodes, Acls, Access, checks, stamp);
-        AccessView = new AccessView(Access, Acls);
+        Transact(Trash.Sweep);
+        AccessView = new AccessView(Access, Acls, restrictions);
+        var requirements = new RequirementTable(database);
+        var approved = new ApprovalTable(database, time);
+        var requests = new RequestTables(database);
+        Requirements = new Requirements.Requirements(requirements, new ObjectAcls(database, time, Restrictions.ObjectType), Access, time);
+        Approvals = new Approvals(requirements, approved, Users);
+        AccessRequests = new AccessRequests(requirements, requests, time);
+        AccessSubmissions = new AccessSubmissions(requirements, requests, AccessRequests, Approvals, approved, time);
+        DataTypes = new DataTypes(restrictions, Access, time);
         Bundles = new Bundles(this);
         Headers = new Headers(Versions, FileHandles, Access);
         Listing = new Listing(database, Access);
@@ -113,12 +127,19 @@ internal sealed class SynapseWorld : IDisposable
     public ContentFiles Contents { get; }
     public MadeFiles MadeFiles { get; }
     public Access Access { get; }
+    public Activities Activities { get; }
     public Entities Entities { get; }
     public EntityChanges EntityChanges { get; }
+    public Origins Origins { get; }
     public AnnotationWriter Annotations { get; }
     public AclChanges AclChanges { get; }
     public TrashCan Trash { get; }
     public AccessView AccessView { get; }
+    public Requirements.Requirements Requirements { get; }
+    public Approvals Approvals { get; }
+    public AccessRequests AccessRequests { get; }
+    public AccessSubmissions AccessSubmissions { get; }
+    public DataTypes DataTypes { get; }
     public Bundles Bundles { get; }
     public Headers Headers { get; }
     public Listing Listing { get; }
@@ -178,6 +199,8 @@ internal sealed class SynapseWorld : IDisposable
             token = People.Tokens.NewToken();
             DataFolder.WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(token));
             Tokens.Put(token, user.Id, "first token", ["view", "download", "modify"], expiresOn: null, isPersonal: false);
+            // Somebody must be able to make access requirements in a world without Sage's staff.
+            Teams.AddMember(Rules.Principals.AccessAndCompliance, user.Id);
         }
 
         EnsurePassword(user.Id, password);

@@ -25,6 +25,9 @@ internal sealed record Caller
 
     /// <summary>The token that the call came with; null: it was signed, or is nobody's.</summary>
     public long? TokenId { get; init; }
+
+    /// <summary>Of the access and compliance team.</summary>
+    public bool IsCompliance => Groups.Contains(Principals.AccessAndCompliance);
     public bool IsAnonymous => Id == Principals.Anonymous;
     public string IdText => Id.ToString(CultureInfo.InvariantCulture);
 

@@ -7,7 +7,7 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.World.Sharing;
 
 /// <summary>Finds entities for callers: existence first, then trash, then rights.</summary>
-internal sealed class Access(Nodes nodes, Acls acls)
+internal sealed class Access(Nodes nodes, Acls acls, Restrictions restrictions)
 {
     /// <summary>The entity and the caller's rights; refuses what does not exist or lies in the trash.</summary>
     public Standing Examine(Caller caller, long id)
@@ -29,7 +29,7 @@ internal sealed class Access(Nodes nodes, Acls acls)
             return null;
         }
 
-        return new Standing(node, lineage, caller, acls.Rights(lineage.Benefactor, caller));
+        return new Standing(node, lineage, caller, acls.Rights(lineage.Benefactor, caller), restrictions);
     }
 
     /// <summary>The entity if it exists, is not in the trash and may be read.</summary>

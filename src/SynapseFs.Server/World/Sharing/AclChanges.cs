@@ -25,40 +25,29 @@ internal sealed class AclChanges(Acls acls, Access access, Stamp stamp)
 
     public AccessControlList Create(Caller caller, long id, AccessControlList body)
     {
-        var standing = access.Require(caller, id, AccessTypes.ChangePermissions);
+        var standing = access.Examine(caller, id);
         if (standing.Lineage.IsBenefactor)
         {
             throw ServiceException.Forbidden("Resource already has an ACL.");
         }
 
-        return Write(standing, body);
+        return Write(standing.Require(AccessTypes.ChangePermissions), body);
     }
 
     public AccessControlList Update(Caller caller, string pathId, AccessControlList body)
     {
         if (body.Id != pathId)
         {
-            throw ServiceException.BadRequest($"The id in the body ({body.Id}) must be the id in the path ({pathId})");
+            throw ServiceException.BadRequest($"The path ID: {pathId} does not match the ACL's ID: {body.Id}");
         }
 
-        if (string.IsNullOrEmpty(body.Etag))
-        {
-            throw ServiceException.BadRequest("The etag of the ACL is required.");
-        }
-
-        var standing = access.Require(caller, EntityIds.Parse(pathId), AccessTypes.ChangePermissions);
-        if (!standing.Lineage.IsBenefactor)
+        var standing = access.Examine(caller, EntityIds.Parse(pathId));
+        if (!standing.Lineage.IsBenefactor || pathId != standing.Node.IdText)
         {
             throw ServiceException.Forbidden("Cannot update ACL for a resource which inherits its permissions.");
         }
 
-        if (acls.Get(standing.Node.Id)?.Etag != body.Etag)
-        {
-            throw ServiceException.Stale(
-                "The ACL was updated since you last fetched it, retrieve it again and re-apply the update");
-        }
-
-        return Write(standing, body);
+        return Replace(standing.Require(AccessTypes.ChangePermissions), body);
     }
 
     public void Delete(Caller caller, long id)
@@ -78,9 +67,25 @@ internal sealed class AclChanges(Acls acls, Access access, Stamp stamp)
         stamp.Touch(standing.Node, caller);
     }
 
-    /// <summary>Bundle calls create or replace, whichever fits.</summary>
-    public AccessControlList Put(Caller caller, long id, AccessControlList body) =>
-        Write(access.Require(caller, id, AccessTypes.ChangePermissions), body);
+    /// <summary>Bundle calls create or replace, whichever fits; an own list is replaced only by who names its etag.</summary>
+    public AccessControlList Put(Caller caller, long id, AccessControlList body)
+    {
+        var standing = access.Require(caller, id, AccessTypes.ChangePermissions);
+        return standing.Lineage.IsBenefactor ? Replace(standing, body) : Write(standing, body);
+    }
+
+    private AccessControlList Replace(Standing standing, AccessControlList body)
+    {
+        AclRules.Check(standing, body.ResourceAccess ?? []);
+        if (string.IsNullOrEmpty(body.Etag))
+        {
+            throw ServiceException.BadRequest("acl.etag is required.");
+        }
+
+        return acls.Get(standing.Node.Id)?.Etag == body.Etag
+            ? Write(standing, body)
+            : throw ServiceException.Stale("E-tags do not match.");
+    }
 
     private AccessControlList Write(Standing standing, AccessControlList body)
     {

@@ -11,9 +11,9 @@ internal static class AclRules
 {
     public static void Check(Standing standing, IReadOnlyList<ResourceAccess> entries)
     {
-        foreach (var entry in entries)
+        foreach (var entry in (IReadOnlyList<ResourceAccess?>)entries)
         {
-            CheckEntry(standing.Caller, entry);
+            CheckEntry(standing.Caller, entry ?? throw ServiceException.BadRequest("ACL row is null."));
         }
 
         var keepsEditing = entries.Any(entry =>
@@ -43,7 +43,7 @@ internal static class AclRules
 
         if (principal == Principals.Anonymous)
         {
-            throw ServiceException.BadRequest("Cannot assign permissions to the anonymous user; use the public group 273949.");
+            throw ServiceException.BadRequest("Cannot assign permissions to anonymous. To share resources with anonymous users, use the PUBLIC group id (273949)");
         }
 
         if (principal == Principals.Public && types.Any(type => type != AccessTypes.Read))

@@ -27,7 +27,8 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         versions.Get(node.Id, number)
         ?? throw ServiceException.NotFound($"Cannot find a node with id {node.IdText} and version {number}");
 
-    public Entity Create(Caller caller, Entity body)
+    /// <summary>Creates it, naming the activity that generated it if there is one.</summary>
+    public Entity Create(Caller caller, Entity body, string? generatedBy)
     {
         var kind = EntityChecks.Kind(body);
         if (caller.IsAnonymous)
@@ -39,6 +40,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         CheckParent(caller, kind, parentId);
         checks.CheckDepth(parentId, 1);
         var handle = checks.FileHandle(caller, kind, body);
+        var activity = checks.Activity(caller, generatedBy);
         var id = nodes.NewId();
         var name = NameRule.Check(body.Name ?? handle?.Document.FileName ?? EntityIds.Text(id));
         checks.RequireFreeName(parentId, name, except: null);
@@ -58,7 +60,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
             ModifiedOn = now,
             ModifiedBy = caller.Id,
         };
-        var version = FirstVersion(caller, body, kind, handle, node);
+        var version = FirstVersion(caller, body, kind, handle, node) with { ActivityId = activity };
         nodes.Insert(node);
         versions.Put(version);
         if (kind == EntityKind.Project)

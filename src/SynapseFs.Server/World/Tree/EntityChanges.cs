@@ -14,7 +14,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
     private const int MaxVersions = 15_000;
 
     /// <summary>PUT /entity/{id}. The id in the body decides which entity is meant.</summary>
-    public Entity Update(Caller caller, Entity body, bool newVersion)
+    public Entity Update(Caller caller, Entity body, bool newVersion, string? generatedBy)
     {
         var kind = EntityChecks.Kind(body);
         if (string.IsNullOrEmpty(body.Id))
@@ -22,16 +22,17 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             throw ServiceException.BadRequest("The id of the entity is required.");
         }
 
-        var standing = access.Examine(caller, EntityIds.Parse(body.Id));
+        var standing = access.Require(caller, EntityIds.Parse(body.Id), AccessTypes.Read);
         var node = standing.Node;
         if (node.Kind != kind)
         {
-            throw ServiceException.BadRequest($"Cannot change the concreteType of {node.IdText} to {kind.ConcreteType}");
+            throw ServiceException.BadRequest($"The Entity: {node.IdText} has an entityType={node.Kind.ConcreteType} and cannot be changed to entityType={kind.ConcreteType}");
         }
 
         var parentId = CheckPlace(standing, body, kind);
         var current = versions.Current(node);
         var handle = NewFileHandle(caller, kind, body, current);
+        var activity = checks.Activity(caller, generatedBy);
         Stamp.RequireEtag(node, body.Etag);
         var name = NameRule.Check(body.Name ?? throw ServiceException.BadRequest("The name of the entity is required."));
         checks.RequireFreeName(parentId, name, except: node.Id);
@@ -50,33 +51,42 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedOn = stamp.After(node),
             ModifiedBy = caller.Id,
         };
-        return Write(changed, current, body, handle, newVersion);
+        return Write(changed, current, body, handle, newVersion, activity);
     }
 
     /// <summary>PUT /entity/{id}/version/{n}/filehandle: other bytes of the same MD5 behind any version.</summary>
     public void SwapFileHandle(Caller caller, long id, long number, FileHandleUpdateRequest request)
     {
-        var standing = access.Require(caller, id, AccessTypes.Read).Require(AccessTypes.Update);
+        var old = EntityIds.ParseNumber(request.OldFileHandleId, "The updateRequest.oldFileHandleId");
+        var wantedId = EntityIds.ParseNumber(request.NewFileHandleId, "The updateRequest.newFileHandleId");
+        var standing = access.Require(caller, id, AccessTypes.Read);
         var version = versions.Get(id, number);
-        if (version?.FileHandleId is not { } held)
+        if (standing.Node.Kind != EntityKind.File || version?.FileHandleId is not { } held)
         {
-            throw ServiceException.NotFound($"{standing.Node.IdText} has no file in a version {number}");
+            throw ServiceException.NotFound($"A file entity with id {standing.Node.IdText} and revision {number} does not exist.");
         }
 
-        var old = EntityIds.ParseNumber(request.OldFileHandleId, "oldFileHandleId");
-        var wanted = checks.OwnFileHandle(caller, EntityIds.ParseNumber(request.NewFileHandleId, "newFileHandleId"));
+        standing.Require(AccessTypes.Update);
+        var wanted = checks.OwnFileHandle(caller, wantedId);
         if (old != held)
         {
-            throw ServiceException.Stale($"The file handle {old} is not that of the version {number} of {standing.Node.IdText}");
+            throw ServiceException.Stale(
+                $"The id of the provided file handle id (request.oldFileHandleId: {old}) does not match the current file handle id.");
+        }
+
+        if (wanted.Id == held)
+        {
+            return;
         }
 
         if (!IsSameContent(fileHandles.Get(held), wanted))
         {
-            throw ServiceException.Stale("The old and new file handles do not have the same MD5");
+            throw ServiceException.Stale(
+                "The MD5 of the new file handle does not match the MD5 of the current file handle, a new version must be created.");
         }
 
         versions.Put(version with { FileHandleId = wanted.Id });
-        nodes.Update(standing.Node with { Etag = Stamp.NewEtag() });
+        stamp.Touch(standing.Node, caller);
     }
 
     public void DeleteVersion(Caller caller, long id, long number)
@@ -93,19 +103,11 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             versions.Delete(id, number);
         }
 
-        var highest = versions.Highest(id) ?? node.CurrentVersion;
-        var now = versions.Get(id, highest);
-        // What is listed is then an older version with its own date; the place of the change is told by the version number.
-        nodes.Update(node with
-        {
-            CurrentVersion = highest,
-            Etag = Stamp.NewEtag(),
-            ModifiedOn = now?.ModifiedOn ?? node.ModifiedOn,
-            ModifiedBy = now?.ModifiedBy ?? node.ModifiedBy,
-        });
+        // What is current now is dated now, as every change dates the current version: source NodeManagerImpl.deleteVersion.
+        stamp.Touch(node with { CurrentVersion = versions.Highest(id) ?? node.CurrentVersion }, caller);
     }
 
-    private Entity Write(NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion)
+    private Entity Write(NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion, long? activity)
     {
         var isOtherContent = handle is not null && !IsSameContent(
             current.FileHandleId is { } held ? fileHandles.Get(held) : null, handle);
@@ -127,6 +129,8 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedBy = node.ModifiedBy,
             FileHandleId = handle?.Id ?? current.FileHandleId,
             Fields = EntityChecks.Fields(body, node.Kind),
+            // A new version does not inherit what generated the one before.
+            ActivityId = isNew ? activity : activity ?? current.ActivityId,
         };
         if (isNew)
         {
@@ -163,7 +167,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
 
         if (versions.Count(node.Id) >= MaxVersions)
         {
-            throw ServiceException.BadRequest($"Exceeded the maximum number of versions: {MaxVersions} for entity: {node.IdText}");
+            throw ServiceException.BadRequest($"Exceeded the maximum number of {MaxVersions} versions for a single Entity");
         }
     }
 
@@ -207,6 +211,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         }
 
         standing.Require(AccessTypes.Update);
+        RestrictedMove.Require(standing.Caller, standing.Restrictions, standing.Lineage.Above, parent.Lineage);
         if (parent.Refusal(AccessTypes.Create) is { } refusal)
         {
             throw ServiceException.Forbidden(

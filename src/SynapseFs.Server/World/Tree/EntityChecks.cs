@@ -5,11 +5,12 @@ using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Provenance;
 
 namespace SynapseFs.Server.World.Tree;
 
 /// <summary>What must hold before an entity is written. Source: AllTypesValidatorImpl, EntityManagerImpl.</summary>
-internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles)
+internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Activities activities)
 {
     private const int MaxDepth = 50;
     private const int MaxChildren = 10_000;
@@ -85,6 +86,9 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles)
             : throw ServiceException.Forbidden(
                 $"Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '{id}', UserId = '{caller.Id}'");
     }
+
+    /// <summary>The activity that an entity may name as its origin; null: none is meant.</summary>
+    public long? Activity(Caller caller, string? id) => activities.RequireForEntity(caller, id);
 
     public void RequireFreeName(long parentId, string name, long? except)
     {

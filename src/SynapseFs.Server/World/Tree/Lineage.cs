@@ -11,6 +11,9 @@ internal sealed record Lineage(IReadOnlyList<Ancestor> Steps)
 
     public bool IsInTrash => Steps.Count > 1 && Steps[^1].Id == EntityIds.Trash;
 
+    /// <summary>What the parent has above it and itself.</summary>
+    public Lineage Above => new([.. Steps.Skip(1)]);
+
     /// <summary>The nearest that owns an ACL: every permission is read there.</summary>
     public long Benefactor => Steps.First(step => step.HasAcl).Id;
 

@@ -42,7 +42,7 @@ internal sealed class Listing(Database database, Access access)
     {
         if (string.IsNullOrEmpty(request.EntityName))
         {
-            throw ServiceException.BadRequest("EntityLookupRequest.entityName is required");
+            throw ServiceException.BadRequest("EntityLookupRequest.entityName is required.");
         }
 
         var parentId = string.IsNullOrEmpty(request.ParentId) ? EntityIds.Root : EntityIds.Parse(request.ParentId);
@@ -54,7 +54,9 @@ internal sealed class Listing(Database database, Access access)
         var found = nodes.Find(parentId, request.EntityName.TrimEnd(' '))
             ?? throw ServiceException.NotFound(
                 $"Child not found for parent: '{EntityIds.Text(parentId)}' with name: '{request.EntityName}'");
-        return new EntityId { Id = access.Require(caller, found.Id, AccessTypes.Read).Node.IdText };
+        return access.Examine(caller, found.Id).May(AccessTypes.Read)
+            ? new EntityId { Id = found.IdText }
+            : throw ServiceException.Forbidden("Lack of READ permission on the requested entity.");
     }
 
     /// <summary>GET /projects: those shared with the caller by name, not those that are merely public.</summary>

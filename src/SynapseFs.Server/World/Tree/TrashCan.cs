@@ -10,6 +10,8 @@ namespace SynapseFs.Server.World.Tree;
 /// <summary>What was deleted: moved under the trash folder, named by its id, kept until purged. Source: TrashManagerImpl.</summary>
 internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access access, EntityChecks checks, Stamp stamp)
 {
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
     /// <summary>Deleting what does not exist or lies in the trash already is no error.</summary>
     public void Delete(Caller caller, long id, bool isPurging)
     {
@@ -28,7 +30,7 @@ internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access
             acls.Delete(below);
         }
 
-        nodes.Update(node with { ParentId = EntityIds.Trash, Name = node.IdText, Etag = Stamp.NewEtag() });
+        stamp.Touch(node with { ParentId = EntityIds.Trash, Name = node.IdText }, caller);
     }
 
     public TrashedEntityPage View(Caller caller, OffsetPage page)
@@ -57,26 +59,31 @@ internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access
             throw ServiceException.NotFound($"The node {EntityIds.Text(id)} is not in the trash can.");
         }
 
-        RequireDeleter(caller, trashed, id);
+        if (trashed.DeletedBy != caller.Id)
+        {
+            throw ServiceException.Forbidden(
+                $"User {caller.IdText} not allowed to restore {EntityIds.Text(id)}. The node was deleted by a different user.");
+        }
+
         var parentId = newParent ?? trashed.ParentId;
-        var parent = access.Find(caller, parentId)
-            ?? throw ServiceException.NotFound($"Cannot find a node with id: {EntityIds.Text(parentId)}");
-        if (parent.Lineage.IsInTrash || parentId == EntityIds.Trash)
+        var parent = access.Find(caller, parentId);
+        if (parent is null || parent.Lineage.IsInTrash || parentId == EntityIds.Trash)
         {
             throw ServiceException.Forbidden(
                 $"The intended parent {EntityIds.Text(parentId)} is in the trash can and cannot be restored to.");
         }
 
+        parent.Require(AccessTypes.Create);
         var node = nodes.Get(id) ?? throw new InvalidOperationException("What is in the trash has no node.");
-        EntityChecks.RequireParentKind(node.Kind, parent.Node);
-        var refusal = node.Kind == EntityKind.Project ? parent.RefusalOfAcl(AccessTypes.Create) : parent.Refusal(AccessTypes.Create);
-        if (refusal is not null)
+        RequireSameRestrictions(parent, trashed.ParentId);
+        if (parentId == EntityIds.Root && node.Kind != EntityKind.Project)
         {
-            throw ServiceException.Forbidden(refusal);
+            throw ServiceException.BadRequest("Ony projects can be restored to root");
         }
 
+        EntityChecks.RequireParentKind(node.Kind, parent.Node);
         checks.RequireFreeName(parentId, trashed.Name, except: id);
-        nodes.Update(node with { ParentId = parentId, Name = trashed.Name, Etag = Stamp.NewEtag() });
+        stamp.Touch(node with { ParentId = parentId, Name = trashed.Name }, caller);
         database.Execute("DELETE FROM trash WHERE node_id = @0", id);
         if (node.Kind == EntityKind.Project)
         {
@@ -92,24 +99,52 @@ internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access
             return;
         }
 
-        RequireDeleter(caller, trashed, id);
+        if (trashed.DeletedBy != caller.Id)
+        {
+            throw ServiceException.Forbidden($"Insufficient permissions for user {caller.IdText}");
+        }
+
+        DeleteTree(id);
+    }
+
+    /// <summary>Deletes for good what was purged at its deletion and what has lain here for thirty days.</summary>
+    public void Sweep()
+    {
+        var old = stamp.Now - (long)Kept.TotalMilliseconds;
+        foreach (var id in database.Query(
+            "SELECT node_id FROM trash WHERE is_purging = 1 OR deleted_on < @0", row => row.GetInt64(0), old))
+        {
+            DeleteTree(id);
+        }
+    }
+
+    private void DeleteTree(long id)
+    {
         foreach (var below in nodes.Subtree(id).Reverse())
         {
             nodes.Delete(below);
         }
     }
 
+    private void RequireSameRestrictions(Standing parent, long originalParent)
+    {
+        if (parent.Node.Id == originalParent || parent.Caller.IsCompliance)
+        {
+            return;
+        }
+
+        var from = nodes.Lineage(originalParent);
+        if (!from.Exists)
+        {
+            throw ServiceException.NotFound($"Cannot find a node with id: {EntityIds.Text(originalParent)}");
+        }
+
+        RestrictedMove.Require(parent.Caller, parent.Restrictions, from, parent.Lineage);
+    }
+
     private Trashed? Find(long id) => database.First(
         "SELECT name, parent_id, deleted_by, is_purging FROM trash WHERE node_id = @0",
         row => new Trashed(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3)), id);
-
-    private static void RequireDeleter(Caller caller, Trashed trashed, long id)
-    {
-        if (trashed.DeletedBy != caller.Id)
-        {
-            throw ServiceException.Forbidden($"Only the user who deleted {EntityIds.Text(id)} may do this.");
-        }
-    }
 
     private sealed record Trashed(string Name, long ParentId, long DeletedBy, bool IsPurging);
 }

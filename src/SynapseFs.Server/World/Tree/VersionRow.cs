@@ -14,6 +14,9 @@ internal sealed record VersionRow
     public required long ModifiedOn { get; init; }
     public required long ModifiedBy { get; init; }
     public long? FileHandleId { get; init; }
+
+    /// <summary>What generated this version.</summary>
+    public long? ActivityId { get; init; }
     public IReadOnlyDictionary<string, AnnotationsValue> Annotations { get; init; } = new Dictionary<string, AnnotationsValue>();
 
     /// <summary>The fields that only this kind of entity has.</summary>

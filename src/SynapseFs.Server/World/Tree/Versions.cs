@@ -8,7 +8,7 @@ namespace SynapseFs.Server.World.Tree;
 internal sealed class Versions(Database database)
 {
     private const string Columns =
-        "node_id, number, label, comment, description, modified_on, modified_by, file_handle_id, annotations, fields";
+        "node_id, number, label, comment, description, modified_on, modified_by, file_handle_id, annotations, fields, activity_id";
 
     public VersionRow? Get(long nodeId, long number) =>
         database.First($"SELECT {Columns} FROM versions WHERE node_id = @0 AND number = @1", Map, nodeId, number);
@@ -32,13 +32,14 @@ internal sealed class Versions(Database database)
             nodeId, label, except) == 1;
 
     public void Put(VersionRow row) => database.Execute(
-        $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT (node_id, number) DO UPDATE SET "
+        $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT (node_id, number) DO UPDATE SET "
         + "label = excluded.label, comment = excluded.comment, description = excluded.description, modified_on = excluded.modified_on, "
         + "modified_by = excluded.modified_by, file_handle_id = excluded.file_handle_id, annotations = excluded.annotations, "
-        + "fields = excluded.fields",
+        + "fields = excluded.fields, activity_id = excluded.activity_id",
         row.NodeId, row.Number, row.Label, row.Comment, row.Description, row.ModifiedOn, row.ModifiedBy, row.FileHandleId,
         row.Annotations.Count == 0 ? null : JsonSerializer.Serialize(row.Annotations, WorldJson.Default.Annotations),
-        row.Fields.Count == 0 ? null : JsonSerializer.Serialize(row.Fields, WorldJson.Default.Fields));
+        row.Fields.Count == 0 ? null : JsonSerializer.Serialize(row.Fields, WorldJson.Default.Fields),
+        row.ActivityId);
 
     public void Delete(long nodeId, long number) =>
         database.Execute("DELETE FROM versions WHERE node_id = @0 AND number = @1", nodeId, number);
@@ -51,7 +52,7 @@ internal sealed class Versions(Database database)
     /// <summary>Versions whose content has this MD5, at most 200.</summary>
     public IReadOnlyList<VersionRow> WithMd5(string md5) => database.Query(
         "SELECT v.node_id, v.number, v.label, v.comment, v.description, v.modified_on, v.modified_by, v.file_handle_id, v.annotations, "
-        + "v.fields FROM file_handles f JOIN versions v ON v.file_handle_id = f.id "
+        + "v.fields, v.activity_id FROM file_handles f JOIN versions v ON v.file_handle_id = f.id "
         + "WHERE lower(f.document ->> '$.contentMd5') = lower(@0) ORDER BY v.node_id, v.number LIMIT 200",
         Map, md5);
 
@@ -71,5 +72,6 @@ internal sealed class Versions(Database database)
         Fields = row.IsDBNull(9)
             ? new Dictionary<string, JsonElement>()
             : JsonSerializer.Deserialize(row.GetString(9), WorldJson.Default.Fields)!,
+        ActivityId = row.IsDBNull(10) ? null : row.GetInt64(10),
     };
 }

@@ -107,7 +107,7 @@ public sealed class AccessTests
         });
     }
 
-    [TestCase(273950, "READ", "Cannot assign permissions to the anonymous user")]
+    [TestCase(273950, "READ", "Cannot assign permissions to anonymous. To share resources with anonymous users, use the PUBLIC group id (273949)")]
     [TestCase(273949, "DOWNLOAD", "Only READ permissions can be assigned to the public group")]
     [TestCase(273948, "REVIEW_SUBMISSIONS", "The access type REVIEW_SUBMISSIONS is not allowed for ENTITY.")]
     public async Task A_bad_acl_is_refused(long principal, string access, string reason)

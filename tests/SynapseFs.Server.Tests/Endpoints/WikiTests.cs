@@ -226,7 +226,7 @@ public sealed class WikiTests
     [Test]
     public async Task An_access_requirements_wiki_is_written_by_the_compliance_team_only()
     {
-        var create = await _test.Owner.SendAsync("POST", "/repo/v1/access_requirement/7/wiki", Page("x", ""));
+        var create = await _test.Reader.SendAsync("POST", "/repo/v1/access_requirement/7/wiki", Page("x", ""));
         var read = await _test.Owner.SendAsync("GET", "/repo/v1/access_requirement/7/wikikey");
 
         Assert.Multiple(() =>

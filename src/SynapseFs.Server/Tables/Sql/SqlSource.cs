@@ -18,6 +18,16 @@ internal sealed record SqlSource
     /// <summary>Only rows of these benefactors are seen; null: all rows.</summary>
     public IReadOnlyList<long>? Benefactors { get; init; }
 
+    /// <summary>
+    /// The index columns whose benefactors must all be seen. Views have ROW_BENEFACTOR; a materialized view has one for each of its
+    /// sources' (<see cref="TranslatedQuery.BenefactorColumns"/>), with -1 for a row that comes from no row of that source.
+    /// </summary>
+    public IReadOnlyList<string> BenefactorColumns
+    {
+        get => field ?? (IsView ? [IndexNames.RowBenefactor] : []);
+        init;
+    }
+
     /// <summary>Of a virtual table: the query that stands for it.</summary>
     public string? DefiningSql { get; init; }
     public bool IsSearchEnabled { get; init; }
@@ -28,4 +38,7 @@ internal interface ISqlSources
 {
     /// <summary>The source, whose index table is there when this returns; refuses what is missing (404) or not allowed (403).</summary>
     SqlSource Require(Caller caller, TableKey key);
+
+    /// <summary>Any column model by its id, for <c>CAST(x AS id)</c>; null: there is none.</summary>
+    ColumnModel? FindColumn(string id) => null;
 }

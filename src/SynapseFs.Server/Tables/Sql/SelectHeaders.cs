@@ -63,7 +63,7 @@ internal static class SelectHeaders
         {
             Name = name,
             ColumnType = (function is null ? type : ReturnType(function, type)) ?? SqlTypes.Text,
-            Id = found is { Model: { } plain } && plain.Name == name && function is null ? plain.Id : null,
+            Id = found is { Model: { } plain } && plain.Name == name ? plain.Id : null,
         };
     }
 

@@ -13,9 +13,9 @@ internal static class SqlLiterals
             case SqlTypes.Boolean:
                 return bool.TryParse(text, out var flag) ? (flag ? 1L : 0L) : Number(text) ?? text;
             case SqlTypes.Date:
-                return CellText.Date(text) ?? Number(text) ?? text;
+                return (object?)CellText.Date(text) ?? text;
             case SqlTypes.EntityId:
-                return EntityNumber(text) ?? text;
+                return EntityNumber(text) ?? (object)text;
             case null or SqlTypes.Json:
                 return isNumber ? Number(text) ?? text : text;
             default:
@@ -34,7 +34,7 @@ internal static class SqlLiterals
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real : null;
     }
 
-    private static object? EntityNumber(string text)
+    private static long? EntityNumber(string text)
     {
         var id = text.Trim();
         if (id.StartsWith("syn", StringComparison.OrdinalIgnoreCase))

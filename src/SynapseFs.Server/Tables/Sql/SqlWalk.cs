@@ -43,7 +43,7 @@ internal static class SqlWalk
         || (query.Columns ?? []).SelectMany(item => Values(item.Value)).Any(value => value is AggregateValue)
         || query.OrderBy.SelectMany(key => Values(key.Value)).Any(value => value is AggregateValue);
 
-    private static IEnumerable<SqlValue?> Children(SqlValue value) => value switch
+    private static IReadOnlyList<SqlValue> Children(SqlValue value) => value switch
     {
         ParenthesizedValue inner => [inner.Inner],
         SignedValue signed => [signed.Inner],
@@ -53,12 +53,9 @@ internal static class SqlWalk
         FunctionValue function => function.Arguments ?? [],
         AbbreviatedCaseValue shortened => shortened.Arguments,
         CastValue cast => [cast.Operand],
-        CaseValue cases =>
-        [
-            cases.Operand,
-            .. cases.Branches.SelectMany(branch => (SqlValue?[])[branch.Match, .. Values(branch.Condition), branch.Result]),
-            cases.Otherwise,
-        ],
+        CaseValue cases => [cases.Operand!, .. cases.Branches.SelectMany(Children), cases.Otherwise!],
         _ => [],
     };
+
+    private static IEnumerable<SqlValue> Children(CaseBranch branch) => Values(branch.Condition).Prepend(branch.Match!).Append(branch.Result);
 }

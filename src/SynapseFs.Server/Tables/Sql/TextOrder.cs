@@ -17,7 +17,8 @@ internal static class TextOrder
             return 0;
         }
 
-        var (a, b) = (new Folded(left), new Folded(right));
+        var a = new Folded(left);
+        var b = new Folded(right);
         while (true)
         {
             var (x, y) = (a.Next(), b.Next());

@@ -63,5 +63,4 @@ namespace SynapseFs.Api;
 [JsonSerializable(typeof(UserProfileList))]
 [JsonSerializable(typeof(UploadDestinationLocationList))]
 [JsonSerializable(typeof(UploadDestinationList))]
-[JsonSerializable(typeof(StorageLocationSetting))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace SynapseFs.Api;
 
-/// <summary>file: POST /file/multipart.</summary>
+/// <summary>file: POST /file/multipart: an upload, or a copy within the storage.</summary>
 public sealed record MultipartUploadRequest
 {
     public string? ConcreteType { get; init; }
@@ -11,6 +11,9 @@ public sealed record MultipartUploadRequest
     public string? ContentType { get; init; }
     public long? StorageLocationId { get; init; }
     public bool? GeneratePreview { get; init; }
+
+    /// <summary>Of a copy only.</summary>
+    public FileHandleAssociation? SourceFileHandleAssociation { get; init; }
 }
 
 public sealed record MultipartUploadStatus
@@ -63,4 +66,12 @@ public sealed record UploadDestination
     public string? Banner { get; init; }
     public string? BaseKey { get; init; }
     public bool? StsEnabled { get; init; }
+    public string? Bucket { get; init; }
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>Of an external server: where this one file is to go.</summary>
+    public string? Url { get; init; }
+    public string? KeyPrefixUUID { get; init; }
+    public string? DestinationProjectId { get; init; }
+    public ProjectStorageLocationUsage? ProjectStorageLocationUsage { get; init; }
 }

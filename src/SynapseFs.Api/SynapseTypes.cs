@@ -26,10 +26,21 @@ public static class SynapseTypes
     public const string ProxyFileHandle = Model + "file.ProxyFileHandle";
 
     public const string MultipartUploadRequest = Model + "file.MultipartUploadRequest";
+    public const string MultipartUploadCopyRequest = Model + "file.MultipartUploadCopyRequest";
     public const string S3UploadDestination = Model + "file.S3UploadDestination";
+    public const string ExternalS3UploadDestination = Model + "file.ExternalS3UploadDestination";
+    public const string ExternalGoogleCloudUploadDestination = Model + "file.ExternalGoogleCloudUploadDestination";
+    public const string ExternalUploadDestination = Model + "file.ExternalUploadDestination";
+    public const string ExternalObjectStoreUploadDestination = Model + "file.ExternalObjectStoreUploadDestination";
     public const string S3StorageLocationSetting = Model + "project.S3StorageLocationSetting";
     public const string MeetAccessRequirement = Model + "download.MeetAccessRequirement";
     public const string EnableTwoFa = Model + "download.EnableTwoFa";
+    public const string ExternalS3StorageLocationSetting = Model + "project.ExternalS3StorageLocationSetting";
+    public const string ExternalGoogleCloudStorageLocationSetting = Model + "project.ExternalGoogleCloudStorageLocationSetting";
+    public const string ExternalStorageLocationSetting = Model + "project.ExternalStorageLocationSetting";
+    public const string ExternalObjectStorageLocationSetting = Model + "project.ExternalObjectStorageLocationSetting";
+    public const string ProxyStorageLocationSettings = Model + "project.ProxyStorageLocationSettings";
+    public const string UploadDestinationListSetting = Model + "project.UploadDestinationListSetting";
     public const string RequestDownload = Model + "download.RequestDownload";
     public const string ErrorResponse = Model + "ErrorResponse";
     public const string OAuthErrorResponse = Model + "OAuthErrorResponse";

@@ -18,13 +18,3 @@ public sealed record UploadDestinationList
 {
     public IReadOnlyList<UploadDestination> List { get; init; } = [];
 }
-
-/// <summary>GET /storageLocation/{id}.</summary>
-public sealed record StorageLocationSetting
-{
-    public string? ConcreteType { get; init; }
-    public long? StorageLocationId { get; init; }
-    public string? UploadType { get; init; }
-    public long? CreatedBy { get; init; }
-    public DateTimeOffset? CreatedOn { get; init; }
-}

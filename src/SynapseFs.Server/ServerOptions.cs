@@ -35,6 +35,12 @@ public sealed record ServerOptions
     /// <summary>How far what is derived from the world (views, search, schema validation) lags behind it.</summary>
     public TimeSpan IndexDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Bytes that each project may hold in Synapse's own storage unless a limit of its own is set; null: any number.</summary>
+    public long? ProjectStorageLimit { get; init; }
+
+    /// <summary>Ids of the users who may set the storage limits of projects.</summary>
+    public IReadOnlyList<long> PlanManagers { get; init; } = [];
+
     /// <summary>Whether the limits below are in force at the start; <see cref="SynapseServer.IsThrottled"/> changes it later.</summary>
     public bool IsThrottled { get; init; } = true;
 

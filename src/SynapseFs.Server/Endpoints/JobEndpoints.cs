@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
@@ -71,8 +72,8 @@ internal sealed class JobEndpoints(SynapseWorld world)
     private async Task StartAnyAsync(ServiceCall call)
     {
         var body = await call.ReadAsync(EndpointJson.Default.JsonObject);
-        var kind = world.Jobs.Find((string?)body["concreteType"])
-            ?? throw ServiceException.BadRequest($"Unknown concreteType: {body["concreteType"]}");
+        var named = body["concreteType"] is JsonValue value && value.TryGetValue(out string? type) ? type : null;
+        var kind = world.Jobs.Find(named) ?? throw ServiceException.BadRequest($"Unknown concreteType: {body["concreteType"]}");
         var id = world.Jobs.Start(call.Caller, kind, body.ToJsonString());
         var job = world.Transact(() => world.Jobs.Require(call.Caller, id));
         await call.JsonAsync(201, StatusOf(job), AsyncJobJson.Default.AsynchronousJobStatus);

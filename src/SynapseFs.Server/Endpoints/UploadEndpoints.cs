@@ -20,29 +20,19 @@ internal sealed class UploadEndpoints(SynapseWorld world, SignedUrls urls)
         file.Put("/file/multipart/{upload}/add/{part}", Write, call => call.JsonAsync(
             201, world.Transact(() => world.Uploads.Add(call.Caller, UploadId(call), Part(call), call.Query("partMD5Hex"))),
             ApiJson.Default.AddPartResponse));
-        file.Put("/file/multipart/{upload}/complete", Write, call => call.JsonAsync(
-            201, world.Transact(() => world.Uploads.Complete(call.Caller, UploadId(call))), ApiJson.Default.MultipartUploadStatus));
-        file.Get("/entity/{id}/uploadDestination", Scopes.View, call => DestinationAsync(call, StorageLocations.Default));
-        file.Get("/entity/{id}/uploadDestination/{location}", Scopes.View, call => DestinationAsync(
-            call, EntityIds.ParseNumber(call.RouteText("location"), "storageLocationId")));
+        file.Put("/file/multipart/{upload}/complete", Write, async call => await call.JsonAsync(
+            201, await world.UploadCompletion.CompleteAsync(call.Caller, UploadId(call), call.Aborted),
+            ApiJson.Default.MultipartUploadStatus));
+        file.Get("/entity/{id}/uploadDestination", Scopes.View, call => call.JsonAsync(
+            200, world.Transact(() => world.UploadDestinations.Default(call.Caller, call.EntityId)), ApiJson.Default.UploadDestination));
+        file.Get("/entity/{id}/uploadDestination/{location}", Scopes.View, call => call.JsonAsync(
+            200, world.Transact(() => world.UploadDestinations.Of(call.Caller, call.EntityId, Location(call))),
+            ApiJson.Default.UploadDestination));
         file.Get("/entity/{id}/uploadDestinationLocations", Scopes.View, call => call.JsonAsync(
-            200,
-            new UploadDestinationLocationList
-            {
-                List = [new UploadDestinationLocation { StorageLocationId = StorageLocations.Default, UploadType = "S3" }],
-            },
-            ApiJson.Default.UploadDestinationLocationList));
+            200, world.Transact(() => world.UploadDestinations.Locations(call.EntityId)), ApiJson.Default.UploadDestinationLocationList));
         file.Get("/entity/{id}/uploadDestinations", Scopes.View, call => call.JsonAsync(
-            200, new UploadDestinationList { List = [StorageLocations.Destination] }, ApiJson.Default.UploadDestinationList));
+            200, world.Transact(() => world.UploadDestinations.All(call.Caller, call.EntityId)), ApiJson.Default.UploadDestinationList));
     }
-
-    /// <summary>The storage location itself is the repository service's.</summary>
-    public static void AddLocations(ServiceRoutes repo) =>
-        repo.Get("/storageLocation/{location}", Scopes.View, call =>
-        {
-            StorageLocations.Require(EntityIds.ParseNumber(call.RouteText("location"), "storageLocationId"));
-            return call.JsonAsync(200, StorageLocations.Setting, ApiJson.Default.StorageLocationSetting);
-        });
 
     private async Task StartAsync(ServiceCall call)
     {
@@ -65,18 +55,18 @@ internal sealed class UploadEndpoints(SynapseWorld world, SignedUrls urls)
             Uploads.RequirePart(upload, number);
         }
 
+        var copied = upload.IsCopy ? world.Transact(() => numbers.Select(number => world.UploadCopies.PartOf(upload, number)).ToList()) : null;
         var answer = new BatchPresignedUploadUrlResponse
         {
-            PartPresignedUrls = [.. numbers.Select(number => urls.Part(call, upload, number, request.ContentType))],
+            PartPresignedUrls =
+            [
+                .. numbers.Select((number, index) => urls.Part(call, upload, copied?[index], number, request.ContentType)),
+            ],
         };
         await call.JsonAsync(201, answer, ApiJson.Default.BatchPresignedUploadUrlResponse);
     }
 
-    private static Task DestinationAsync(ServiceCall call, long location)
-    {
-        StorageLocations.Require(location);
-        return call.JsonAsync(200, StorageLocations.Destination, ApiJson.Default.UploadDestination);
-    }
+    private static long Location(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("location"), "storageLocationId");
 
     private static long UploadId(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("upload"), "uploadId");
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +14,9 @@ using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
+using SynapseFs.Server.World.Previews;
 
 namespace SynapseFs.Server.Http;
 
@@ -23,6 +26,8 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly SynapseWorld _world;
     private readonly WebApplication _service;
     private readonly JobRunner _jobs;
+    private readonly PreviewRunner _previews;
+    private readonly UploadSweeper _sweeper;
     private WebApplication? _control;
     private WebApplication? _controlSocket;
     private readonly ServerClock _clock;
@@ -47,6 +52,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, _stack, time);
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
+        _previews = new PreviewRunner(_world);
+        _sweeper = new UploadSweeper(_world, time);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -114,6 +121,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
         await _jobs.DisposeAsync();
+        await _previews.DisposeAsync();
+        await _sweeper.DisposeAsync();
         _world.Dispose();
     }
 
@@ -145,6 +154,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // File names in ISO-8859-1, as S3 sends them.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;

@@ -15,7 +15,7 @@ internal static class ServiceMap
         var file = new ServiceRoutes(routes, ServerService.File, Doors.File);
         var storage = new ServiceRoutes(routes, ServerService.Storage, Doors.Storage);
         var signature = new UrlSignature(world.SigningKey, time);
-        var urls = new SignedUrls(signature, options);
+        var urls = new SignedUrls(signature, world, options, time);
         var fileHandles = new FileHandleEndpoints(world, urls);
 
         var jobs = new JobEndpoints(world);
@@ -38,11 +38,12 @@ internal static class ServiceMap
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
         fileHandles.AddOfEntity(repo);
-        UploadEndpoints.AddLocations(repo);
+        new StorageLocationEndpoints(world).Add(repo);
         new LoginEndpoints(world).Add(auth);
         new TokenEndpoints(world).Add(auth);
         fileHandles.Add(file);
         new UploadEndpoints(world, urls).Add(file);
+        new FileJobEndpoints(world, jobs).Add(file);
         new StorageEndpoints(world, signature).Add(storage);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class DataFolder : IDisposable
     public string TableIndexPath => System.IO.Path.Combine(Path, "tables.db");
     public string ContentPath => System.IO.Path.Combine(Path, "content");
     public string UploadPath => System.IO.Path.Combine(Path, "uploads");
+
+    /// <summary>Other people's buckets, one directory each; there when somebody made it.</summary>
+    public string BucketPath => System.IO.Path.Combine(Path, "buckets");
     public string FirstTokenPath => System.IO.Path.Combine(Path, "first-user-token");
     private string SigningKeyPath => System.IO.Path.Combine(Path, "signing-key");
 

@@ -11,7 +11,9 @@ using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Provenance;
 using SynapseFs.Server.World.Requirements;
+using SynapseFs.Server.World.Previews;
 using SynapseFs.Server.World.Sharing;
+using SynapseFs.Server.World.Storage;
 using SynapseFs.Server.World.Teams;
 using SynapseFs.Server.World.Tree;
 using SynapseFs.Server.World.Wikis;
@@ -45,14 +47,21 @@ internal sealed class SynapseWorld : IDisposable
         Versions = new Versions(database);
         Acls = new Acls(database);
         FileHandles = new FileHandles(database, time);
-        Contents = new ContentFiles(folder, database, time);
+        var buckets = new Buckets(folder);
+        Contents = new ContentFiles(folder, database, buckets, time);
         Contents.Sweep();
         MadeFiles = new MadeFiles(FileHandles, Contents);
         var restrictions = new Restrictions(database, time);
         Access = new Access(Nodes, Acls, restrictions);
+        StorageLocations = new StorageLocations(database, Users, buckets, time);
+        ProjectSettings = new ProjectSettings(database, StorageLocations, Users, Nodes, Access);
+        StorageUsage = new StorageUsage(database, Changes, Nodes, Access, ProjectSettings, options, time);
+        StorageRules = new StorageRules(ProjectSettings, StorageLocations, StorageUsage);
+        UploadDestinations = new UploadDestinations(ProjectSettings, StorageLocations, StorageUsage, Nodes, Access);
+        TemporaryKeys = new TemporaryKeys(ProjectSettings, StorageLocations, Access, time);
         var stamp = new Stamp(Nodes, Versions, time);
         Activities = new Activities(new ActivityTable(database), Access, Nodes, time);
-        var checks = new EntityChecks(Nodes, FileHandles, Activities);
+        var checks = new EntityChecks(Nodes, FileHandles, StorageRules, Activities);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Origins = new Origins(Activities, Entities, Versions, Access, stamp);
@@ -73,6 +82,18 @@ internal sealed class SynapseWorld : IDisposable
         Headers = new Headers(Versions, FileHandles, Access);
         Listing = new Listing(database, Access);
         Downloads = new Downloads(FileHandles, Versions, Access);
+        FileHandleUses = new FileHandleUses();
+        FileHandleUses.Add(id => Versions.IsReferenced(id, nodeId: null));
+        PreviewQueue = new PreviewQueue(database);
+        FileHandleChanges = new FileHandleChanges(FileHandles, FileHandleUses, Downloads, Contents, PreviewQueue);
+        ExternalFileHandles = new ExternalFileHandles(FileHandles, StorageLocations, Contents, Access, PreviewQueue);
+        ZipPackages = new ZipPackages(database, Downloads, MadeFiles);
+        Restores = new Restores(FileHandles);
+        var uploadTable = new UploadTable(database);
+        UploadCopies = new UploadCopies(FileHandles, Downloads, Contents);
+        Uploads = new Uploads(uploadTable, FileHandles, Contents, StorageLocations, UploadCopies, time);
+        UploadCompletion = new UploadCompletion(
+            database, uploadTable, Uploads, FileHandles, Contents, StorageLocations, PreviewQueue, time);
         var seal = new Seal(SigningKey);
         var rights = new TeamRights(new ObjectAcls(database, time, "TEAM"));
         FixedTeams.Ensure(Teams, rights.Acls, time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -85,13 +106,11 @@ internal sealed class SynapseWorld : IDisposable
         Profiles = new Profiles(Users, AddressBook, FileHandles);
         Downloads.Associate("UserProfileAttachment", Profiles.HasPicture);
         UserBundles = new UserBundles(Users, Profiles, Callers);
-        FileHandleChanges = new FileHandleChanges(FileHandles, Versions, Downloads, Contents);
         var wikis = new WikiTable(database);
         WikiRights = new WikiRights(Access, new ObjectAcls(database, time, WikiOwner.Evaluation));
         Wikis = new Wikis.Wikis(wikis, WikiRights, FileHandles, Downloads);
         WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
         WikiTexts = new WikiTexts(MadeFiles, Wikis);
-        Uploads = new Uploads(new UploadTable(database), FileHandles, Contents, time);
         Columns = new ColumnModels(database);
         TableLog = new TableLog(database, time);
         // The trash's etag is drawn once and stays: it tells this world from any other.
@@ -144,8 +163,21 @@ internal sealed class SynapseWorld : IDisposable
     public Headers Headers { get; }
     public Listing Listing { get; }
     public Downloads Downloads { get; }
+    public FileHandleUses FileHandleUses { get; }
+    public PreviewQueue PreviewQueue { get; }
     public FileHandleChanges FileHandleChanges { get; }
+    public ExternalFileHandles ExternalFileHandles { get; }
+    public ZipPackages ZipPackages { get; }
+    public Restores Restores { get; }
+    public UploadCopies UploadCopies { get; }
     public Uploads Uploads { get; }
+    public UploadCompletion UploadCompletion { get; }
+    public StorageLocations StorageLocations { get; }
+    public ProjectSettings ProjectSettings { get; }
+    public StorageUsage StorageUsage { get; }
+    public StorageRules StorageRules { get; }
+    public UploadDestinations UploadDestinations { get; }
+    public TemporaryKeys TemporaryKeys { get; }
     public WikiRights WikiRights { get; }
     public Wikis.Wikis Wikis { get; }
     public WikiChanges WikiChanges { get; }
@@ -231,6 +263,7 @@ internal sealed class SynapseWorld : IDisposable
 
     public void Dispose()
     {
+        UploadCompletion.Dispose();
         TableIndex.Dispose();
         Database.Dispose();
         _folder.Dispose();

@@ -24,7 +24,8 @@ public sealed class StorageTests
             Assert.That(answer.Bytes, Is.EqualTo(Content));
             Assert.That(answer.Headers["Content-Length"], Is.EqualTo("10"));
             Assert.That(answer.Headers["Content-Type"], Is.EqualTo("text/plain"));
-            Assert.That(answer.Headers["Content-Disposition"], Is.EqualTo("attachment; filename=\"a b+c (1)'.txt\""));
+            Assert.That(answer.Headers["Content-Disposition"], Is.EqualTo(
+                "attachment; filename=\"a b+c (1)'.txt\"; filename*=utf-8''a%20b%2Bc%20%281%29%27.txt"));
         });
     }
 

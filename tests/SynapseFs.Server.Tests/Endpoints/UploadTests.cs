@@ -103,7 +103,7 @@ public sealed class UploadTests
 
     [TestCase("fileSizeBytes", 0, "File size must be at least one byte")]
     [TestCase("partSizeBytes", 1024, "The part size must be at least 5242880 bytes.")]
-    [TestCase("storageLocationId", 7, "Storage location with id 7 not found")]
+    [TestCase("storageLocationId", 7, "Storage location setting: '7' does not exist")]
     public async Task A_bad_request_is_refused(string field, long value, string reason)
     {
         var request = TestClient.UploadRequest("a.txt", Small);
@@ -168,18 +168,20 @@ public sealed class UploadTests
     {
         var project = (string)(await _test.Owner.CreateProjectAsync())["id"]!;
         var used = (string)(await _test.Owner.CreateFileAsync("a.txt", project, Small))["dataFileHandleId"]!;
-        var unused = await _test.Owner.UploadAsync("b.txt", Small);
+        var content = Encoding.ASCII.GetBytes("of nobody");
+        var unused = await _test.Owner.UploadAsync("b.txt", content);
 
         var refused = await _test.Owner.SendAsync("DELETE", $"/file/v1/fileHandle/{used}");
         await _test.Owner.DoAsync("DELETE", $"/file/v1/fileHandle/{unused}");
         var gone = await _test.Owner.SendAsync("GET", $"/file/v1/fileHandle/{unused}");
         var files = Directory.EnumerateFiles(Path.Combine(_test.DataDirectory, "content"), "*", SearchOption.AllDirectories);
+        var left = files.Where(file => File.ReadAllBytes(file).SequenceEqual(content)).ToList();
 
         Assert.Multiple(() =>
         {
             Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Conflict));
             Assert.That(gone.Status, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(files.Count(), Is.EqualTo(1));
+            Assert.That(left, Is.Empty);
         });
     }
 

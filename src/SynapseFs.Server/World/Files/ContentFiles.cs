@@ -1,10 +1,17 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SynapseFs.Server.World.Storage;
 
 namespace SynapseFs.Server.World.Files;
 
-/// <summary>A stored object: its key as S3 would have it and the file that holds its bytes.</summary>
-internal sealed record StoredObject(string Key, string File, long Size, string Etag, long CreatedOn);
+/// <summary>
+/// A stored object: its name (see <see cref="ObjectName"/>), the file under content/ that holds its bytes, its ETag in quotes.
+/// </summary>
+internal sealed record StoredObject(string Key, string File, long Size, string Etag, long CreatedOn)
+{
+    /// <summary>For an object that lies in somebody's bucket: its file there.</summary>
+    public string? BucketFile { get; init; }
+}
 
 /// <summary>A part as it arrived: the file under uploads/ and what was counted on the way.</summary>
 internal sealed record ReceivedPart(string File, long Size, string Md5);
@@ -13,19 +20,20 @@ internal sealed record ReceivedPart(string File, long Size, string Md5);
 /// The bytes: objects under content/, parts under uploads/. Nothing is synced, as S3 is what it stands for; a file is closed
 /// before the database speaks of it, so what was acknowledged survives the death of this process.
 /// </summary>
-internal sealed class ContentFiles(DataFolder folder, Database database, TimeProvider time)
+internal sealed class ContentFiles(DataFolder folder, Database database, Buckets buckets, TimeProvider time)
 {
     private const int BufferSize = 1 << 18;
 
     public StoredObject? Find(string key) => database.First(
         "SELECT key, file, size, etag, created_on FROM objects WHERE key = @0",
-        row => new StoredObject(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)), key);
+        row => new StoredObject(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4)), key)
+        ?? FindInBucket(key);
 
-    public FileStream OpenRead(StoredObject stored) =>
-        new(PathOf(stored.File), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+    public FileStream OpenRead(StoredObject stored) => new(
+        stored.BucketFile ?? PathOf(stored.File), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
-    /// <summary>Takes a part's bytes off the wire.</summary>
-    public async Task<ReceivedPart> ReceiveAsync(Stream body, CancellationToken cancellationToken)
+    /// <summary>Takes a part's bytes off the wire or out of another object; no more than <paramref name="longest"/> of them.</summary>
+    public async Task<ReceivedPart> ReceiveAsync(Stream body, long longest, CancellationToken cancellationToken)
     {
         var name = Guid.NewGuid().ToString("N");
         var path = PartPath(name);
@@ -36,7 +44,7 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
             var buffer = new byte[BufferSize];
             long size = 0;
             int read;
-            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(BufferSize, longest - size)), cancellationToken)) > 0)
             {
                 md5.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -75,21 +83,38 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
     }
 
     /// <summary>
-    /// Makes an object of parts in their order, within a transaction. A single part becomes the object without being copied; it
-    /// keeps its name, so that a process killed between the move and the commit finds it again.
+    /// Copies parts one behind the other to where <see cref="Assemble"/> looks for the whole; the parts stay. Outside of any
+    /// transaction: it may be gigabytes. Done again after the death of the process, it begins at the beginning.
+    /// </summary>
+    public async Task JoinAsync(IReadOnlyList<ReceivedPart> parts, CancellationToken cancellationToken)
+    {
+        var path = PathOf(parts[0].File);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        foreach (var part in parts)
+        {
+            await using var source = File.OpenRead(PartPath(part.File));
+            await source.CopyToAsync(target, 1 << 20, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Makes an object of a part, or of several that have been joined, within a transaction. A single part becomes the object without
+    /// being copied; it keeps its name, so that a process killed between the move and the commit finds it again.
     /// </summary>
     public StoredObject Assemble(string key, IReadOnlyList<ReceivedPart> parts)
     {
         var name = parts[0].File;
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (parts.Count > 1)
-        {
-            Concatenate(parts, path);
-        }
-        else if (!File.Exists(path))
+        if (parts.Count == 1 && !File.Exists(path))
         {
             File.Move(PartPath(name), path);
+        }
+
+        foreach (var part in parts.Count > 1 ? parts : [])
+        {
+            DeletePart(part.File);
         }
 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -100,6 +125,9 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
         return stored;
     }
 
+    /// <summary>Drops what was joined of parts that are no longer the upload's.</summary>
+    public void DeleteJoined(IReadOnlyList<ReceivedPart> parts) => File.Delete(PathOf(parts[0].File));
+
     /// <summary>Drops a part's bytes, once the transaction under way is written.</summary>
     public void DeletePart(string name) => database.AfterCommit(() => File.Delete(PartPath(name)));
 
@@ -107,7 +135,7 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
     public void Delete(StoredObject stored)
     {
         database.Execute("DELETE FROM objects WHERE key = @0", stored.Key);
-        database.AfterCommit(() => File.Delete(PathOf(stored.File)));
+        database.AfterCommit(() => File.Delete(stored.BucketFile ?? PathOf(stored.File)));
     }
 
     /// <summary>Removes parts that no upload knows: what a killed process left behind.</summary>
@@ -130,15 +158,17 @@ internal sealed class ContentFiles(DataFolder folder, Database database, TimePro
         return string.Create(CultureInfo.InvariantCulture, $"\"{hex}-{parts.Count}\"");
     }
 
-    private void Concatenate(IReadOnlyList<ReceivedPart> parts, string path)
+    private StoredObject? FindInBucket(string key)
     {
-        using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        foreach (var part in parts)
+        var name = ObjectName.Parse(key);
+        if (name.IsOwn || buckets.Find(name) is not { } file)
         {
-            using var source = File.OpenRead(PartPath(part.File));
-            source.CopyTo(target, 1 << 20);
-            DeletePart(part.File);
+            return null;
         }
+
+        var changed = new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds();
+        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{changed:x}-{file.Length:x}\"");
+        return new StoredObject(key, "", file.Length, etag, changed) { BucketFile = file.FullName };
     }
 
     private string PathOf(string name) => Path.Combine(folder.ContentPath, name[..2], name);

@@ -28,6 +28,11 @@ internal sealed class Downloads
     public const string NotFound = "NOT_FOUND";
     public const string Unauthorized = "UNAUTHORIZED";
 
+    public static string NotOwn(Caller caller, long id) =>
+        $"Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '{id}', UserId = '{caller.Id}'";
+
+    public static ServiceException Unknown(long id) => ServiceException.NotFound($"FileHandle: '{id}' cannot be found");
+
     /// <summary>Says who may have the handles of a type of object (FileHandleAssociateType).</summary>
     public void Associate(string objectType, MayDownload rule) => _rules.Add(objectType, rule);
 
@@ -42,18 +47,35 @@ internal sealed class Downloads
             return (null, NotFound);
         }
 
-        var isAllowed = handle.CreatedBy == caller.Id || (_rules.TryGetValue(type, out var rule) && rule(caller, handle, objectId));
+        var isAllowed = handle.CreatedBy == caller.Id
+            || (_rules.TryGetValue(type, out var rule) && Shown(handle).Any(shown => rule(caller, shown, objectId)));
         return isAllowed ? (handle, null) : (null, Unauthorized);
     }
+
+    /// <summary>The handle's preview; a handle that is to have none names itself.</summary>
+    public FileHandleRow? PreviewOf(FileHandleRow handle) =>
+        handle.Document.PreviewId is { } id ? _fileHandles.Get(EntityIds.ParseNumber(id, "previewId")) : null;
+
+    // Whoever may have a file may have its preview.
+    private IEnumerable<FileHandleRow> Shown(FileHandleRow handle) =>
+        handle.Document.IsPreview == true ? _fileHandles.ShownBy(handle.Id).Prepend(handle) : [handle];
 
     /// <summary>The handle by its bare number: for its maker only.</summary>
     public FileHandleRow RequireOwn(Caller caller, long id)
     {
-        var handle = _fileHandles.Get(id) ?? throw ServiceException.NotFound($"The resource you are attempting to access cannot be found: FileHandle {id}");
+        var handle = _fileHandles.Get(id) ?? throw Unknown(id);
         return handle.CreatedBy == caller.Id
             ? handle
-            : throw ServiceException.Forbidden(
-                $"Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '{id}', UserId = '{caller.Id}'");
+            : throw ServiceException.Forbidden(NotOwn(caller, id));
+    }
+
+    /// <summary>The same, for its URL; only the sentence differs.</summary>
+    public FileHandleRow RequireUrlOf(Caller caller, long id)
+    {
+        var handle = _fileHandles.Get(id) ?? throw Unknown(id);
+        return handle.CreatedBy == caller.Id
+            ? handle
+            : throw ServiceException.Forbidden("Only the user that created the FileHandle can get the URL of the file.");
     }
 
     /// <summary>The content of an entity's version, for a caller who may download it.</summary>

@@ -1,18 +1,19 @@
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
-using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.People;
-using SynapseFs.Server.World.Tree;
+using SynapseFs.Server.World.Previews;
 
 namespace SynapseFs.Server.World.Files;
 
-/// <summary>File handles made without an upload, and their end.</summary>
-internal sealed class FileHandleChanges(FileHandles fileHandles, Versions versions, Downloads downloads, ContentFiles contents)
+/// <summary>Copies of file handles, their previews, and their end. Source: FileHandleManagerImpl.</summary>
+internal sealed class FileHandleChanges(
+    FileHandles fileHandles, FileHandleUses uses, Downloads downloads, ContentFiles contents, PreviewQueue previews)
 {
     private const int MaxBatch = 100;
-    private const string NotSet = "NOT_SET";
+    private const int MaxText = 256;
 
+    /// <summary>Deletes the handle, its preview, and the bytes that no other handle names. An unknown one is no error.</summary>
     public void Delete(Caller caller, long id)
     {
         if (fileHandles.Get(id) is null)
@@ -21,33 +22,48 @@ internal sealed class FileHandleChanges(FileHandles fileHandles, Versions versio
         }
 
         var handle = downloads.RequireOwn(caller, id);
-        if (versions.IsReferenced(id, nodeId: null))
+        if (uses.Any(id))
         {
             throw ServiceException.Conflict(
                 $"Cannot delete a file handle that has been assigned to an owner object. FileHandle id: {id}");
         }
 
-        fileHandles.Delete(id);
-        if (handle.ObjectKey is { } key && !fileHandles.UsesObject(key) && contents.Find(key) is { } stored)
+        var preview = downloads.PreviewOf(handle);
+        Remove(handle);
+        if (preview is not null && preview.Id != id && fileHandles.ShownBy(preview.Id).Count == 0 && !uses.Any(preview.Id))
         {
-            contents.Delete(stored);
+            Remove(preview);
         }
+    }
+
+    /// <summary>Forgets the preview; another will be made.</summary>
+    public void ClearPreview(Caller caller, long id)
+    {
+        var handle = fileHandles.Get(id) ?? throw Downloads.Unknown(id);
+        if (handle.CreatedBy != caller.Id)
+        {
+            throw ServiceException.Forbidden("Only the creator of a FileHandle can clear the preview");
+        }
+
+        previews.Want(fileHandles.SetPreview(handle, previewId: null));
     }
 
     /// <summary>New handles over the same bytes.</summary>
     public BatchFileHandleCopyResult Copy(Caller caller, BatchFileHandleCopyRequest request)
     {
-        if (caller.IsAnonymous)
+        RequireName(caller);
+        var copies = request.CopyRequests ?? throw ServiceException.BadRequest("BatchFileHandleCopyRequest.copyRequests is required.");
+        if (copies.Count == 0)
         {
-            throw ServiceException.Forbidden("Anonymous cannot copy files.");
+            throw ServiceException.BadRequest("BatchFileHandleCopyRequest.copyRequests is required and must not be empty.");
         }
 
-        if (request.CopyRequests is not { Count: > 0 and <= MaxBatch } copies)
+        if (copies.Count > MaxBatch)
         {
-            throw ServiceException.BadRequest($"copyRequests must hold between 1 and {MaxBatch} requests");
+            throw ServiceException.BadRequest($"Request exceeds the maximum number of objects per request: {MaxBatch}");
         }
 
-        if (copies.DistinctBy(copy => copy.OriginalFile?.FileHandleId).Count() != copies.Count)
+        if (copies.DistinctBy(copy => copy?.OriginalFile?.FileHandleId).Count() != copies.Count)
         {
             throw ServiceException.BadRequest("Request contains duplicated FileHandleId.");
         }
@@ -55,55 +71,74 @@ internal sealed class FileHandleChanges(FileHandles fileHandles, Versions versio
         return new BatchFileHandleCopyResult { CopyResults = [.. copies.Select(copy => Copy(caller, copy))] };
     }
 
-    public FileHandle AddExternal(Caller caller, FileHandle body)
+    /// <summary>The older call: a copy of an own handle under another name or type.</summary>
+    public FileHandle CopyOwn(Caller caller, long id, string? fileName, string? contentType)
+    {
+        RequireName(caller);
+        if (fileName is null && contentType is null)
+        {
+            throw ServiceException.BadRequest("Either the fileName or the contentType needs to be set");
+        }
+
+        var name = fileName is null ? null : NameRule.Check(fileName);
+        var handle = fileHandles.Get(id) ?? throw Downloads.Unknown(id);
+        if (handle.Document.ConcreteType != SynapseTypes.S3FileHandle)
+        {
+            throw ServiceException.BadRequest(
+                $"Expected file handle to copy from to be of type {SynapseTypes.S3FileHandle}, but it was type {handle.Document.ConcreteType} instead");
+        }
+
+        return handle.CreatedBy == caller.Id
+            ? Add(caller, handle, name, contentType)
+            : throw ServiceException.Forbidden(
+                $"Only the creator of a file handle can create a copy. File handle id={id} is not owned by you");
+    }
+
+    private FileHandleCopyResult Copy(Caller caller, FileHandleCopyRequest? request)
+    {
+        var original = request?.OriginalFile ?? throw ServiceException.BadRequest("FileHandleCopyRequest.originalFile is required.");
+        var (handle, failure) = downloads.Find(caller, original);
+        return handle is null
+            ? new FileHandleCopyResult { OriginalFileHandleId = original.FileHandleId, FailureCode = failure }
+            : new FileHandleCopyResult
+            {
+                OriginalFileHandleId = original.FileHandleId,
+                NewFileHandle = Add(caller, handle, request.NewFileName, request.NewContentType),
+            };
+    }
+
+    private FileHandle Add(Caller caller, FileHandleRow handle, string? fileName, string? contentType)
+    {
+        var document = handle.Document with
+        {
+            FileName = NameRule.CheckLength(fileName, MaxText, "newFileName") ?? handle.Document.FileName,
+            ContentType = NameRule.CheckLength(contentType, MaxText, "newContentType") ?? handle.Document.ContentType,
+            PreviewId = null,
+        };
+        var copy = fileHandles.Add(document, caller, handle.ObjectKey);
+        previews.Want(copy);
+        return copy.Document;
+    }
+
+    private void Remove(FileHandleRow handle)
+    {
+        foreach (var shown in fileHandles.ShownBy(handle.Id))
+        {
+            fileHandles.SetPreview(shown, previewId: null);
+        }
+
+        fileHandles.Delete(handle.Id);
+        if (handle.ObjectKey is { } key && !fileHandles.UsesObject(key) && contents.Find(key) is { } stored)
+        {
+            contents.Delete(stored);
+        }
+    }
+
+    private static void RequireName(Caller caller)
     {
         if (caller.IsAnonymous)
         {
-            throw ServiceException.Forbidden("Anonymous cannot upload files.");
+            throw ServiceException.Forbidden("Anonymous cannot copy files.");
         }
-
-        if (body.ConcreteType != SynapseTypes.ExternalFileHandle)
-        {
-            throw ServiceException.BadRequest($"Unexpected file handle type: {body.ConcreteType}");
-        }
-
-        if (!Uri.TryCreate(body.ExternalURL, UriKind.Absolute, out _))
-        {
-            throw ServiceException.BadRequest($"The ExternalURL is malformed: {body.ExternalURL}");
-        }
-
-        var document = new FileHandle
-        {
-            ConcreteType = body.ConcreteType,
-            ExternalURL = body.ExternalURL,
-            FileName = NameRule.CheckLength(body.FileName, 256, "fileName") ?? NotSet,
-            ContentType = NameRule.CheckLength(body.ContentType, 256, "contentType") ?? NotSet,
-            ContentMd5 = body.ContentMd5,
-            ContentSize = body.ContentSize,
-            StorageLocationId = body.StorageLocationId,
-        };
-        return fileHandles.Add(document, caller, objectKey: null).Document;
-    }
-
-    private FileHandleCopyResult Copy(Caller caller, FileHandleCopyRequest request)
-    {
-        var original = request.OriginalFile ?? throw ServiceException.BadRequest("FileHandleCopyRequest.originalFile is required");
-        var (handle, failure) = downloads.Find(caller, original);
-        if (handle is null)
-        {
-            return new FileHandleCopyResult { OriginalFileHandleId = original.FileHandleId, FailureCode = failure };
-        }
-
-        var document = handle.Document with
-        {
-            FileName = request.NewFileName ?? handle.Document.FileName,
-            ContentType = request.NewContentType ?? handle.Document.ContentType,
-            PreviewId = null,
-        };
-        return new FileHandleCopyResult
-        {
-            OriginalFileHandleId = original.FileHandleId,
-            NewFileHandle = fileHandles.Add(document, caller, handle.ObjectKey).Document,
-        };
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Storage;
 
 namespace SynapseFs.Server.World.Files;
 
@@ -29,6 +30,9 @@ internal sealed class MadeFiles(FileHandles fileHandles, ContentFiles contents)
         };
         return fileHandles.Add(document, owner, key);
     }
+
+    /// <summary>Throws away what was written and is not wanted; within a transaction.</summary>
+    public void Drop(ReceivedPart written) => contents.DeletePart(written.File);
 
     public FileStream OpenRead(FileHandleRow handle) =>
         handle.ObjectKey is { } key && contents.Find(key) is { } stored

@@ -8,7 +8,8 @@ namespace SynapseFs.Server.World.Files;
 internal sealed class UploadTable(Database database)
 {
     private const long FirstId = 4711;
-    private const string Columns = "id, user_id, request, object_key, part_count, started_on, updated_on, file_handle_id";
+    private const string Columns =
+        "id, user_id, request, object_key, part_count, started_on, updated_on, file_handle_id, source_handle_id, source_etag";
 
     public UploadRow? Get(long id) => database.First($"SELECT {Columns} FROM uploads WHERE id = @0", Map, id);
 
@@ -19,15 +20,24 @@ internal sealed class UploadTable(Database database)
     {
         var stored = row with { Id = database.Next("upload", FirstId) };
         database.Execute(
-            "INSERT INTO uploads (id, user_id, request_hash, request, object_key, part_count, started_on, updated_on) "
-            + "VALUES (@0, @1, @2, @3, @4, @5, @6, @6)",
+            "INSERT INTO uploads (id, user_id, request_hash, request, object_key, part_count, started_on, updated_on, source_handle_id, "
+            + "source_etag) VALUES (@0, @1, @2, @3, @4, @5, @6, @6, @7, @8)",
             stored.Id, stored.UserId, requestHash, JsonSerializer.Serialize(stored.Request, ApiJson.Default.MultipartUploadRequest),
-            stored.ObjectKey, stored.PartCount, stored.StartedOn);
+            stored.ObjectKey, stored.PartCount, stored.StartedOn, stored.SourceHandleId, stored.SourceEtag);
         return stored;
     }
 
     /// <summary>The upload stays what it is, but a request like its own begins anew.</summary>
     public void Forget(long id) => database.Execute("UPDATE uploads SET request_hash = NULL WHERE id = @0", id);
+
+    /// <summary>Uploads, finished or not, that nothing has happened to since then.</summary>
+    public IReadOnlyList<long> UntouchedSince(long milliseconds) =>
+        database.Query("SELECT id FROM uploads WHERE updated_on < @0", row => row.GetInt64(0), milliseconds);
+
+    public void Delete(long id) => database.Execute("DELETE FROM uploads WHERE id = @0", id);
+
+    public IReadOnlyList<string> PartFiles(long id) =>
+        database.Query("SELECT file FROM upload_parts WHERE upload_id = @0", row => row.GetString(0), id);
 
     public void Complete(long id, long fileHandleId, long now)
     {
@@ -63,5 +73,7 @@ internal sealed class UploadTable(Database database)
         StartedOn = row.GetInt64(5),
         UpdatedOn = row.GetInt64(6),
         FileHandleId = row.IsDBNull(7) ? null : row.GetInt64(7),
+        SourceHandleId = row.IsDBNull(8) ? null : row.GetInt64(8),
+        SourceEtag = row.IsDBNull(9) ? null : row.GetString(9),
     };
 }

@@ -1,22 +1,29 @@
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
-using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Storage;
 using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World.Files;
 
-/// <summary>The multipart protocol: start or resume, stage, add, complete. Source: MultipartManagerV2Impl.</summary>
-internal sealed class Uploads(UploadTable table, FileHandles fileHandles, ContentFiles contents, TimeProvider time)
+/// <summary>
+/// The multipart protocol: start or resume, stage, add; <see cref="UploadCompletion"/> ends it. All within transactions. Source:
+/// MultipartManagerV2Impl.
+/// </summary>
+internal sealed class Uploads(
+    UploadTable table, FileHandles fileHandles, ContentFiles contents, StorageLocations locations, UploadCopies copies, TimeProvider time)
 {
     public const string Bucket = "synapsefs.data";
 
+    /// <summary>How long an upload that nothing happens to is remembered. Source: MultipartManagerV2.EXPIRE_PERIOD_DAYS.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
+
     public MultipartUploadStatus Start(Caller caller, MultipartUploadRequest request, bool forceRestart)
     {
+        UploadRules.CheckPartSize(request);
         RequireName(caller);
-        var count = UploadRules.CountParts(request);
-        StorageLocations.Require(request.StorageLocationId ?? StorageLocations.Default);
+        UploadRules.Check(request);
         var hash = UploadRules.Hash(request);
         var known = table.Find(caller.Id, hash);
         if (known is not null && (forceRestart || IsGone(known)))
@@ -25,18 +32,7 @@ internal sealed class Uploads(UploadTable table, FileHandles fileHandles, Conten
             known = null;
         }
 
-        return Status(known ?? table.Add(
-            new UploadRow
-            {
-                Id = 0,
-                UserId = caller.Id,
-                Request = request,
-                ObjectKey = $"{caller.IdText}/{Guid.NewGuid()}/{PathName(request.FileName!.Trim())}",
-                PartCount = count,
-                StartedOn = Now,
-                UpdatedOn = Now,
-            },
-            hash));
+        return Status(known ?? table.Add(NewUpload(caller, request), hash));
     }
 
     /// <summary>The upload, if it is the caller's own.</summary>
@@ -52,16 +48,26 @@ internal sealed class Uploads(UploadTable table, FileHandles fileHandles, Conten
 
     public static void RequirePart(UploadRow upload, long number)
     {
-        if (number < 1 || number > upload.PartCount)
+        if (number < 1)
         {
-            throw ServiceException.BadRequest($"Part number must be between 1 and {upload.PartCount}, not: {number}");
+            throw ServiceException.BadRequest("Part numbers cannot be less than one.");
+        }
+
+        if (number > upload.PartCount)
+        {
+            throw ServiceException.BadRequest(
+                $"Part number cannot be larger than number of parts. Number of parts: {upload.PartCount}, provided part number: {number}");
         }
     }
+
+    /// <summary>The upload under way that a part's URL speaks of; null: there is none, or it has no such part.</summary>
+    public UploadRow? UnderWay(long id, long number) =>
+        table.Get(id) is { FileHandleId: null } upload && number >= 1 && number <= upload.PartCount ? upload : null;
 
     /// <summary>Remembers bytes that came through a part's URL; null: there is no such upload under way.</summary>
     public UploadRow? Stage(long id, long number, ReceivedPart part)
     {
-        if (table.Get(id) is not { FileHandleId: null } upload || number < 1 || number > upload.PartCount)
+        if (UnderWay(id, number) is not { } upload)
         {
             contents.DeletePart(part.File);
             return null;
@@ -78,19 +84,19 @@ internal sealed class Uploads(UploadTable table, FileHandles fileHandles, Conten
 
     public AddPartResponse Add(Caller caller, long id, long number, string? md5)
     {
-        var upload = Require(caller, id);
         if (string.IsNullOrEmpty(md5))
         {
             throw ServiceException.BadRequest("Required request parameter 'partMD5Hex' for method parameter type String is not present");
         }
 
-        RequirePart(upload, number);
+        var upload = Require(caller, id);
         if (upload.FileHandleId is not null)
         {
             throw ServiceException.BadRequest("Cannot add parts to completed file upload.");
         }
 
-        var failure = AddStaged(id, number, md5);
+        RequirePart(upload, number);
+        var failure = AddStaged(upload, number, md5);
         table.Touch(id, Now);
         return new AddPartResponse
         {
@@ -101,87 +107,21 @@ internal sealed class Uploads(UploadTable table, FileHandles fileHandles, Conten
         };
     }
 
-    public MultipartUploadStatus Complete(Caller caller, long id)
+    /// <summary>Forgets the uploads that nothing has happened to for long, with whatever parts they have.</summary>
+    public void RemoveIdle()
     {
-        var upload = Require(caller, id);
-        if (upload.FileHandleId is not null)
+        foreach (var id in table.UntouchedSince((time.GetUtcNow() - Memory).ToUnixTimeMilliseconds()))
         {
-            return Status(upload);
-        }
+            foreach (var file in table.PartFiles(id))
+            {
+                contents.DeletePart(file);
+            }
 
-        var added = table.Added(id);
-        if (added.Count < upload.PartCount)
-        {
-            throw ServiceException.BadRequest(
-                $"Missing {upload.PartCount - added.Count} part(s).  All parts must be successfully added before a file upload can be completed.");
-        }
-
-        if (added.Take(added.Count - 1).Any(part => part.Part.Size < UploadRules.MinPartSize))
-        {
-            throw ServiceException.BadRequest("Your proposed upload is smaller than the minimum allowed size");
-        }
-
-        var stored = contents.Assemble(upload.ObjectKey, [.. added.Select(part => part.Part)]);
-        var handle = fileHandles.Add(Document(upload, stored), caller, stored.Key);
-        table.Complete(id, handle.Id, Now);
-        return Status(upload with { FileHandleId = handle.Id, UpdatedOn = Now });
-    }
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static void RequireName(Caller caller)
-    {
-        if (caller.IsAnonymous)
-        {
-            throw ServiceException.Forbidden("Anonymous cannot upload files.");
+            table.Delete(id);
         }
     }
 
-    // A name of dots alone would be eaten by whoever normalises the URL's path.
-    private static string PathName(string fileName) => fileName.Trim('.').Length == 0 ? "dots" : fileName;
-
-    private static FileHandle Document(UploadRow upload, StoredObject stored) => new()
-    {
-        ConcreteType = SynapseTypes.S3FileHandle,
-        ContentType = upload.Request.ContentType,
-        ContentMd5 = upload.Request.ContentMD5Hex,
-        ContentSize = stored.Size,
-        FileName = upload.Request.FileName,
-        StorageLocationId = upload.Request.StorageLocationId ?? StorageLocations.Default,
-        BucketName = Bucket,
-        Key = stored.Key,
-        IsPreview = false,
-    };
-
-    /// <summary>A finished upload whose handle or object is gone has to begin anew.</summary>
-    private bool IsGone(UploadRow upload) =>
-        upload.FileHandleId is { } id && (fileHandles.Get(id) is null || contents.Find(upload.ObjectKey) is null);
-
-    // Not idempotent, as in Synapse: the staged bytes are consumed, so adding twice without a new PUT loses the part.
-    private string? AddStaged(long id, long number, string md5)
-    {
-        if (table.FindPart(id, number, isAdded: true) is { } former)
-        {
-            table.DeletePart(id, number, isAdded: true);
-            contents.DeletePart(former.File);
-        }
-
-        if (table.FindPart(id, number, isAdded: false) is not { } staged)
-        {
-            return "The specified key does not exist.";
-        }
-
-        if (!staged.Md5.Equals(md5, StringComparison.OrdinalIgnoreCase))
-        {
-            return "The provided MD5 does not match the MD5 of the uploaded part.  Please re-upload the part.";
-        }
-
-        table.DeletePart(id, number, isAdded: false);
-        table.PutPart(id, number, isAdded: true, staged);
-        return null;
-    }
-
-    private MultipartUploadStatus Status(UploadRow upload)
+    public MultipartUploadStatus Status(UploadRow upload)
     {
         var isComplete = upload.FileHandleId is not null;
         var parts = new string(isComplete ? '1' : '0', upload.PartCount).ToCharArray();
@@ -200,6 +140,91 @@ internal sealed class Uploads(UploadTable table, FileHandles fileHandles, Conten
             State = isComplete ? "COMPLETED" : "UPLOADING",
             ResultFileHandleId = upload.FileHandleId is { } id ? EntityShape.Text(id) : null,
         };
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private UploadRow NewUpload(Caller caller, MultipartUploadRequest request)
+    {
+        var location = locations.Require(request.StorageLocationId);
+        var source = UploadRules.IsCopy(request) ? copies.RequireSource(caller, request, location) : ((FileHandleRow, StoredObject)?)null;
+        var (handle, stored) = source is { } found ? (found.Item1, found.Item2) : (null, null);
+        var named = request with
+        {
+            FileName = string.IsNullOrWhiteSpace(request.FileName) ? handle?.Document.FileName : request.FileName,
+        };
+        var size = handle?.Document.ContentSize ?? request.FileSizeBytes ?? 0;
+        return new UploadRow
+        {
+            Id = 0,
+            UserId = caller.Id,
+            Request = named,
+            ObjectKey = NewObject(caller, location, NameRule.Check(named.FileName ?? "")).Text,
+            PartCount = UploadRules.CountParts(size, request.PartSizeBytes!.Value),
+            StartedOn = Now,
+            UpdatedOn = Now,
+            SourceHandleId = handle?.Id,
+            SourceEtag = stored?.Etag,
+        };
+    }
+
+    private static ObjectName NewObject(Caller caller, StorageLocationSetting location, string fileName)
+    {
+        var bucket = location.ConcreteType switch
+        {
+            SynapseTypes.S3StorageLocationSetting => Bucket,
+            SynapseTypes.ExternalS3StorageLocationSetting or SynapseTypes.ExternalGoogleCloudStorageLocationSetting => location.Bucket!,
+            var type => throw ServiceException.BadRequest($"Cannot get bucket from storage location setting type class {type}"),
+        };
+        var key = $"{caller.IdText}/{Guid.NewGuid()}/{PathName(fileName)}";
+        return new ObjectName(bucket, location.BaseKey is { } baseKey ? $"{baseKey}/{key}" : key);
+    }
+
+    private static void RequireName(Caller caller)
+    {
+        if (caller.IsAnonymous)
+        {
+            throw ServiceException.Forbidden("Anonymous cannot upload files.");
+        }
+    }
+
+    // A name of dots alone would be eaten by whoever normalises the URL's path.
+    private static string PathName(string fileName) => fileName.Trim('.').Length == 0 ? "dots" : fileName;
+
+    /// <summary>A finished upload whose handle or object is gone has to begin anew.</summary>
+    private bool IsGone(UploadRow upload) =>
+        upload.FileHandleId is { } id && (fileHandles.Get(id) is null || contents.Find(upload.ObjectKey) is null);
+
+    // Not idempotent, as in Synapse: the staged bytes are consumed, so adding twice without a new PUT loses the part. The parts of a
+    // copy lie in the provider's own upload from the beginning: there, adding again changes nothing.
+    private string? AddStaged(UploadRow upload, long number, string md5)
+    {
+        var staged = table.FindPart(upload.Id, number, isAdded: false);
+        var former = table.FindPart(upload.Id, number, isAdded: true);
+        if (upload.IsCopy && staged is null && former is not null && former.Md5.Equals(md5, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (former is not null)
+        {
+            table.DeletePart(upload.Id, number, isAdded: true);
+            contents.DeletePart(former.File);
+        }
+
+        if (staged is null)
+        {
+            return "The specified key does not exist.";
+        }
+
+        if (!staged.Md5.Equals(md5, StringComparison.OrdinalIgnoreCase))
+        {
+            return "The provided MD5 does not match the MD5 of the uploaded part.  Please re-upload the part.";
+        }
+
+        table.DeletePart(upload.Id, number, isAdded: false);
+        table.PutPart(upload.Id, number, isAdded: true, staged);
+        return null;
     }
 
     private static DateTimeOffset Second(long milliseconds) => DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000);

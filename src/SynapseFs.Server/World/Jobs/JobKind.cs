@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.World.Jobs;
@@ -39,8 +40,21 @@ internal sealed class JobKind<TRequest, TResponse>(
         return () => JsonSerializer.Serialize(last(), ResponseType);
     }
 
-    public override void Check(Caller caller, string request) => check?.Invoke(caller, Parse(request));
+    public override void Check(Caller caller, string request)
+    {
+        var parsed = Parse(request);
+        check?.Invoke(caller, parsed);
+    }
 
-    private TRequest Parse(string request) =>
-        JsonSerializer.Deserialize(request, RequestType) ?? throw new InvalidOperationException("A job was stored without a request.");
+    private TRequest Parse(string request)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(request, RequestType) ?? throw ServiceException.BadRequest("The request body is empty.");
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException)
+        {
+            throw ServiceException.BadRequest($"The request body cannot be read: {wrong.Message}");
+        }
+    }
 }

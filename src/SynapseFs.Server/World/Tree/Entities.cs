@@ -40,6 +40,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         CheckParent(caller, kind, parentId);
         checks.CheckDepth(parentId, 1);
         var handle = checks.FileHandle(caller, kind, body);
+        checks.CheckStorage(kind, parentId, handle);
         var activity = checks.Activity(caller, generatedBy);
         var id = nodes.NewId();
         var name = NameRule.Check(body.Name ?? handle?.Document.FileName ?? EntityIds.Text(id));

@@ -32,6 +32,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         var parentId = CheckPlace(standing, body, kind);
         var current = versions.Current(node);
         var handle = NewFileHandle(caller, kind, body, current);
+        checks.CheckStorage(node, parentId, handle, isOtherHandle: handle?.Id != current.FileHandleId);
         var activity = checks.Activity(caller, generatedBy);
         Stamp.RequireEtag(node, body.Etag);
         var name = NameRule.Check(body.Name ?? throw ServiceException.BadRequest("The name of the entity is required."));

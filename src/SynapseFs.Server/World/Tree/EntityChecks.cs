@@ -6,11 +6,12 @@ using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Provenance;
+using SynapseFs.Server.World.Storage;
 
 namespace SynapseFs.Server.World.Tree;
 
 /// <summary>What must hold before an entity is written. Source: AllTypesValidatorImpl, EntityManagerImpl.</summary>
-internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Activities activities)
+internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, StorageRules storage, Activities activities)
 {
     private const int MaxDepth = 50;
     private const int MaxChildren = 10_000;
@@ -131,6 +132,45 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Activit
         {
             throw ServiceException.BadRequest(
                 $"Exceeded the maximum hierarchical depth of: {MaxDepth} for parent: {EntityIds.Text(parentId)}");
+        }
+    }
+
+    /// <summary>Whether a new entity may stand there because of where it is stored.</summary>
+    public void CheckStorage(EntityKind kind, long parentId, FileHandleRow? handle)
+    {
+        storage.CheckKind(kind, parentId);
+        if (handle is not null)
+        {
+            storage.CheckFile(handle.Document, parentId);
+            storage.CheckRoom(handle.Document, parentId);
+        }
+    }
+
+    /// <summary>The same for a change: other bytes, another place.</summary>
+    public void CheckStorage(NodeRow node, long parentId, FileHandleRow? handle, bool isOtherHandle)
+    {
+        if (handle is not null && (isOtherHandle || parentId != node.ParentId))
+        {
+            storage.CheckFile(handle.Document, parentId);
+        }
+
+        if (handle is not null && isOtherHandle)
+        {
+            storage.CheckRoom(handle.Document, parentId);
+        }
+
+        if (node.Kind == EntityKind.Folder && node.ParentId is { } old)
+        {
+            storage.CheckMove(node.Id, old, parentId);
+        }
+    }
+
+    /// <summary>Refuses a file or folder from the trash in a folder that must hold its own files only, unless it came from there.</summary>
+    public void CheckRestored(EntityKind kind, long parentId, long originalParentId)
+    {
+        if (parentId != originalParentId && (kind.ShortName is "file" or "folder"))
+        {
+            storage.CheckRestored(parentId);
         }
     }
 

@@ -81,6 +81,7 @@ internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access
             throw ServiceException.BadRequest("Ony projects can be restored to root");
         }
 
+        checks.CheckRestored(node.Kind, parentId, trashed.ParentId);
         EntityChecks.RequireParentKind(node.Kind, parent.Node);
         checks.RequireFreeName(parentId, trashed.Name, except: id);
         stamp.Touch(node with { ParentId = parentId, Name = trashed.Name }, caller);

@@ -35,6 +35,9 @@ public sealed record ServerOptions
     /// <summary>How far what is derived from the world (views, search, schema validation) lags behind it.</summary>
     public TimeSpan IndexDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether small previews are made of texts and tables, a moment after they were uploaded.</summary>
+    public bool MakesPreviews { get; init; } = true;
+
     /// <summary>Bytes that each project may hold in Synapse's own storage unless a limit of its own is set; null: any number.</summary>
     public long? ProjectStorageLimit { get; init; }
 

@@ -84,7 +84,7 @@ internal sealed class SynapseWorld : IDisposable
         Downloads = new Downloads(FileHandles, Versions, Access);
         FileHandleUses = new FileHandleUses();
         FileHandleUses.Add(id => Versions.IsReferenced(id, nodeId: null));
-        PreviewQueue = new PreviewQueue(database);
+        PreviewQueue = new PreviewQueue(database, options.MakesPreviews);
         FileHandleChanges = new FileHandleChanges(FileHandles, FileHandleUses, Downloads, Contents, PreviewQueue);
         ExternalFileHandles = new ExternalFileHandles(FileHandles, StorageLocations, Contents, Access, PreviewQueue);
         ZipPackages = new ZipPackages(database, Downloads, MadeFiles);

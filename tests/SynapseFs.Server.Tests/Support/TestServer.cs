@@ -41,6 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             DataDirectory = directory,
             IsThrottled = false,
+            MakesPreviews = false,
             Users = [new ServerUser { Name = "reader", Token = "reader-token" }],
         });
         var server = await SynapseServer.StartAsync(options, NullLoggerFactory.Instance, time, CancellationToken.None);

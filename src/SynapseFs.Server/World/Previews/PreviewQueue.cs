@@ -5,7 +5,7 @@ using SynapseFs.Server.World.Files;
 namespace SynapseFs.Server.World.Previews;
 
 /// <summary>Handles that a preview is to be made of: kept in the database, so that none is lost with the process.</summary>
-internal sealed class PreviewQueue(Database database)
+internal sealed class PreviewQueue(Database database, bool makesPreviews)
 {
     /// <summary>Called when there is something to do.</summary>
     public Action Wanted { get; set; } = () => { };
@@ -14,7 +14,7 @@ internal sealed class PreviewQueue(Database database)
     public void Want(FileHandleRow handle)
     {
         var document = handle.Document;
-        var isWanted = handle.ObjectKey is not null && document is { PreviewId: null, ContentSize: > 0 } and not { IsPreview: true }
+        var isWanted = makesPreviews && handle.ObjectKey is not null && document is { PreviewId: null, ContentSize: > 0 } and not { IsPreview: true }
             && PreviewRules.IsMadeFor(document.ContentType, document.FileName);
         if (isWanted)
         {

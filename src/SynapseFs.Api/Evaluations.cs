@@ -129,4 +129,5 @@ public sealed record MemberSubmissionEligibility
 [JsonSerializable(typeof(SubmissionStatusBatch))]
 [JsonSerializable(typeof(BatchUploadResponse))]
 [JsonSerializable(typeof(SubmissionEntityBundle))]
+[JsonSerializable(typeof(SubmissionStatusAnnotations))]
 public sealed partial class EvaluationJson : JsonSerializerContext;

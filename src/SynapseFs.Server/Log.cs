@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed unexpectedly")]
     public static partial void Failed(ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Views could not be brought up to date")]
+    public static partial void ViewsNotFollowed(ILogger logger, Exception exception);
 }

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
 using SynapseFs.Server.Faulting;
+using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
@@ -28,6 +29,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly JobRunner _jobs;
     private readonly PreviewRunner _previews;
     private readonly UploadSweeper _sweeper;
+    private readonly ViewFollower _views;
     private WebApplication? _control;
     private WebApplication? _controlSocket;
     private readonly ServerClock _clock;
@@ -54,6 +56,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
         _previews = new PreviewRunner(_world);
         _sweeper = new UploadSweeper(_world, time);
+        _views = new ViewFollower(_world.Views, options.IndexDelay, time, logger);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -123,6 +126,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await _jobs.DisposeAsync();
         await _previews.DisposeAsync();
         await _sweeper.DisposeAsync();
+        await _views.DisposeAsync();
         _world.Dispose();
     }
 

@@ -37,6 +37,9 @@ internal static class ServiceMap
         new TrashEndpoints(world).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
+        new EvaluationEndpoints(world, time).Add(repo);
+        new SubmissionEndpoints(world, urls).Add(repo);
+        new ViewEndpoints(world).Add(repo, jobs);
         fileHandles.AddOfEntity(repo);
         new StorageLocationEndpoints(world).Add(repo);
         new LoginEndpoints(world).Add(auth);

@@ -5,7 +5,9 @@ using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
+using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
+using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
@@ -61,7 +63,7 @@ internal sealed class SynapseWorld : IDisposable
         TemporaryKeys = new TemporaryKeys(ProjectSettings, StorageLocations, Access, time);
         var stamp = new Stamp(Nodes, Versions, time);
         Activities = new Activities(new ActivityTable(database), Access, Nodes, time);
-        var checks = new EntityChecks(Nodes, FileHandles, StorageRules, Activities);
+        var checks = new EntityChecks(Nodes, FileHandles, StorageRules, Activities, FieldRules);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Origins = new Origins(Activities, Entities, Versions, Access, stamp);
@@ -117,6 +119,21 @@ internal sealed class SynapseWorld : IDisposable
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
+        Membership = new Membership();
+        Challenges = new Challenges(database);
+        var queues = new EvaluationTable(database);
+        var roundTable = new RoundTable(database);
+        var submissions = new SubmissionTable(database, Changes);
+        EvaluationAccess = new EvaluationAccess(queues, new ObjectAcls(database, time, "EVALUATION"));
+        Rounds = new Rounds(roundTable, EvaluationAccess, time);
+        Evaluations = new Evaluations.Evaluations(queues, EvaluationAccess, Rounds, submissions, Access, Changes, time);
+        Eligibility = new Eligibility(
+            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Membership, time);
+        SubmissionStatuses = new SubmissionStatuses(submissions, queues, EvaluationAccess, time);
+        Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
+        Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
+        Downloads.Associate("SubmissionAttachment", Submissions.MayDownload);
+        Views = new ViewKeeper(this, time);
     }
 
     public Database Database { get; }
@@ -147,6 +164,7 @@ internal sealed class SynapseWorld : IDisposable
     public MadeFiles MadeFiles { get; }
     public Access Access { get; }
     public Activities Activities { get; }
+    public FieldRules FieldRules { get; } = new();
     public Entities Entities { get; }
     public EntityChanges EntityChanges { get; }
     public Origins Origins { get; }
@@ -189,6 +207,17 @@ internal sealed class SynapseWorld : IDisposable
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
+    public Membership Membership { get; }
+    public Challenges Challenges { get; }
+    public EvaluationAccess EvaluationAccess { get; }
+    public Evaluations.Evaluations Evaluations { get; }
+    public Rounds Rounds { get; }
+    public Eligibility Eligibility { get; }
+    public Submissions Submissions { get; }
+    public SubmissionStatuses SubmissionStatuses { get; }
+    public Submitting Submitting { get; }
+
+    public ViewKeeper Views { get; }
 
     public DateTimeOffset Now => _time.GetUtcNow();
 

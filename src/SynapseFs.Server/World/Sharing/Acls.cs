@@ -19,6 +19,12 @@ internal sealed class Acls(Database database)
         "SELECT DISTINCT access FROM acl_entries WHERE node_id = @0 AND principal_id IN (SELECT value FROM json_each(@1))",
         row => row.GetString(0), nodeId, caller.GroupsJson).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Those of the nodes whose own list gives the caller this right.</summary>
+    public IReadOnlyList<long> Granting(IEnumerable<long> nodeIds, Caller caller, string access) => database.Query(
+        "SELECT DISTINCT e.node_id FROM json_each(@0) n JOIN acl_entries e ON e.node_id = n.value "
+        + "WHERE e.access = @1 AND e.principal_id IN (SELECT value FROM json_each(@2))",
+        row => row.GetInt64(0), $"[{string.Join(',', nodeIds)}]", access, caller.GroupsJson);
+
     public bool Grants(long nodeId, long principalId, string access) =>
         database.Number(
             "SELECT count(*) FROM acl_entries WHERE node_id = @0 AND principal_id = @1 AND access = @2", nodeId, principalId, access) > 0;

@@ -72,7 +72,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         return EntityShape.Entity(node, version);
     }
 
-    private static VersionRow FirstVersion(Caller caller, Entity body, EntityKind kind, FileHandleRow? handle, NodeRow node) => new()
+    private VersionRow FirstVersion(Caller caller, Entity body, EntityKind kind, FileHandleRow? handle, NodeRow node) => new()
     {
         NodeId = node.Id,
         Number = 1,
@@ -82,7 +82,7 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
         ModifiedOn = node.ModifiedOn,
         ModifiedBy = caller.Id,
         FileHandleId = handle?.Id,
-        Fields = EntityChecks.Fields(body, kind),
+        Fields = checks.Fields(caller, node.Id, body, kind),
     };
 
     private static long ParentOf(Entity body, EntityKind kind)

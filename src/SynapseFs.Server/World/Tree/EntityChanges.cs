@@ -52,7 +52,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedOn = stamp.After(node),
             ModifiedBy = caller.Id,
         };
-        return Write(changed, current, body, handle, newVersion, activity);
+        return Write(caller, changed, current, body, handle, newVersion, activity);
     }
 
     /// <summary>PUT /entity/{id}/version/{n}/filehandle: other bytes of the same MD5 behind any version.</summary>
@@ -108,7 +108,8 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         stamp.Touch(node with { CurrentVersion = versions.Highest(id) ?? node.CurrentVersion }, caller);
     }
 
-    private Entity Write(NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion, long? activity)
+    private Entity Write(
+        Caller caller, NodeRow node, VersionRow current, Entity body, FileHandleRow? handle, bool newVersion, long? activity)
     {
         var isOtherContent = handle is not null && !IsSameContent(
             current.FileHandleId is { } held ? fileHandles.Get(held) : null, handle);
@@ -129,7 +130,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
             ModifiedOn = node.ModifiedOn,
             ModifiedBy = node.ModifiedBy,
             FileHandleId = handle?.Id ?? current.FileHandleId,
-            Fields = EntityChecks.Fields(body, node.Kind),
+            Fields = checks.Fields(caller, node.Id, body, node.Kind),
             // A new version does not inherit what generated the one before.
             ActivityId = isNew ? activity : activity ?? current.ActivityId,
         };

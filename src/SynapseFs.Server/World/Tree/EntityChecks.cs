@@ -11,7 +11,7 @@ using SynapseFs.Server.World.Storage;
 namespace SynapseFs.Server.World.Tree;
 
 /// <summary>What must hold before an entity is written. Source: AllTypesValidatorImpl, EntityManagerImpl.</summary>
-internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, StorageRules storage, Activities activities)
+internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, StorageRules storage, Activities activities, FieldRules rules)
 {
     private const int MaxDepth = 50;
     private const int MaxChildren = 10_000;
@@ -41,7 +41,7 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Storage
     public static string? Description(string? description) => NameRule.CheckLength(description, 1000, "Description");
 
     /// <summary>The fields of this kind only; unknown ones are ignored.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> Fields(Entity body, EntityKind kind)
+    public IReadOnlyDictionary<string, JsonElement> Fields(Caller caller, long id, Entity body, EntityKind kind)
     {
         var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var name in kind.Fields)
@@ -58,7 +58,7 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Storage
         }
 
         RequireFields(kind, fields);
-        return fields;
+        return rules.Apply(kind.ShortName, caller, id, fields);
     }
 
     /// <summary>The handle that the entity names; only its maker may put it anywhere.</summary>
@@ -179,14 +179,6 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Storage
         if (kind.ShortName == "dockerrepo" && !fields.ContainsKey("repositoryName"))
         {
             throw ServiceException.BadRequest("DockerRepository.repositoryName is required");
-        }
-
-        if (kind.ShortName is "materializedview" or "virtualtable" && !fields.ContainsKey("definingSQL"))
-        {
-            throw ServiceException.BadRequest(
-                kind.ShortName == "materializedview"
-                    ? "The definingSQL of the materialized view is required and must not be the empty string."
-                    : "The definingSQL of the virtual table is required and must not be the empty string.");
         }
     }
 

@@ -81,12 +81,6 @@ internal static class EntityShape
             other["isManaged"] = JsonElement.Parse("false");
         }
 
-        if (kind.ShortName is "dataset" or "datasetcollection" && other.TryGetValue("items", out var items)
-            && items.ValueKind == JsonValueKind.Array)
-        {
-            other["count"] = JsonElement.Parse(Text(items.GetArrayLength()));
-        }
-
         return other.Count == 0 ? null : other;
     }
 }

@@ -1,0 +1,3 @@
+namespace SynapseFs.Server.World.Evaluations;
+
+internal sealed record ChallengeRow(long Id, string Etag, long ProjectId, long ParticipantTeamId);

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using SynapseFs.Server.Tests.Support;
+
+namespace SynapseFs.Server.Tests.Endpoints;
+
+public sealed class EntityViewTests
+{
+    [Test]
+    public async Task Scopes_are_kept_as_bare_numbers()
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+
+        var made = await test.Owner.CreateAsync("table.EntityView", "view", project, ViewClient.View([project], mask: 1));
+        var read = await test.Owner.DoAsync("GET", $"/repo/v1/entity/{made["id"]}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)read["scopeIds"]![0]!, Is.EqualTo(project[3..]));
+            Assert.That((long)read["viewTypeMask"]!, Is.EqualTo(1));
+            Assert.That(read["columnIds"]!.AsArray(), Is.Empty);
+            Assert.That((string)read["versionLabel"]!, Is.EqualTo("1"));
+        });
+    }
+
+    [TestCase(3, "The Project type cannot be combined with any other type.")]
+    [TestCase(null, "Either 'viewType' or 'viewTypeMask' must be provided")]
+    public async Task A_mask_that_makes_no_view_is_refused(int? mask, string reason)
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var body = ViewClient.View([project], mask);
+        body["concreteType"] = "org.sagebionetworks.repo.model.table.EntityView";
+        body["name"] = "view";
+        body["parentId"] = project;
+
+        var refused = await test.Owner.SendAsync("POST", "/repo/v1/entity", body);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(refused.Reason, Is.EqualTo(reason));
+        });
+    }
+
+    [TestCase("\"scopeIds\":\"syn1\"")]
+    [TestCase("\"scopeIds\":[true]")]
+    [TestCase("\"scopeIds\":[\"x\"]")]
+    [TestCase("\"scopeIds\":[\"99999999999999999999999\"]")]
+    [TestCase("\"viewTypeMask\":\"many\"")]
+    [TestCase("\"columnIds\":[{}]")]
+    [TestCase("\"type\":\"everything\",\"viewTypeMask\":null")]
+    public async Task Fields_of_another_type_are_refused(string field)
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var body = JsonNode.Parse("{" + field + "}")!.AsObject();
+        body["concreteType"] = "org.sagebionetworks.repo.model.table.EntityView";
+        body["name"] = "view";
+        body["parentId"] = project;
+        if (!body.ContainsKey("viewTypeMask"))
+        {
+            body["viewTypeMask"] = 1;
+        }
+
+        var refused = await test.Owner.SendAsync("POST", "/repo/v1/entity", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest), refused.Text);
+    }
+
+    [Test]
+    public async Task Columns_that_do_not_exist_are_refused()
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var body = ViewClient.View([project], 1, "999999");
+        body["concreteType"] = "org.sagebionetworks.repo.model.table.EntityView";
+        body["name"] = "view";
+        body["parentId"] = project;
+
+        var refused = await test.Owner.SendAsync("POST", "/repo/v1/entity", body);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.NotFound), refused.Text);
+    }
+}

@@ -32,7 +32,7 @@ internal sealed class ServeOptions
     private readonly Option<string[]> _imports = new("--import") { Description = "Make a project out of a local folder. May be given several times.", HelpName = "FOLDER[=NAME]" };
     private readonly Option<bool> _sample = new("--sample") { Description = "Make the sample project." };
     private readonly Option<string[]> _users = new("--user") { Description = "A further user; without a token one is made. Arguments can be read by everybody on the machine: for tokens that matter there is --user-file.", HelpName = "NAME[:TOKEN]" };
-    private readonly Option<string?> _userFile = new("--user-file") { Description = "Users, one NAME:TOKEN a line, then what differs: scopes=view,download expires=DATE certified=no terms=no. The first is who the ready file names.", HelpName = "FILE" };
+    private readonly Option<string?> _userFile = new("--user-file") { Description = "Users, one NAME:TOKEN a line, then what differs: scopes=view,download expires=DATE certified=no terms=no password=TEXT. The first is who the ready file names.", HelpName = "FILE" };
     private readonly Option<TimeSpan?> _urlLifetime = CommonOptions.Duration("--url-lifetime", "How long a download URL may be used.", UrlLifetime);
     private readonly Option<TimeSpan?> _jobDelay = CommonOptions.Duration("--job-delay", "How long asynchronous jobs are under way at least.", TimeSpan.Zero);
     private readonly Option<TimeSpan?> _indexDelay = CommonOptions.Duration("--index-delay", "How far views, search and schema validation lag behind.", TimeSpan.FromSeconds(1));

@@ -6,7 +6,7 @@ namespace SynapseFs.Cli.Serving;
 
 /// <summary>
 /// A user of an embedded server as people write one: NAME:TOKEN, then what is not the rule: scopes=view,download expires=2027-01-31
-/// certified=no terms=no. Without a token a random one is made.
+/// certified=no terms=no password=TEXT. Without a token a random one is made.
 /// </summary>
 internal static partial class UserText
 {
@@ -28,11 +28,12 @@ internal static partial class UserText
 
     private static ServerUser Apply(ServerUser user, string word) => word.Split('=', 2) switch
     {
+        ["password", { Length: > 0 } value] => user with { Password = value },
         ["scopes", var value] => user with { Scopes = ParseScopes(value) },
         ["expires", var value] => user with { ExpiresOn = ParseDate(value) },
         ["certified", "yes" or "no"] => user with { IsCertified = word.EndsWith("yes", StringComparison.Ordinal) },
         ["terms", "yes" or "no"] => user with { HasAcceptedTerms = word.EndsWith("yes", StringComparison.Ordinal) },
-        _ => throw new FormatException("after NAME:TOKEN stand scopes=view,download,modify, expires=DATE, certified=no or terms=no"),
+        _ => throw new FormatException("after NAME:TOKEN stand password=TEXT, scopes=view,download,modify, expires=DATE, certified=no or terms=no"),
     };
 
     private static string[] ParseScopes(string value)

@@ -63,7 +63,7 @@ internal sealed class ServeTests
             ada.l:token-ada
             viewer:token-v  scopes=view
             ended:token-e   expires=2020-01-01
-            novice:token-n  certified=no
+            novice:token-n  certified=no  password=open:sesame
             """);
         await using var server = await Served.StartAsync(_folder.Combine("data"), "--user-file", _folder.Combine("users"), "--user", "bob:token-bob");
 
@@ -72,6 +72,9 @@ internal sealed class ServeTests
         Assert.That(await StatusAsync(server.As("token-bob"), project), Is.EqualTo(HttpStatusCode.Created));
         Assert.That(await StatusAsync(server.As("token-v"), project), Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await StatusAsync(server.As("token-e"), project), Is.EqualTo(HttpStatusCode.Unauthorized));
+        using var login = await server.Http.PostAsJsonAsync(
+            new Uri("/auth/v1/login2", UriKind.Relative), new JsonObject { ["username"] = "novice", ["password"] = "open:sesame" });
+        Assert.That(login.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         var profile = await server.Http.GetFromJsonAsync<JsonObject>(new Uri("/repo/v1/userProfile", UriKind.Relative));
         Assert.That((string?)profile!["userName"], Is.EqualTo("ada.l"), "The ready file names the first of the user file.");
     }

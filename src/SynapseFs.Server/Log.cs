@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Views could not be brought up to date")]
     public static partial void ViewsNotFollowed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Entity {Id} could not be judged by its schema")]
+    public static partial void ValidationFailed(ILogger logger, Exception exception, long id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Judging entities by their schemas stopped")]
+    public static partial void ValidationStopped(ILogger logger, Exception exception);
 }

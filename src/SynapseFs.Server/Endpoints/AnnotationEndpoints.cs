@@ -11,7 +11,7 @@ internal sealed class AnnotationEndpoints(SynapseWorld world)
     public void Add(ServiceRoutes repo)
     {
         repo.Get("/entity/{id}/annotations2", Scopes.View, call => call.JsonAsync(
-            200, world.Transact(() => world.Annotations.Get(call.Caller, call.EntityId)), ApiJson.Default.Annotations));
+            200, world.Transact(() => Current(call)), ApiJson.Default.Annotations));
         repo.Get("/entity/{id}/version/{version}/annotations2", Scopes.View, call => call.JsonAsync(
             200, world.Transact(() => world.Annotations.Get(call.Caller, call.EntityId, call.Version)), ApiJson.Default.Annotations));
         repo.Put("/entity/{id}/annotations2", Scopes.View | Scopes.Modify, ReplaceAsync);
@@ -24,6 +24,14 @@ internal sealed class AnnotationEndpoints(SynapseWorld world)
             var body = AnnotationsV1.Read(await call.ReadAsync(EndpointJson.Default.JsonObject));
             await FirstApiAsync(call, () => world.Annotations.Replace(call.Caller, call.EntityId, body));
         });
+    }
+
+    private Annotations Current(ServiceCall call)
+    {
+        var own = world.Annotations.Get(call.Caller, call.EntityId);
+        return call.Flag("includeDerived", otherwise: false)
+            ? own with { Values = world.SchemaResults.WithDerived(call.EntityId, own.Values ?? new Dictionary<string, AnnotationsValue>()) }
+            : own;
     }
 
     private async Task ReplaceAsync(ServiceCall call)

@@ -15,8 +15,6 @@ internal sealed class EntityEndpoints(SynapseWorld world)
         repo.Get("/entity/{id}", Scopes.View, call => ReplyAsync(call, 200, () => world.Entities.Get(call.Caller, call.EntityId)));
         repo.Put("/entity/{id}", Write, call => UpdateAsync(call, call.Flag("newVersion", otherwise: false)));
         repo.Delete("/entity/{id}", Scopes.Modify, DeleteAsync);
-        repo.Get("/entity/{id}/json", Scopes.View, call => JsonAsync(call, version: null));
-        repo.Get("/entity/{id}/version/{version}/json", Scopes.View, call => JsonAsync(call, call.Version));
         repo.Get("/entity/{id}/version/{version}", Scopes.View, call => ReplyAsync(
             call, 200, () => world.Entities.Get(call.Caller, call.EntityId, call.Version)));
         repo.Put("/entity/{id}/version", Write, call => UpdateAsync(call, newVersion: true));
@@ -53,18 +51,6 @@ internal sealed class EntityEndpoints(SynapseWorld world)
         var body = await call.ReadAsync(ApiJson.Default.FileHandleUpdateRequest);
         world.Transact(() => world.EntityChanges.SwapFileHandle(call.Caller, call.EntityId, call.Version, body));
         await call.NothingAsync(200);
-    }
-
-    private Task JsonAsync(ServiceCall call, long? version)
-    {
-        var flat = world.Transact(() =>
-        {
-            var id = call.EntityId;
-            var entity = version is { } number ? world.Entities.Get(call.Caller, id, number) : world.Entities.Get(call.Caller, id);
-            var annotations = version is { } of ? world.Annotations.Get(call.Caller, id, of) : world.Annotations.Get(call.Caller, id);
-            return FlatJson.Of(entity, annotations);
-        });
-        return call.JsonAsync(200, flat, EndpointJson.Default.JsonObject);
     }
 
     private Task ReplyAsync(ServiceCall call, int status, Func<Entity> work) =>

@@ -18,6 +18,7 @@ using SynapseFs.Server.World;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.Previews;
+using SynapseFs.Server.World.Schemas;
 
 namespace SynapseFs.Server.Http;
 
@@ -30,6 +31,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly PreviewRunner _previews;
     private readonly UploadSweeper _sweeper;
     private readonly ViewFollower _views;
+    private readonly SchemaFollower _schemas;
     private WebApplication? _control;
     private WebApplication? _controlSocket;
     private readonly ServerClock _clock;
@@ -57,6 +59,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _previews = new PreviewRunner(_world);
         _sweeper = new UploadSweeper(_world, time);
         _views = new ViewFollower(_world.Views, options.IndexDelay, time, logger);
+        _schemas = new SchemaFollower(_world, options.IndexDelay, time, logger);
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -123,6 +126,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         using var noGrace = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
+        await _schemas.DisposeAsync();
         await _jobs.DisposeAsync();
         await _previews.DisposeAsync();
         await _sweeper.DisposeAsync();

@@ -40,6 +40,8 @@ internal static class ServiceMap
         new EvaluationEndpoints(world, time).Add(repo);
         new SubmissionEndpoints(world, urls).Add(repo);
         new ViewEndpoints(world).Add(repo, jobs);
+        new SchemaEndpoints(world).Add(repo, jobs);
+        new SchemaBindingEndpoints(world).Add(repo);
         fileHandles.AddOfEntity(repo);
         new StorageLocationEndpoints(world).Add(repo);
         new LoginEndpoints(world).Add(auth);

@@ -11,9 +11,10 @@ using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Previews;
 using SynapseFs.Server.World.Provenance;
 using SynapseFs.Server.World.Requirements;
-using SynapseFs.Server.World.Previews;
+using SynapseFs.Server.World.Schemas;
 using SynapseFs.Server.World.Sharing;
 using SynapseFs.Server.World.Storage;
 using SynapseFs.Server.World.Teams;
@@ -113,6 +114,13 @@ internal sealed class SynapseWorld : IDisposable
         Wikis = new Wikis.Wikis(wikis, WikiRights, FileHandles, Downloads);
         WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
         WikiTexts = new WikiTexts(MadeFiles, Wikis);
+        Organizations = new Organizations(database, new ObjectAcls(database, time, Organizations.ObjectType), time);
+        SchemaTable = new SchemaTable(database);
+        var schemas = new ValidationSchemas(SchemaTable);
+        SchemaRegistry = new SchemaRegistry(SchemaTable, Organizations, schemas, Changes, time);
+        SchemaBindings = new SchemaBindings(database, SchemaTable, schemas, Access, Changes, time);
+        SchemaResults = new SchemaResults(database, Access, Acls, time);
+        EntityJson = new EntityJson(Access, Entities, Versions, Annotations, SchemaBindings, schemas, SchemaResults);
         Columns = new ColumnModels(database);
         TableLog = new TableLog(database, time);
         // The trash's etag is drawn once and stays: it tells this world from any other.
@@ -200,6 +208,12 @@ internal sealed class SynapseWorld : IDisposable
     public Wikis.Wikis Wikis { get; }
     public WikiChanges WikiChanges { get; }
     public WikiTexts WikiTexts { get; }
+    public Organizations Organizations { get; }
+    public SchemaTable SchemaTable { get; }
+    public SchemaRegistry SchemaRegistry { get; }
+    public SchemaBindings SchemaBindings { get; }
+    public SchemaResults SchemaResults { get; }
+    public EntityJson EntityJson { get; }
     public ColumnModels Columns { get; }
     public TableLog TableLog { get; }
     public TableIndex TableIndex { get; }

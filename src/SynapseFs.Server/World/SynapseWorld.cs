@@ -69,7 +69,7 @@ internal sealed class SynapseWorld : IDisposable
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Origins = new Origins(Activities, Entities, Versions, Access, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
-        AclChanges = new AclChanges(Acls, Access, stamp);
+        AclChanges = new AclChanges(Acls, Access, StorageRules, stamp);
         Trash = new TrashCan(database, Nodes, Acls, Access, checks, stamp);
         Transact(Trash.Sweep);
         AccessView = new AccessView(Access, Acls, restrictions);
@@ -85,8 +85,7 @@ internal sealed class SynapseWorld : IDisposable
         Headers = new Headers(Versions, FileHandles, Access);
         Listing = new Listing(database, Access);
         Downloads = new Downloads(FileHandles, Versions, Access);
-        FileHandleUses = new FileHandleUses();
-        FileHandleUses.Add(id => Versions.IsReferenced(id, nodeId: null));
+        FileHandleUses = new FileHandleUses(database);
         PreviewQueue = new PreviewQueue(database, options.MakesPreviews);
         FileHandleChanges = new FileHandleChanges(FileHandles, FileHandleUses, Downloads, Contents, PreviewQueue);
         ExternalFileHandles = new ExternalFileHandles(FileHandles, StorageLocations, Contents, Access, PreviewQueue);

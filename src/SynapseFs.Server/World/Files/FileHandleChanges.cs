@@ -40,7 +40,7 @@ internal sealed class FileHandleChanges(
     public void ClearPreview(Caller caller, long id)
     {
         var handle = fileHandles.Get(id) ?? throw Downloads.Unknown(id);
-        if (handle.CreatedBy != caller.Id)
+        if (!Downloads.IsOwn(caller, handle))
         {
             throw ServiceException.Forbidden("Only the creator of a FileHandle can clear the preview");
         }
@@ -88,7 +88,7 @@ internal sealed class FileHandleChanges(
                 $"Expected file handle to copy from to be of type {SynapseTypes.S3FileHandle}, but it was type {handle.Document.ConcreteType} instead");
         }
 
-        return handle.CreatedBy == caller.Id
+        return Downloads.IsOwn(caller, handle)
             ? Add(caller, handle, name, contentType)
             : throw ServiceException.Forbidden(
                 $"Only the creator of a file handle can create a copy. File handle id={id} is not owned by you");

@@ -44,7 +44,7 @@ internal sealed class Restores(FileHandles fileHandles)
             return result with { Status = "NOT_FOUND", StatusMessage = $"FileHandle: '{id}' cannot be found" };
         }
 
-        return handle.CreatedBy == caller.Id
+        return Downloads.IsOwn(caller, handle)
             ? result with { Status = "NO_ACTION", StatusMessage = Available }
             : result with { Status = "UNAUTHORIZED", StatusMessage = Downloads.NotOwn(caller, number) };
     }

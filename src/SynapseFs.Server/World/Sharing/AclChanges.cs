@@ -3,12 +3,13 @@ using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Storage;
 using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World.Sharing;
 
 /// <summary>Own ACLs begin, change and end. Source: EntityAclManagerImpl, AccessControlListUtils.</summary>
-internal sealed class AclChanges(Acls acls, Access access, Stamp stamp)
+internal sealed class AclChanges(Acls acls, Access access, StorageRules storage, Stamp stamp)
 {
     public AccessControlList Get(Caller caller, long id)
     {
@@ -31,7 +32,13 @@ internal sealed class AclChanges(Acls acls, Access access, Stamp stamp)
             throw ServiceException.Forbidden("Resource already has an ACL.");
         }
 
-        return Write(standing.Require(AccessTypes.ChangePermissions), body);
+        standing.Require(AccessTypes.ChangePermissions);
+        if (storage.IsWithinSts(id))
+        {
+            throw ServiceException.BadRequest("Cannot override ACLs in a child of an STS-enabled folder");
+        }
+
+        return Write(standing, body);
     }
 
     public AccessControlList Update(Caller caller, string pathId, AccessControlList body)

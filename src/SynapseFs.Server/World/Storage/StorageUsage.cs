@@ -100,7 +100,7 @@ internal sealed class StorageUsage(
     public long? ProjectOf(long nodeId) =>
         nodes.Lineage(nodeId).Steps.FirstOrDefault(step => step.Kind == EntityKind.Project)?.Id;
 
-    private bool IsPlanManager(Caller caller) => options.PlanManagers.Contains(caller.Id);
+    private bool IsPlanManager(Caller caller) => options.PlanManagers.Contains(caller.Id) || caller.Groups.Contains(Principals.Administrators);
 
     private long? Limit(long projectId, long locationId) =>
         database.Number("SELECT max_bytes FROM project_limits WHERE project_id = @0 AND location_id = @1", projectId, locationId)

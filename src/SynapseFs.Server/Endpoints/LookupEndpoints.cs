@@ -49,7 +49,8 @@ internal sealed class LookupEndpoints(SynapseWorld world)
     private async Task HeadersAsync(ServiceCall call)
     {
         var request = await call.ReadAsync(ApiJson.Default.ReferenceList);
-        var answer = world.Transact(() => world.Headers.Find(call.Caller, request.References));
+        var answer = world.Transact(() => world.Headers.Find(
+            call.Caller, request.References ?? throw ServiceException.BadRequest("references is required.")));
         await call.JsonAsync(200, answer, ApiJson.Default.EntityHeaderPage);
     }
 
@@ -95,8 +96,10 @@ internal sealed class LookupEndpoints(SynapseWorld world)
 
     private Task ProjectsAsync(ServiceCall call, long user)
     {
-        var query = ProjectQuery.Parse(call.Query("filter"), call.Query("sort"), call.Query("sortDirection"));
-        var answer = world.Transact(() => world.Listing.Projects(call.Caller, user, call.Query("nextPageToken"), query));
+        var query = ProjectQuery.Parse(
+            call.Query("filter"), call.Query("teamId"), call.Query("sort"), call.Query("sortDirection"));
+        var answer = world.Transact(() => world.Listing.Projects(
+            call.Caller, user, world.Teams.IdsOf(user), call.Query("nextPageToken"), query));
         return call.JsonAsync(200, answer, ApiJson.Default.ProjectHeaderList);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Bundles(SynapseWorld world)
             Annotations = request.IncludeAnnotations == true
                 ? EntityShape.Annotations(node, version, isCurrent ? node.Etag : EntityShape.NoEtag)
                 : null,
-            Permissions = request.IncludePermissions == true ? world.AccessView.Permissions(caller, id) : null,
+            Permissions = request.IncludePermissions == true ? world.AccessView.Permissions(caller, standing) : null,
             Path = request.IncludeEntityPath == true ? world.Headers.Path(caller, id) : null,
             HasChildren = request.IncludeHasChildren == true ? world.Nodes.HasChildren(id) : null,
             AccessControlList = request.IncludeAccessControlList == true ? world.Acls.Get(id) : null,
@@ -36,7 +36,9 @@ internal sealed class Bundles(SynapseWorld world)
             FileHandles = request.IncludeFileHandles == true ? handle is null ? [] : [handle] : null,
             FileName = request.IncludeFileName == true ? handle?.FileName : null,
             ThreadCount = request.IncludeThreadCount == true ? 0 : null,
-            RestrictionInformation = request.IncludeRestrictionInformation == true ? world.AccessView.Restrictions(caller, id) : null,
+            RestrictionInformation = request.IncludeRestrictionInformation == true
+                ? world.AccessView.Restrictions(caller, id, standing)
+                : null,
             Activity = request.IncludeActivity == true ? world.Origins.Find(caller, node) : null,
         };
     }

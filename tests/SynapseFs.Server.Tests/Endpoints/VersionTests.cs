@@ -143,6 +143,59 @@ public sealed class VersionTests
         });
     }
 
+    [Test]
+    public async Task A_handle_of_the_same_bytes_is_swapped_into_any_version()
+    {
+        var first = (string)_file["dataFileHandleId"]!;
+        var same = await _test.Owner.UploadAsync("renamed.txt", Encoding.ASCII.GetBytes("one"));
+        var other = await _test.Owner.UploadAsync("b.txt", Encoding.ASCII.GetBytes("two"));
+        _file["dataFileHandleId"] = other;
+        var current = await _test.Owner.DoAsync("PUT", Path, _file);
+
+        var swapped = await SwapAsync(1, first, same);
+        var stale = await SwapAsync(1, first, same);
+        var unlike = await SwapAsync(1, same, other);
+        var missing = await SwapAsync(9, same, other);
+        var foreign = await SwapAsync(1, same, await _test.Reader.UploadAsync("x.txt", Encoding.ASCII.GetBytes("one")));
+        var old = await _test.Owner.DoAsync("GET", $"{Path}/version/1");
+        var after = await _test.Owner.DoAsync("GET", Path);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(swapped.Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(stale.Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+            Assert.That(unlike.Reason, Does.StartWith("The MD5 of the new file handle does not match the MD5"));
+            Assert.That(missing.Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That((string)old["dataFileHandleId"]!, Is.EqualTo(same));
+            Assert.That((string)after["dataFileHandleId"]!, Is.EqualTo(other));
+            Assert.That((long)after["versionNumber"]!, Is.EqualTo(2));
+            Assert.That((string)after["etag"]!, Is.Not.EqualTo((string)current["etag"]!));
+        });
+    }
+
+    [Test]
+    public async Task An_update_in_place_without_a_label_falls_back_to_one_and_too_long_texts_are_refused()
+    {
+        _file["versionLabel"] = "named";
+        _file["versionComment"] = "why";
+        var labelled = await _test.Owner.DoAsync("PUT", Path, _file);
+        var comment = (string)labelled["versionComment"]!;
+        var without = await _test.Owner.DoAsync("PUT", Path, Without(labelled, "versionLabel"));
+        without["versionComment"] = new string('x', 257);
+        var wide = await _test.Owner.SendAsync("PUT", Path, without);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(comment, Is.EqualTo("why"));
+            Assert.That((string)without["versionLabel"]!, Is.EqualTo("1"));
+            Assert.That(wide.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        });
+    }
+
+    private Task<Answer> SwapAsync(long version, string old, string wanted) => _test.Owner.SendAsync(
+        "PUT", $"{Path}/version/{version}/filehandle", new JsonObject { ["oldFileHandleId"] = old, ["newFileHandleId"] = wanted });
+
     private static JsonObject Without(JsonObject entity, string field)
     {
         entity.Remove(field);

@@ -25,9 +25,8 @@ internal sealed class AccessView(Access access, Acls acls, Restrictions restrict
     }
 
     /// <summary>Of an entity; one that does not exist is under no restriction.</summary>
-    public RestrictionInformation Restrictions(Caller caller, long id)
+    public RestrictionInformation Restrictions(Caller caller, long id, Standing? standing)
     {
-        var standing = access.Find(caller, id);
         var permissions = Permissions(caller, standing is { Lineage.IsInTrash: false } ? standing : null);
         IReadOnlyList<Restriction> found = standing is null ? [] : restrictions.Of(standing.Lineage, caller);
         return Describe(id, found, standing?.IsDataContributor == true) with { UserEntityPermissions = permissions };
@@ -37,7 +36,7 @@ internal sealed class AccessView(Access access, Acls acls, Restrictions restrict
     {
         null => throw ServiceException.BadRequest("RestrictionInformationRequest.restrictableObjectType is required."),
         _ when id is null => throw ServiceException.BadRequest("RestrictionInformationRequest.objectId is required."),
-        "ENTITY" => Restrictions(caller, EntityIds.Parse(id)),
+        "ENTITY" => OfEntity(caller, EntityIds.Parse(id)),
         "TEAM" => OfTeam(caller, EntityIds.Parse(id)),
         _ => throw ServiceException.BadRequest($"Unsupported type: {type}"),
     };
@@ -87,7 +86,7 @@ internal sealed class AccessView(Access access, Acls acls, Restrictions restrict
         return new ActionRequiredList { Actions = actions };
     }
 
-    private UserEntityPermissions Permissions(Caller caller, Standing? standing)
+    public UserEntityPermissions Permissions(Caller caller, Standing? standing)
     {
         bool May(string type) => standing?.May(type) == true;
         bool Listed(string type) => standing is not null && !caller.IsAnonymous && standing.RefusalOfAcl(type) is null;
@@ -117,6 +116,8 @@ internal sealed class AccessView(Access access, Acls acls, Restrictions restrict
             IsDataContributor = standing?.IsDataContributor == true,
         };
     }
+
+    private RestrictionInformation OfEntity(Caller caller, long id) => Restrictions(caller, id, access.Find(caller, id));
 
     private RestrictionInformation OfTeam(Caller caller, long team) =>
         Describe(team, restrictions.OfTeam(team, caller), isDataContributor: false);

@@ -36,6 +36,11 @@ internal static class AclRules
             throw ServiceException.BadRequest("No access types specified.");
         }
 
+        if (types.Contains(null!))
+        {
+            throw ServiceException.BadRequest("An access type must not be null.");
+        }
+
         if (types.FirstOrDefault(type => !AccessTypes.All.Contains(type) && !AccessTypes.Harmless.Contains(type)) is { } odd)
         {
             throw ServiceException.BadRequest($"The access type {odd} is not allowed for ENTITY.");

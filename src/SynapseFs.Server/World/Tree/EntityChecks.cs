@@ -18,13 +18,11 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Storage
 
     public static EntityKind Kind(Entity body)
     {
-        if (string.IsNullOrEmpty(body.ConcreteType))
-        {
-            throw ServiceException.BadRequest("Entity.concreteType is required");
-        }
-
-        var kind = EntityKind.OfConcreteType(body.ConcreteType)
-            ?? throw ServiceException.BadRequest($"Unknown entity type: {body.ConcreteType}");
+        // The older name of the field is still understood.
+        var type = !string.IsNullOrEmpty(body.ConcreteType) ? body.ConcreteType
+            : body.Other?.TryGetValue("entityType", out var old) == true && old.ValueKind == JsonValueKind.String ? old.GetString() : null;
+        var kind = EntityKind.OfConcreteType(type ?? throw ServiceException.BadRequest("Entity.concreteType is required"))
+            ?? throw ServiceException.BadRequest($"Unknown entity type: {type}");
         if (body.Other?.TryGetValue("fileNameOverride", out var name) == true && name.ValueKind == JsonValueKind.String)
         {
             throw ServiceException.BadRequest("fileNameOverride field is deprecated and can not be set.");

@@ -16,7 +16,7 @@ internal sealed class Headers(Versions versions, FileHandles fileHandles, Access
     public EntityHeaderPage Find(Caller caller, IReadOnlyList<Reference> references)
     {
         var found = new List<EntityHeader>();
-        foreach (var reference in references)
+        foreach (var reference in references.OfType<Reference>())
         {
             if (access.FindReadable(caller, EntityIds.Parse(reference.TargetId)) is not { } standing)
             {

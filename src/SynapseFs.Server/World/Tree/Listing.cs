@@ -60,7 +60,7 @@ internal sealed class Listing(Database database, Access access)
     }
 
     /// <summary>GET /projects: those shared with the caller by name, not those that are merely public.</summary>
-    public ProjectHeaderList Projects(Caller caller, long user, string? token, ProjectQuery query)
+    public ProjectHeaderList Projects(Caller caller, long user, IReadOnlyList<long> teams, string? token, ProjectQuery query)
     {
         var page = PageToken.Parse(token);
         if (caller.IsAnonymous)
@@ -69,14 +69,23 @@ internal sealed class Listing(Database database, Access access)
         }
 
         var order = query.ByName ? "n.name" : "n.modified_on";
-        var created = query.OnlyCreated ? "AND n.created_by = @1" : query.OnlyParticipated ? "AND n.created_by <> @1" : "";
+        var created = query.Filter switch
+        {
+            ProjectQuery.Created => "AND n.created_by = @1",
+            ProjectQuery.Participated => "AND n.created_by <> @1",
+            _ => "AND @1 = @1",
+        };
+        // Another's projects are shown as far as the caller may see them too; one's own need no second look.
+        var seenBy = user == caller.Id ? null : caller.GroupsJson;
         var rows = database.Query(
             $"SELECT {Nodes.Columns} FROM nodes n WHERE n.parent_id = @0 AND n.type = 'project' {created} "
-            + "AND EXISTS (SELECT 1 FROM acl_entries e WHERE e.node_id = n.id AND e.access = 'READ' AND e.principal_id = @1) "
             + "AND EXISTS (SELECT 1 FROM acl_entries e WHERE e.node_id = n.id AND e.access = 'READ' "
-            + "AND e.principal_id IN (SELECT value FROM json_each(@2))) "
+            + "AND e.principal_id IN (SELECT value FROM json_each(@5))) "
+            + "AND (@2 IS NULL OR EXISTS (SELECT 1 FROM acl_entries e WHERE e.node_id = n.id AND e.access = 'READ' "
+            + "AND e.principal_id IN (SELECT value FROM json_each(@2)))) "
             + $"ORDER BY {order} {(query.IsDescending ? "DESC" : "ASC")} LIMIT @3 OFFSET @4",
-            row => Project(Nodes.Map(row)), EntityIds.Root, user, caller.GroupsJson, page.Fetch, page.Offset);
+            row => Project(Nodes.Map(row)), EntityIds.Root, user, seenBy, page.Fetch, page.Offset,
+            $"[{string.Join(',', query.Principals(user, teams))}]");
         return new ProjectHeaderList { Results = page.Page(rows), NextPageToken = page.Next(rows.Count) };
     }
 
@@ -94,7 +103,13 @@ internal sealed class Listing(Database database, Access access)
 
         // Types that are not known here match nothing; they must not fail, newer clients send more.
         var known = types.Where(type => EntityKind.All.Any(kind => kind.ShortName == type));
-        var standing = access.Require(caller, EntityIds.Parse(request.ParentId), AccessTypes.Read);
+        var parent = EntityIds.Parse(request.ParentId);
+        var standing = access.Examine(caller, parent);
+        if (parent != EntityIds.Root)
+        {
+            standing.Require(AccessTypes.Read);
+        }
+
         return (standing.Node.Id, standing.Lineage.Benefactor, $"[{string.Join(',', known.Select(type => $"\"{type}\""))}]");
     }
 

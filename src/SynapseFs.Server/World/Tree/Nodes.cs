@@ -64,6 +64,12 @@ internal sealed class Nodes
 
     public bool HasChildren(long id) => _database.Number("SELECT EXISTS (SELECT 1 FROM nodes WHERE parent_id = @0)", id) == 1;
 
+    /// <summary>Containers at and below the node, counted no further than the limit.</summary>
+    public long CountContainers(long id, long limit) => _database.Number(
+        "WITH RECURSIVE down (id) AS (SELECT @0 UNION ALL SELECT n.id FROM nodes n JOIN down ON n.parent_id = down.id "
+        + "WHERE n.type IN ('folder', 'project') LIMIT @1) SELECT count(*) FROM down",
+        id, limit) ?? 0;
+
     /// <summary>The node and all below it, parents before children.</summary>
     public IReadOnlyList<long> Subtree(long id) => _database.Query(
         "WITH RECURSIVE down (id) AS (SELECT @0 UNION ALL SELECT n.id FROM nodes n JOIN down ON n.parent_id = down.id) "

@@ -10,6 +10,7 @@ namespace SynapseFs.Server.World.Tree;
 /// <summary>What was deleted: moved under the trash folder, named by its id, kept until purged. Source: TrashManagerImpl.</summary>
 internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access access, EntityChecks checks, Stamp stamp)
 {
+    private const int MaxContainers = 10_000;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Deleting what does not exist or lies in the trash already is no error.</summary>
@@ -22,6 +23,12 @@ internal sealed class TrashCan(Database database, Nodes nodes, Acls acls, Access
         }
 
         var node = standing.Require(AccessTypes.Delete).Node;
+        if (nodes.CountContainers(id, MaxContainers + 1) > MaxContainers)
+        {
+            throw ServiceException.BadRequest(
+                $"Unable to delete a project/folder with more than {MaxContainers} sub-folders. Please delete the sub-folders first.");
+        }
+
         database.Execute(
             "INSERT INTO trash (node_id, name, parent_id, deleted_by, deleted_on, is_purging) VALUES (@0, @1, @2, @3, @4, @5)",
             id, node.Name, node.ParentId, caller.Id, stamp.Now, isPurging);

@@ -125,6 +125,77 @@ public sealed class AccessTests
     }
 
     [Test]
+    public async Task An_acl_is_replaced_by_whoever_read_it_last_and_may()
+    {
+        var path = $"/repo/v1/entity/{_project}/acl";
+        var acl = await _test.Owner.DoAsync("GET", path);
+        var foreign = await _test.Reader.SendAsync("PUT", path, acl);
+        await _test.Owner.DoAsync("PUT", path, acl);
+        var stale = await _test.Owner.SendAsync("PUT", path, acl);
+        var elsewhere = await _test.Owner.SendAsync("PUT", $"/repo/v1/entity/{File}/acl", acl);
+        acl["id"] = File;
+        var inherited = await _test.Owner.SendAsync("PUT", $"/repo/v1/entity/{File}/acl", acl);
+        var second = await _test.Owner.SendAsync("POST", path, acl);
+        var unknown = await _test.Owner.SendAsync("GET", "/repo/v1/entity/syn424242/acl");
+        acl["resourceAccess"]!.AsArray().Add(null);
+        var hole = await _test.Owner.SendAsync("POST", $"/repo/v1/entity/{File}/acl", acl);
+        var project = await _test.Owner.SendAsync("DELETE", path);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(foreign.Reason, Is.EqualTo("You lack CHANGE_PERMISSIONS access to the requested entity."));
+            Assert.That(stale.Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+            Assert.That(elsewhere.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(inherited.Reason, Is.EqualTo("Cannot update ACL for a resource which inherits its permissions."));
+            Assert.That(second.Reason, Is.EqualTo("Resource already has an ACL."));
+            Assert.That(unknown.Reason, Is.EqualTo("Benefactor not found for: syn424242"));
+            Assert.That(hole.Reason, Is.EqualTo("ACL row is null."));
+            Assert.That(project.Reason, Is.EqualTo("Cannot restore inheritance for resource which has no parent."));
+        });
+    }
+
+    [Test]
+    public async Task Nobody_but_the_creator_locks_themselves_out()
+    {
+        await _test.Owner.ShareAsync(_project, Reader, "READ", "CHANGE_PERMISSIONS");
+        var acl = await _test.Reader.DoAsync("GET", $"/repo/v1/entity/{_project}/acl");
+        acl["resourceAccess"] = new JsonArray(acl["resourceAccess"]!.AsArray()
+            .Where(entry => (long)entry!["principalId"]! != Reader).Select(entry => entry!.DeepClone()).ToArray());
+        var reader = await _test.Reader.SendAsync("PUT", $"/repo/v1/entity/{_project}/acl", acl);
+        acl["resourceAccess"] = new JsonArray();
+        var owner = await _test.Owner.SendAsync("PUT", $"/repo/v1/entity/{_project}/acl", acl);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(reader.Reason, Is.EqualTo("Caller is trying to revoke their own ACL editing permissions."));
+            Assert.That(owner.Status, Is.EqualTo(HttpStatusCode.OK));
+        });
+    }
+
+    [Test]
+    public async Task Moving_asks_for_rights_on_the_thing_and_at_its_new_place()
+    {
+        await _test.Owner.ShareAsync(_project, Reader, "READ", "UPDATE");
+        var target = (string)(await _test.Owner.CreateFolderAsync("target", _project))["id"]!;
+        var body = await _test.Reader.DoAsync("GET", $"/repo/v1/entity/{File}");
+        body["parentId"] = target;
+        var place = await _test.Reader.SendAsync("PUT", $"/repo/v1/entity/{File}", body);
+        await _test.Owner.ShareAsync(_project, Reader, "READ", "UPDATE", "CREATE");
+        body["etag"] = (string)(await _test.Reader.DoAsync("GET", $"/repo/v1/entity/{File}"))["etag"]!;
+        var thing = await _test.Reader.SendAsync("PUT", $"/repo/v1/entity/{File}", body);
+        await _test.Owner.ShareAsync(_project, Reader, "READ", "UPDATE", "CREATE", "CHANGE_PERMISSIONS");
+        var moved = await _test.Reader.SendAsync("PUT", $"/repo/v1/entity/{File}", body);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(place.Reason, Is.EqualTo(
+                $"You cannot move content into the new location, {target}. You lack CREATE access to the requested entity."));
+            Assert.That(thing.Reason, Is.EqualTo("CHANGE_PERMISSIONS is required to move to a new location"));
+            Assert.That((string)moved.Json["parentId"]!, Is.EqualTo(target));
+        });
+    }
+
+    [Test]
     public async Task The_public_may_read_a_public_project_but_download_nothing()
     {
         await _test.Owner.ShareAsync(_project, 273949, "READ");
@@ -153,11 +224,15 @@ public sealed class AccessTests
     {
         var permissions = await _test.Owner.DoAsync("GET", "/repo/v1/entity/syn42/permissions");
         var access = await _test.Owner.DoAsync("GET", "/repo/v1/entity/syn42/access?accessType=READ");
+        var granted = await _test.Owner.DoAsync("GET", $"/repo/v1/entity/{File}/access?accessType=DOWNLOAD");
+        var odd = await _test.Owner.SendAsync("GET", $"/repo/v1/entity/{File}/access?accessType=SUBMIT");
 
         Assert.Multiple(() =>
         {
             Assert.That((bool)permissions["canView"]!, Is.False);
             Assert.That((bool)access["result"]!, Is.False);
+            Assert.That((bool)granted["result"]!, Is.True);
+            Assert.That(odd.Reason, Is.EqualTo("Unknown access type: SUBMIT"));
         });
     }
 }

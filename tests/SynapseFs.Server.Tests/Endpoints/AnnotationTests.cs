@@ -123,6 +123,32 @@ public sealed class AnnotationTests
         });
     }
 
+    [Test]
+    public async Task Annotations_of_a_version_stay_with_it_and_a_new_version_begins_with_a_copy()
+    {
+        var file = await _test.Owner.CreateFileAsync("a.txt", _path[(_path.LastIndexOf('/') + 1)..], [1, 2, 3]);
+        var path = $"/repo/v1/entity/{file["id"]}";
+        var body = new JsonObject { ["id"] = (string)file["id"]!, ["etag"] = (string)file["etag"]!, ["annotations"] = new JsonObject { ["a"] = Value("STRING", "1") } };
+        var written = await _test.Owner.DoAsync("PUT", path + "/annotations2", body);
+        var current = await _test.Owner.DoAsync("GET", path);
+        current.Remove("versionLabel");
+        current = await _test.Owner.DoAsync("PUT", path + "?newVersion=true", current);
+        var copied = await _test.Owner.DoAsync("GET", path + "/annotations2");
+        written["etag"] = (string)current["etag"]!;
+        written["annotations"] = new JsonObject();
+        await _test.Owner.DoAsync("PUT", path + "/annotations2", written);
+        var old = await _test.Owner.DoAsync("GET", path + "/version/1/annotations2");
+        var missing = await _test.Owner.SendAsync("GET", path + "/version/9/annotations2");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)copied["annotations"]!["a"]!["value"]![0]!, Is.EqualTo("1"));
+            Assert.That((string)old["annotations"]!["a"]!["value"]![0]!, Is.EqualTo("1"));
+            Assert.That((string)old["etag"]!, Is.EqualTo("00000000-0000-0000-0000-000000000000"));
+            Assert.That(missing.Status, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+        });
+    }
+
     private static JsonObject Value(string type, params string[] values) =>
         new() { ["type"] = type, ["value"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
 

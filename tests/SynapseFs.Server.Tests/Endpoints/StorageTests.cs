@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using SynapseFs.Server.Tests.Support;
 
@@ -107,6 +108,58 @@ public sealed class StorageTests
         var answer = await test.Nobody.SendAsync("HEAD", await test.Owner.DownloadUrlAsync(file));
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [TestCase("PUT")]
+    [TestCase("POST")]
+    [TestCase("DELETE")]
+    [TestCase("PATCH")]
+    public async Task A_url_is_for_one_method(string method)
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = await test.Owner.CreateProjectAsync();
+        var file = await test.Owner.CreateFileAsync("a.txt", (string)project["id"]!, Content);
+
+        var answer = await test.Nobody.SendAsync(method, await test.Owner.DownloadUrlAsync(file));
+        var unsigned = await test.Nobody.SendAsync("GET", "/s3/synapsefs.data/none");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(answer.Text, Does.Contain("<Code>AccessDenied</Code>"));
+            Assert.That(unsigned.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        });
+    }
+
+    [Test]
+    public async Task A_hostile_name_and_type_come_harmless()
+    {
+        await using var test = await TestServer.StartAsync();
+        var handle = await test.Owner.UploadAsync("a.txt", Content);
+        var copy = (await test.Owner.DoAsync("POST", "/file/v1/filehandles/copy", new JsonObject
+        {
+            ["copyRequests"] = new JsonArray(new JsonObject
+            {
+                ["originalFile"] = new JsonObject
+                {
+                    ["fileHandleId"] = handle,
+                    ["associateObjectId"] = "syn1",
+                    ["associateObjectType"] = "FileEntity",
+                },
+                ["newFileName"] = "\u00e9\r\nSet-Cookie: x",
+                ["newContentType"] = "text/\nplain",
+            }),
+        }))["copyResults"]![0]!["newFileHandle"]!;
+
+        var url = await test.Owner.SendAsync("GET", $"/file/v1/fileHandle/{copy["id"]}/url?redirect=false");
+        var answer = await test.Nobody.GetRangeAsync(url.Text, range: null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Bytes, Is.EqualTo(Content));
+            Assert.That(answer.Headers.ContainsKey("Set-Cookie"), Is.False);
+            Assert.That(answer.Headers["Content-Disposition"], Does.Contain("__Set-Cookie: x\""));
+        });
     }
 
     [Test]

@@ -105,7 +105,7 @@ internal sealed class FileHandleEndpoints(SynapseWorld world, SignedUrls urls)
         return RedirectAsync(call, handle);
     }
 
-    private Task RedirectAsync(ServiceCall call, FileHandleRow handle)
+    public Task RedirectAsync(ServiceCall call, FileHandleRow handle)
     {
         var url = urls.Download(call, handle)
             ?? throw ServiceException.BadRequest($"The bytes of the file handle {handle.Id} cannot be reached by a URL");

@@ -37,6 +37,8 @@ internal static class ServiceMap
         new TrashEndpoints(world).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
+        new ColumnEndpoints(world).Add(repo);
+        new TableEndpoints(world, jobs, fileHandles).Add(repo);
         new EvaluationEndpoints(world, time).Add(repo);
         new SubmissionEndpoints(world, urls).Add(repo);
         new ViewEndpoints(world).Add(repo, jobs);

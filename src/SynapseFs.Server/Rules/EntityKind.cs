@@ -5,6 +5,7 @@ namespace SynapseFs.Server.Rules;
 /// <summary>One type of entity: its two names, where it may stand, what it may say beyond the common fields.</summary>
 internal sealed record EntityKind(string ShortName, string ConcreteType, bool IsVersionable, IReadOnlyList<string> Fields)
 {
+    public const string InProgress = "in progress";
     private const string Search = "isSearchEnabled";
 
     public static EntityKind Project { get; } = new("project", SynapseTypes.Project, false, []);
@@ -35,6 +36,11 @@ internal sealed record EntityKind(string ShortName, string ConcreteType, bool Is
 
     /// <summary>Tables and their kin: versions are snapshots, made by a call of their own.</summary>
     public bool IsTable => IsVersionable && !HasFileHandle;
+
+    /// <summary>The label of a version that was sent without one, and the comment: a table's current version is always in progress.</summary>
+    public string LabelInPlace => ShortName == "table" ? InProgress : "1";
+
+    public string? CommentInPlace => ShortName == "table" ? InProgress : null;
 
     public static EntityKind? OfConcreteType(string? concreteType) => All.FirstOrDefault(kind => kind.ConcreteType == concreteType);
 

@@ -62,7 +62,7 @@ internal sealed class SynapseWorld : IDisposable
         StorageRules = new StorageRules(ProjectSettings, StorageLocations, StorageUsage);
         UploadDestinations = new UploadDestinations(ProjectSettings, StorageLocations, StorageUsage, Nodes, Access);
         TemporaryKeys = new TemporaryKeys(ProjectSettings, StorageLocations, Access, time);
-        var stamp = new Stamp(Nodes, Versions, time);
+        var stamp = Stamp = new Stamp(Nodes, Versions, time);
         Activities = new Activities(new ActivityTable(database), Access, Nodes, time);
         var checks = new EntityChecks(Nodes, FileHandles, StorageRules, Activities, FieldRules);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
@@ -126,6 +126,7 @@ internal sealed class SynapseWorld : IDisposable
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
+        Tables = new TableStore(this, folder.UploadPath);
         Membership = new Membership();
         Challenges = new Challenges(database);
         var queues = new EvaluationTable(database);
@@ -165,6 +166,7 @@ internal sealed class SynapseWorld : IDisposable
     public Jobs.Jobs Jobs { get; }
     public Nodes Nodes { get; }
     public Versions Versions { get; }
+    public Stamp Stamp { get; }
     public Acls Acls { get; }
     public FileHandles FileHandles { get; }
     public ContentFiles Contents { get; }
@@ -217,6 +219,7 @@ internal sealed class SynapseWorld : IDisposable
     public TableLog TableLog { get; }
     public TableIndex TableIndex { get; }
     public TableSources TableSources { get; }
+    public TableStore Tables { get; }
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;

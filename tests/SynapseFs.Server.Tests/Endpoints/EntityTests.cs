@@ -165,11 +165,10 @@ public sealed class EntityTests
         await using var test = await TestServer.StartAsync();
         var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
 
-        var table = await test.Owner.CreateAsync("table.TableEntity", "t", project, new JsonObject
-        {
-            ["columnIds"] = new JsonArray("1", "2"),
-            ["surprise"] = true,
-        });
+        var work = new TableWork(test.Owner);
+        var columns = TableWork.Ids(await work.ColumnAsync("a", "STRING"), await work.ColumnAsync("b", "STRING"));
+        columns["surprise"] = true;
+        var table = await test.Owner.CreateAsync("table.TableEntity", "t", project, columns);
         var link = await test.Owner.CreateAsync("Link", "l", project, new JsonObject
         {
             ["linksTo"] = new JsonObject { ["targetId"] = "syn999999", ["targetVersionNumber"] = 3 },

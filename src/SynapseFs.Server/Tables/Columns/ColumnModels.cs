@@ -54,7 +54,7 @@ internal sealed class ColumnModels(Database database)
     /// <summary>The models in the order of the ids; refuses an unknown one.</summary>
     public IReadOnlyList<ColumnModel> RequireAll(IReadOnlyList<string> ids)
     {
-        var found = Of(ids).ToDictionary(column => column.Id!, StringComparer.Ordinal);
+        var found = Of(ids).DistinctBy(column => column.Id).ToDictionary(column => column.Id!, StringComparer.Ordinal);
         return [.. ids.Select(id => found.GetValueOrDefault(id) ?? throw ServiceException.NotFound($"Column does not exist for id: {id}"))];
     }
 

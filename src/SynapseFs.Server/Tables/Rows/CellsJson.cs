@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SynapseFs.Server.Tables.Rows;
@@ -5,6 +6,9 @@ namespace SynapseFs.Server.Tables.Rows;
 /// <summary>The cells of a stored row: a JSON object of column id to cell text, in UTF-8. A null cell is left out.</summary>
 internal static class CellsJson
 {
+    // Never shown to a browser: nothing needs to be escaped for one.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The texts by column id.</summary>
     public static Dictionary<string, string> Read(ReadOnlySpan<byte> cells)
     {
@@ -41,7 +45,7 @@ internal static class CellsJson
     public static byte[] Write(IEnumerable<KeyValuePair<string, string>> cells)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             writer.WriteStartObject();
             foreach (var (id, text) in cells)

@@ -7,8 +7,10 @@ namespace SynapseFs.Server.Tables.Rows;
 internal static class TableFields
 {
     public const string Search = "isSearchEnabled";
-    public const string InProgress = "in progress";
 
     public static bool IsSearchEnabled(VersionRow? version) =>
         version?.Fields.TryGetValue(Search, out var field) == true && field.ValueKind == JsonValueKind.True;
+
+    public static Dictionary<string, JsonElement> WithSearch(IReadOnlyDictionary<string, JsonElement> fields, bool isEnabled) =>
+        new(fields, StringComparer.Ordinal) { [Search] = JsonElement.Parse(isEnabled ? "true" : "false") };
 }

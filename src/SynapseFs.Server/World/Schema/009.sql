@@ -9,7 +9,8 @@ CREATE INDEX columns_by_name ON columns (name COLLATE NOCASE, id);
 
 -- What happened to each table entity's rows and schema, numbered from 0: the number is the ROW_VERSION of the rows it touched.
 CREATE TABLE table_changes (
-    table_id INTEGER NOT NULL REFERENCES nodes (id) ON DELETE CASCADE,
+    -- Deferred: a table's first schema is noted while the table itself is being made.
+    table_id INTEGER NOT NULL REFERENCES nodes (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     kind TEXT NOT NULL,                     -- ROW, COLUMN or SEARCH
     etag TEXT NOT NULL,

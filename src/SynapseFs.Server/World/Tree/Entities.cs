@@ -76,8 +76,8 @@ internal sealed class Entities(Nodes nodes, Versions versions, Acls acls, Access
     {
         NodeId = node.Id,
         Number = 1,
-        Label = EntityChecks.Label(body.VersionLabel) ?? "1",
-        Comment = EntityChecks.Comment(body.VersionComment),
+        Label = EntityChecks.Label(body.VersionLabel) ?? kind.LabelInPlace,
+        Comment = EntityChecks.Comment(body.VersionComment) ?? kind.CommentInPlace,
         Description = EntityChecks.Description(body.Description),
         ModifiedOn = node.ModifiedOn,
         ModifiedBy = caller.Id,

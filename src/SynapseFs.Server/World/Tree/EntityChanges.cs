@@ -125,7 +125,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         {
             Number = number,
             Label = LabelFor(node, body, number, isNew, isForced),
-            Comment = isNew && !isForced ? null : EntityChecks.Comment(body.VersionComment),
+            Comment = isNew && !isForced ? null : EntityChecks.Comment(body.VersionComment) ?? node.Kind.CommentInPlace,
             Description = EntityChecks.Description(body.Description),
             ModifiedOn = node.ModifiedOn,
             ModifiedBy = node.ModifiedBy,
@@ -151,7 +151,7 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
     {
         var numberText = EntityShape.Text(number);
         var sent = EntityChecks.Label(body.VersionLabel);
-        var label = isNew ? (isForced ? sent : null) ?? numberText : sent ?? "1";
+        var label = isNew ? (isForced ? sent : null) ?? numberText : sent ?? node.Kind.LabelInPlace;
         if (node.Kind.IsVersionable && versions.HasLabel(node.Id, label, except: number))
         {
             throw ServiceException.BadRequest($"A version of {node.IdText} with the label {label} already exists");

@@ -108,11 +108,6 @@ internal sealed class SynapseWorld : IDisposable
         Profiles = new Profiles(Users, AddressBook, FileHandles);
         Downloads.Associate("UserProfileAttachment", Profiles.HasPicture);
         UserBundles = new UserBundles(Users, Profiles, Callers);
-        var wikis = new WikiTable(database);
-        WikiRights = new WikiRights(Access, new ObjectAcls(database, time, WikiOwner.Evaluation));
-        Wikis = new Wikis.Wikis(wikis, WikiRights, FileHandles, Downloads);
-        WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
-        WikiTexts = new WikiTexts(MadeFiles, Wikis);
         Organizations = new Organizations(database, new ObjectAcls(database, time, Organizations.ObjectType), time);
         SchemaTable = new SchemaTable(database);
         var schemas = new ValidationSchemas(SchemaTable);
@@ -141,6 +136,12 @@ internal sealed class SynapseWorld : IDisposable
         Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
         Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
         Downloads.Associate("SubmissionAttachment", Submissions.MayDownload);
+        var wikis = new WikiTable(database);
+        WikiRights = new WikiRights(Access, queues, EvaluationAccess);
+        Wikis = new Wikis.Wikis(wikis, WikiRights, FileHandles, Downloads);
+        WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
+        WikiTexts = new WikiTexts(MadeFiles, Wikis);
+        FileHandleUses.Add(wikis.UsesFile);
         Views = new ViewKeeper(this, time);
     }
 

@@ -125,4 +125,44 @@ public sealed class WikiAttachmentTests
             Assert.That(answer.Reason, Is.EqualTo($"A preview does not exist for file {file}"));
         });
     }
+
+    [Test]
+    public async Task A_preview_is_made_listed_and_had_by_the_files_name()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { MakesPreviews = true });
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.UploadAsync("a.txt", Encoding.ASCII.GetBytes("words to preview"));
+        var page = await test.Owner.CreatePage2Async(project, "Home", parent: null, file);
+        var path = $"/repo/v1/entity/{project}/wiki2/{page["id"]}";
+
+        var url = await test.Owner.UntilAsync(
+            path + "/attachmentpreview?fileName=a.txt&redirect=false", answer => answer.Status == HttpStatusCode.OK);
+        var content = await test.Nobody.GetRangeAsync(url.Text, null);
+        var handles = await test.Owner.DoAsync("GET", path + "/attachmenthandles");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(content.Text, Does.StartWith("words"));
+            Assert.That(handles["list"]!.AsArray().Select(handle => (bool?)handle!["isPreview"] == true), Is.EqualTo(new[] { false, true }));
+        });
+    }
+
+    [Test]
+    public async Task A_file_of_a_wiki_cannot_be_deleted()
+    {
+        var file = await _test.Owner.UploadAsync("a.txt", Encoding.ASCII.GetBytes("a"));
+        var page = await _test.Owner.CreatePage2Async(_project, "Home", parent: null, file);
+
+        var attachment = await _test.Owner.SendAsync("DELETE", $"/file/v1/fileHandle/{file}");
+        var markdown = await _test.Owner.SendAsync("DELETE", $"/file/v1/fileHandle/{page["markdownFileHandleId"]}");
+        await _test.Owner.DoAsync("DELETE", $"{_path}/wiki2/{page["id"]}");
+        var freed = await _test.Owner.SendAsync("DELETE", $"/file/v1/fileHandle/{file}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(attachment.Status, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(markdown.Status, Is.EqualTo(HttpStatusCode.Conflict));
+            Assert.That(freed.Status, Is.EqualTo(HttpStatusCode.OK));
+        });
+    }
 }

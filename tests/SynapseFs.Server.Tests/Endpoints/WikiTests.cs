@@ -226,29 +226,54 @@ public sealed class WikiTests
     [Test]
     public async Task An_access_requirements_wiki_is_written_by_the_compliance_team_only()
     {
-        var create = await _test.Reader.SendAsync("POST", "/repo/v1/access_requirement/7/wiki", Page("x", ""));
-        var read = await _test.Owner.SendAsync("GET", "/repo/v1/access_requirement/7/wikikey");
+        const string path = "/repo/v1/access_requirement/7";
+
+        var refused = await _test.Reader.SendAsync("POST", path + "/wiki", Page("x", ""));
+        var none = await _test.Owner.SendAsync("GET", path + "/wikikey");
+        var page = await _test.Owner.DoAsync("POST", path + "/wiki", Page("Terms", "Promise."));
+        var read = await _test.Reader.DoAsync("GET", $"{path}/wiki/{page["id"]}");
 
         Assert.Multiple(() =>
         {
-            Assert.That(create.Reason, Is.EqualTo(
+            Assert.That(refused.Reason, Is.EqualTo(
                 "User is not authorized to 'CREATE' a WikiPage with an ownerId: '7' of type: 'ACCESS_REQUIREMENT'"));
-            Assert.That(read.Reason, Is.EqualTo("A root wiki does not exist for ownerId: 7 and ownerType: ACCESS_REQUIREMENT"));
+            Assert.That(none.Reason, Is.EqualTo("A root wiki does not exist for ownerId: 7 and ownerType: ACCESS_REQUIREMENT"));
+            Assert.That((string)read["markdown"]!, Is.EqualTo("Promise."));
         });
     }
 
     [Test]
     public async Task An_evaluations_wiki_follows_the_evaluations_rights()
     {
-        var create = await _test.Owner.SendAsync("POST", "/repo/v1/evaluation/999999/wiki", Page("x", ""));
-        var read = await _test.Owner.SendAsync("GET", "/repo/v1/evaluation/999999/wiki/1");
+        var queue = (string)(await _test.Owner.DoAsync(
+            "POST", "/repo/v1/evaluation", new JsonObject { ["name"] = "A queue", ["contentSource"] = _project }))["id"]!;
+        var path = $"/repo/v1/evaluation/{queue}";
+
+        var page = await _test.Owner.DoAsync("POST", path + "/wiki", Page("Rules", "Be kind."));
+        page["title"] = "Renamed";
+        page.Remove("markdown");
+        await _test.Owner.DoAsync("PUT", $"{path}/wiki/{page["id"]}", page);
+        var read = await _test.Owner.DoAsync("GET", path + "/wiki2");
+        var key = await _test.Owner.DoAsync("GET", path + "/wikikey");
+        var tree = await _test.Owner.DoAsync("GET", path + "/wikiheadertree2");
+        var history = await _test.Owner.DoAsync("GET", $"{path}/wiki2/{page["id"]}/wikihistory?offset=0&limit=10");
+        var restored = await _test.Owner.DoAsync("PUT", $"{path}/wiki2/{page["id"]}/0");
+        var foreign = await _test.Reader.SendAsync("GET", path + "/wiki");
+        var unknown = await _test.Owner.SendAsync("POST", "/repo/v1/evaluation/999999/wiki", Page("x", ""));
         var badId = await _test.Owner.SendAsync("GET", "/repo/v1/evaluation/syn7/wiki");
+        var deleted = await _test.Owner.SendAsync("DELETE", $"{path}/wiki2/{page["id"]}");
 
         Assert.Multiple(() =>
         {
-            Assert.That(create.Status, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(read.Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((string)read["title"]!, Is.EqualTo("Renamed"));
+            Assert.That((string)key["ownerObjectType"]!, Is.EqualTo("EVALUATION"));
+            Assert.That(tree["results"]!.AsArray(), Has.Count.EqualTo(1));
+            Assert.That(history["results"]!.AsArray(), Has.Count.EqualTo(2));
+            Assert.That((string)restored["title"]!, Is.EqualTo("Rules"));
+            Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(unknown.Status, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(badId.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(deleted.Status, Is.EqualTo(HttpStatusCode.OK));
         });
     }
 

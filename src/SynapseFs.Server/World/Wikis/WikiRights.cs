@@ -1,5 +1,6 @@
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Sharing;
 
@@ -9,11 +10,8 @@ namespace SynapseFs.Server.World.Wikis;
 /// What a caller may do with the wiki of an owner: what he may do with the owner. Source: AuthorizationManagerImpl.canAccess and
 /// canCreateWiki.
 /// </summary>
-internal sealed class WikiRights(Access access, ObjectAcls evaluations)
+internal sealed class WikiRights(Access access, EvaluationTable evaluations, EvaluationAccess evaluationAccess)
 {
-    /// <summary>The access and compliance team, who look after requirements.</summary>
-    private const long ComplianceTeam = 464532;
-
     /// <summary>Refuses an owner that does not exist and what the caller may not do.</summary>
     public void Require(Caller caller, WikiOwner owner, string right)
     {
@@ -28,7 +26,7 @@ internal sealed class WikiRights(Access access, ObjectAcls evaluations)
     {
         WikiOwner.Entity => MayWithEntity(access.Examine(caller, owner.Id), right),
         WikiOwner.Evaluation => MayWithEvaluation(caller, owner, right),
-        _ => right == AccessTypes.Read || caller.Groups.Contains(ComplianceTeam),
+        _ => right == AccessTypes.Read || caller.IsCompliance,
     };
 
     // A wiki is created as a child of the owner's own type would be: that of a project needs no certification.
@@ -37,13 +35,7 @@ internal sealed class WikiRights(Access access, ObjectAcls evaluations)
             ? !standing.Caller.IsAnonymous && standing.RefusalOfAcl(right) is null
             : standing.May(right);
 
-    private bool MayWithEvaluation(Caller caller, WikiOwner owner, string right)
-    {
-        if (evaluations.Get(owner.Id) is null)
-        {
-            throw ServiceException.NotFound($"The resource you are attempting to access cannot be found: Evaluation {owner.Id}");
-        }
-
-        return (right == AccessTypes.Read || !caller.IsAnonymous) && evaluations.Grants(owner.Id, caller, right);
-    }
+    private bool MayWithEvaluation(Caller caller, WikiOwner owner, string right) => evaluations.Get(owner.Id) is null
+        ? throw ServiceException.NotFound($"Evaluation of ID {owner.Id} does not exist yet.")
+        : evaluationAccess.May(caller, owner.Id, right);
 }

@@ -99,6 +99,12 @@ internal sealed class WikiTable(Database database)
         "SELECT EXISTS (SELECT 1 FROM wiki_versions v, json_each(v.attachments) a WHERE v.page_id = @0 AND a.value = @1)",
         pageId, handleId) == 1;
 
+    /// <summary>Whether any version of any page has the file.</summary>
+    public bool UsesFile(long handleId) => database.Number(
+        "SELECT EXISTS (SELECT 1 FROM wiki_versions WHERE markdown_id = @0) "
+        + "OR EXISTS (SELECT 1 FROM wiki_versions v, json_each(v.attachments) a WHERE a.value = @0)",
+        handleId) == 1;
+
     private static WikiPageRow MapPage(SqliteDataReader row) => new()
     {
         Id = row.GetInt64(0),

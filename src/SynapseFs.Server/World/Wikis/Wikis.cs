@@ -16,10 +16,11 @@ internal sealed class Wikis
     private readonly WikiTable _table;
     private readonly WikiRights _rights;
     private readonly FileHandles _fileHandles;
+    private readonly Downloads _downloads;
 
     public Wikis(WikiTable table, WikiRights rights, FileHandles fileHandles, Downloads downloads)
     {
-        (_table, _rights, _fileHandles) = (table, rights, fileHandles);
+        (_table, _rights, _fileHandles, _downloads) = (table, rights, fileHandles, downloads);
         downloads.Associate("WikiMarkdown", (caller, handle, page) => MayDownload(caller, page, id => _table.HasMarkdown(id, handle.Id)));
         downloads.Associate("WikiAttachment", (caller, handle, page) => MayDownload(caller, page, id => _table.HasAttachment(id, handle.Id)));
     }
@@ -84,7 +85,7 @@ internal sealed class Wikis
     public FileHandleRow AttachmentPreview(Caller caller, WikiOwner owner, long id, string? fileName, long? version)
     {
         var handle = Attachment(caller, owner, id, fileName, version);
-        return Preview(handle) ?? throw ServiceException.NotFound($"A preview does not exist for file {handle.Id}");
+        return _downloads.PreviewOf(handle) ?? throw ServiceException.NotFound($"A preview does not exist for file {handle.Id}");
     }
 
     public FileHandleRow Markdown(Caller caller, WikiOwner owner, long id, long? version)
@@ -117,8 +118,7 @@ internal sealed class Wikis
         _table.Version(page.Id, version ?? page.Version)
         ?? throw ServiceException.NotFound($"Wiki page of id: {page.Id} was not found with version: {version}");
 
-    public FileHandleRow RequireHandle(long id) => _fileHandles.Get(id)
-        ?? throw ServiceException.NotFound($"The resource you are attempting to access cannot be found: FileHandle {id}");
+    public FileHandleRow RequireHandle(long id) => _fileHandles.Get(id) ?? throw Downloads.Unknown(id);
 
     public static V2WikiPage Shape(WikiPageRow page, WikiVersionRow version) => new()
     {
@@ -141,11 +141,8 @@ internal sealed class Wikis
             return [];
         }
 
-        return Preview(handle) is { } preview ? [handle.Document, preview.Document] : [handle.Document];
+        return _downloads.PreviewOf(handle) is { } preview && preview.Id != handle.Id ? [handle.Document, preview.Document] : [handle.Document];
     }
-
-    private FileHandleRow? Preview(FileHandleRow handle) =>
-        long.TryParse(handle.Document.PreviewId, System.Globalization.CultureInfo.InvariantCulture, out var id) ? _fileHandles.Get(id) : null;
 
     private bool MayDownload(Caller caller, string page, Func<long, bool> isOfPage) =>
         long.TryParse(page, System.Globalization.CultureInfo.InvariantCulture, out var id)

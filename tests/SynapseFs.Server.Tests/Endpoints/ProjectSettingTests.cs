@@ -173,6 +173,41 @@ public sealed class ProjectSettingTests
         });
     }
 
+    [Test]
+    public async Task Locations_settings_and_uploads_under_way_survive_a_restart()
+    {
+        var directory = TestServer.NewDirectory();
+        var request = TestClient.UploadRequest("a.txt", "hello"u8.ToArray());
+        string upload, folder;
+        await using (var first = await TestServer.StartAsync(directory, options => options, TimeProvider.System, ownsDirectory: false))
+        {
+            var location = (long)(await first.Owner.DoAsync("POST", "/repo/v1/storageLocation", new JsonObject
+            {
+                ["concreteType"] = "org.sagebionetworks.repo.model.project.S3StorageLocationSetting",
+            }))["storageLocationId"]!;
+            folder = (string)(await first.Owner.CreateProjectAsync())["id"]!;
+            await first.Owner.DoAsync("POST", "/repo/v1/projectSettings", Setting(folder, location));
+            request["storageLocationId"] = location;
+            upload = (string)(await first.Owner.DoAsync("POST", "/file/v1/file/multipart", request))["uploadId"]!;
+            await first.Owner.PutPartAsync(await first.Owner.PartUrlAsync(upload, 1), "hello"u8.ToArray());
+        }
+
+        await using var second = await TestServer.StartAsync(directory, options => options, TimeProvider.System, ownsDirectory: true);
+        var destination = await second.Owner.DoAsync("GET", $"/file/v1/entity/{folder}/uploadDestination");
+        var resumed = await second.Owner.DoAsync("POST", "/file/v1/file/multipart", request);
+        var added = await second.Owner.DoAsync(
+            "PUT", $"/file/v1/file/multipart/{upload}/add/1?partMD5Hex={TestClient.Md5("hello"u8.ToArray())}");
+        var done = await second.Owner.DoAsync("PUT", $"/file/v1/file/multipart/{upload}/complete");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((long)destination["storageLocationId"]!, Is.EqualTo((long)request["storageLocationId"]!));
+            Assert.That((string?)resumed["uploadId"], Is.EqualTo(upload));
+            Assert.That((string?)added["addPartState"], Is.EqualTo("ADD_SUCCESS"));
+            Assert.That((string?)done["resultFileHandleId"], Is.Not.Null);
+        });
+    }
+
     private async Task<long> LocationAsync(JsonObject body)
     {
         body["concreteType"] = "org.sagebionetworks.repo.model.project.S3StorageLocationSetting";

@@ -7,7 +7,7 @@ using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.Endpoints;
 
-/// <summary>Finding entities: children, by name, headers, paths, versions, by MD5 and alias, projects.</summary>
+/// <summary>Finding entities: children, by name, headers, paths, versions, by MD5 and alias.</summary>
 internal sealed class LookupEndpoints(SynapseWorld world)
 {
     public void Add(ServiceRoutes repo)
@@ -27,9 +27,6 @@ internal sealed class LookupEndpoints(SynapseWorld world)
         repo.Get("/entity/dockerRepo/id", Scopes.View, call => throw ServiceException.NotFound(
             $"A repository named {call.Query("repositoryName")} does not exist or it is not a managed repository."));
         repo.Get("/entity/alias/{alias}", Scopes.View, AliasAsync);
-        repo.Get("/projects", Scopes.View, call => ProjectsAsync(call, call.Caller.Id));
-        repo.Get("/projects/user/{user}", Scopes.View, call => ProjectsAsync(
-            call, EntityIds.ParseNumber(call.RouteText("user"), "principalId")));
     }
 
     private async Task ChildrenAsync(ServiceCall call)
@@ -92,14 +89,5 @@ internal sealed class LookupEndpoints(SynapseWorld world)
         var node = world.Transact(() => world.Nodes.FindAlias(alias))
             ?? throw ServiceException.NotFound($"Did not find a match for alias: {alias}");
         return call.JsonAsync(200, new EntityId { Id = node.IdText }, ApiJson.Default.EntityId);
-    }
-
-    private Task ProjectsAsync(ServiceCall call, long user)
-    {
-        var query = ProjectQuery.Parse(
-            call.Query("filter"), call.Query("teamId"), call.Query("sort"), call.Query("sortDirection"));
-        var answer = world.Transact(() => world.Listing.Projects(
-            call.Caller, user, world.Teams.IdsOf(user), call.Query("nextPageToken"), query));
-        return call.JsonAsync(200, answer, ApiJson.Default.ProjectHeaderList);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class MembershipEndpoints(SynapseWorld world)
             200, world.Transact(() => world.Memberships.Get(TeamId(call), UserId(call))), TeamJson.Default.TeamMember));
         repo.Put("/team/{team}/member/{user}", Scopes.Modify, call =>
         {
-            world.Transact(() => world.Memberships.Add(call.Caller, TeamId(call), world.Callers.Require(UserId(call))));
+            world.Transact(() => world.Memberships.Add(
+                call.Caller, TeamId(call), world.Callers.Require(UserId(call)), world.Now.ToUnixTimeMilliseconds()));
             return call.NothingAsync(204);
         });
         repo.Delete("/team/{team}/member/{user}", Scopes.Modify, call =>

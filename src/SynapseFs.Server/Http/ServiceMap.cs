@@ -26,6 +26,8 @@ internal static class ServiceMap
         new TeamEndpoints(world, urls).Add(repo);
         new MembershipEndpoints(world).Add(repo);
         new InvitationEndpoints(world).Add(repo);
+        new MessageEndpoints(world, urls).Add(repo);
+        new FavoriteEndpoints(world).Add(repo);
         new EntityEndpoints(world).Add(repo);
         new LookupEndpoints(world).Add(repo);
         new BundleEndpoints(world).Add(repo);

@@ -10,6 +10,7 @@ using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
+using SynapseFs.Server.World.Messaging;
 using SynapseFs.Server.World.People;
 using SynapseFs.Server.World.Previews;
 using SynapseFs.Server.World.Provenance;
@@ -69,7 +70,7 @@ internal sealed class SynapseWorld : IDisposable
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Origins = new Origins(Activities, Entities, Versions, Access, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
-        AclChanges = new AclChanges(Acls, Access, StorageRules, stamp);
+        AclChanges = new AclChanges(Acls, Access, StorageRules, stamp, new ProjectActivity(database));
         Trash = new TrashCan(database, Nodes, Acls, Access, checks, stamp);
         Transact(Trash.Sweep);
         AccessView = new AccessView(Access, Acls, restrictions);
@@ -97,7 +98,7 @@ internal sealed class SynapseWorld : IDisposable
         UploadCompletion = new UploadCompletion(
             database, uploadTable, Uploads, FileHandles, Contents, StorageLocations, PreviewQueue, time);
         var seal = new Seal(SigningKey);
-        var rights = new TeamRights(new ObjectAcls(database, time, "TEAM"));
+        var rights = new TeamRights(new ObjectAcls(database, time, "TEAM"), restrictions);
         FixedTeams.Ensure(Teams, rights.Acls, time.GetUtcNow().ToUnixTimeMilliseconds());
         TeamChanges = new TeamChanges(database, Teams, rights, AddressBook, FileHandles);
         Downloads.Associate("TeamAttachment", TeamChanges.HasIcon);
@@ -107,6 +108,13 @@ internal sealed class SynapseWorld : IDisposable
         Memberships = new Memberships(Teams, rights, AddressBook, Invitations, JoinRequests);
         Profiles = new Profiles(Users, AddressBook, FileHandles);
         Downloads.Associate("UserProfileAttachment", Profiles.HasPicture);
+        Favorites = new Favorites(database, Access, Headers, time);
+        Projects = new Projects(database);
+        var messages = new MessageTable(database);
+        Messages = new Messages(this, messages, rights);
+        Downloads.Associate("MessageAttachment", Messages.MayDownload);
+        FileHandleUses.Add(messages.Uses);
+        FileHandleUses.Add(id => Teams.UsesIcon(id) || Users.UsesPicture(id));
         UserBundles = new UserBundles(Users, Profiles, Callers);
         Organizations = new Organizations(database, new ObjectAcls(database, time, Organizations.ObjectType), time);
         SchemaTable = new SchemaTable(database);
@@ -122,7 +130,7 @@ internal sealed class SynapseWorld : IDisposable
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
         Tables = new TableStore(this, folder.UploadPath);
-        Membership = new Membership();
+        Membership = new Membership { Of = team => Teams.Members(team, "", areManagers: null, new OffsetPage(0, int.MaxValue)) };
         Challenges = new Challenges(database);
         var queues = new EvaluationTable(database);
         var roundTable = new RoundTable(database);
@@ -160,6 +168,9 @@ internal sealed class SynapseWorld : IDisposable
     public InviteeTokens InviteeTokens { get; }
     public JoinRequests JoinRequests { get; }
     public Profiles Profiles { get; }
+    public Favorites Favorites { get; }
+    public Projects Projects { get; }
+    public Messages Messages { get; }
     public UserBundles UserBundles { get; }
     public byte[] SigningKey { get; }
     public ChangeLog Changes { get; }
@@ -278,7 +289,7 @@ internal sealed class SynapseWorld : IDisposable
             DataFolder.WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(token));
             Tokens.Put(token, user.Id, "first token", ["view", "download", "modify"], expiresOn: null, isPersonal: false);
             // Somebody must be able to make access requirements in a world without Sage's staff.
-            Teams.AddMember(Rules.Principals.AccessAndCompliance, user.Id);
+            Teams.AddMember(Rules.Principals.AccessAndCompliance, user.Id, Now.ToUnixTimeMilliseconds());
         }
 
         EnsurePassword(user.Id, password);
@@ -293,7 +304,8 @@ internal sealed class SynapseWorld : IDisposable
         EnsurePassword(user.Id, asked.Password);
         foreach (var team in asked.Teams)
         {
-            Teams.AddMember(Teams.Get(team)?.Id ?? throw new ServerException($"There is no team {team} for {asked.Name}."), user.Id);
+            var known = Teams.Get(team) ?? throw new ServerException($"There is no team {team} for {asked.Name}.");
+            Teams.AddMember(known.Id, user.Id, Now.ToUnixTimeMilliseconds());
         }
 
         return new ServerAccount(user.Name, token, user.Id);

@@ -32,7 +32,8 @@ internal sealed class Users(Database database, TimeProvider time)
         {
             // Terms that were accepted through the service stay accepted.
             var isAccepted = hasAcceptedTerms || known.HasAcceptedTerms;
-            database.Execute("UPDATE users SET is_certified = @1, has_accepted_terms = @2 WHERE id = @0", known.Id, isCertified, isAccepted);
+            database.Execute(
+                "UPDATE users SET is_certified = @1, has_accepted_terms = @2 WHERE id = @0", known.Id, isCertified, isAccepted);
             return known with { IsCertified = isCertified, HasAcceptedTerms = isAccepted };
         }
 
@@ -59,6 +60,9 @@ internal sealed class Users(Database database, TimeProvider time)
         + "profile = @8 WHERE id = @0",
         row.Id, row.Name, UserAlias.Of(row.Name), row.FirstName, row.LastName, UserAlias.Of(row.FirstName + row.LastName),
         UserAlias.Of(row.LastName + row.FirstName), row.Etag, JsonSerializer.Serialize(row.Profile, ApiJson.Default.UserProfile));
+
+    public bool UsesPicture(long fileHandleId) => database.Number(
+        "SELECT EXISTS (SELECT 1 FROM users WHERE profile ->> '$.profilePicureFileHandleId' = CAST(@0 AS TEXT))", fileHandleId) == 1;
 
     public void AcceptTerms(long id, string version) => database.Execute(
         "UPDATE users SET has_accepted_terms = 1, terms_version = @1, terms_accepted_on = @2 WHERE id = @0",

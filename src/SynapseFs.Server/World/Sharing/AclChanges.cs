@@ -9,7 +9,7 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.World.Sharing;
 
 /// <summary>Own ACLs begin, change and end. Source: EntityAclManagerImpl, AccessControlListUtils.</summary>
-internal sealed class AclChanges(Acls acls, Access access, StorageRules storage, Stamp stamp)
+internal sealed class AclChanges(Acls acls, Access access, StorageRules storage, Stamp stamp, ProjectActivity activity)
 {
     public AccessControlList Get(Caller caller, long id)
     {
@@ -98,7 +98,10 @@ internal sealed class AclChanges(Acls acls, Access access, StorageRules storage,
     {
         var entries = body.ResourceAccess ?? [];
         AclRules.Check(standing, entries);
+        var known = (acls.Get(standing.Node.Id)?.ResourceAccess ?? []).Select(entry => entry.PrincipalId).ToHashSet();
         var written = acls.Put(standing.Node.Id, entries, stamp.Now);
+        activity.Shared(
+            standing.Node.Id, entries.Select(entry => entry.PrincipalId).Where(id => !known.Contains(id)).OfType<long>(), stamp.Now);
         stamp.Touch(standing.Node, standing.Caller);
         return written;
     }

@@ -21,6 +21,12 @@ internal sealed class JoinRequests(Database database, TimeProvider time, TeamTab
         }
 
         var team = Check(caller, body);
+        if (rights.HasUnmet(caller, team.Id))
+        {
+            throw ServiceException.Forbidden(
+                "Requested member has unmet access requirements which must be met before asking to join the Team.");
+        }
+
         if (team.State != TeamState.Open)
         {
             throw ServiceException.BadRequest(team.State == TeamState.Public

@@ -46,14 +46,14 @@ internal sealed class Memberships(TeamTable teams, TeamRights rights, AddressBoo
             HasOpenInvitation = invitations.CountOpen(teamId, user.Id) > 0,
             HasOpenRequest = requests.CountOpen(teamId, user.Id) > 0,
             CanJoin = isMember || Refusal(caller, team, user) is null,
-            HasUnmetAccessRequirement = false,
+            HasUnmetAccessRequirement = rights.HasUnmet(user, teamId),
             MembershipApprovalRequired = !isManager && team.State != TeamState.Public,
             CanSendEmail = rights.May(user, teamId, TeamRights.SendMessage),
         };
     }
 
     /// <summary>Adds the user, unless it is in already; invitations and requests have then served their purpose.</summary>
-    public void Add(Caller caller, long teamId, Caller user)
+    public void Add(Caller caller, long teamId, Caller user, long now)
     {
         var team = teams.Require(teamId);
         if (!teams.HasMember(teamId, user.Id))
@@ -68,7 +68,7 @@ internal sealed class Memberships(TeamTable teams, TeamRights rights, AddressBoo
                 throw ServiceException.Forbidden(reason);
             }
 
-            teams.AddMember(teamId, user.Id);
+            teams.AddMember(teamId, user.Id, now);
         }
 
         invitations.DeleteOf(teamId, user.Id);
@@ -124,17 +124,27 @@ internal sealed class Memberships(TeamTable teams, TeamRights rights, AddressBoo
     /// <summary>Why the caller may not add the user; null: it may.</summary>
     private string? Refusal(Caller caller, TeamRow team, Caller user)
     {
+        var isSelf = caller.Id == user.Id;
         var isManager = rights.May(caller, team.Id, TeamRights.Manage);
-        if (caller.Id != user.Id)
+        if (!isSelf && !isManager)
         {
-            return !isManager ? "You must be a team manager to perform this operation."
-                : requests.CountOpen(team.Id, user.Id) == 0 ? "The prospective member must request to join the team."
-                : null;
+            return "You must be a team manager to perform this operation.";
         }
 
-        return isManager || team.State == TeamState.Public || invitations.CountOpen(team.Id, user.Id) > 0
-            ? null
-            : "An invitation is required to join the team.";
+        if (!isSelf && requests.CountOpen(team.Id, user.Id) == 0)
+        {
+            return "The prospective member must request to join the team.";
+        }
+
+        if (isSelf && !isManager && team.State != TeamState.Public && invitations.CountOpen(team.Id, user.Id) == 0)
+        {
+            return "An invitation is required to join the team.";
+        }
+
+        return !rights.HasUnmet(user, team.Id) ? null
+            : isSelf ? "You can't join the team until you meet the Access Requirements"
+            : "Cannot add member to team because they have not met all access restrictions. Please remove the pending request and then "
+                + "invite the member again. They will then be prompted to meet the requirement(s) before joining the team.";
     }
 
     private TeamMember Member(long teamId, long userId) => new()

@@ -34,7 +34,7 @@ internal sealed class TeamChanges(Database database, TeamTable teams, TeamRights
             ModifiedBy = caller.Id,
         };
         teams.Insert(row);
-        teams.AddMember(row.Id, caller.Id);
+        teams.AddMember(row.Id, caller.Id, now);
         rights.Acls.Put(row.Id,
         [
             new ResourceAccess { PrincipalId = caller.Id, AccessType = TeamRights.Manager },

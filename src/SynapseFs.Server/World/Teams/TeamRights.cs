@@ -6,7 +6,7 @@ using SynapseFs.Server.World.Sharing;
 namespace SynapseFs.Server.World.Teams;
 
 /// <summary>What a team's ACL lets a caller do. Source: AuthorizationManagerImpl, ModelConstants.</summary>
-internal sealed class TeamRights(ObjectAcls acls)
+internal sealed class TeamRights(ObjectAcls acls, Restrictions restrictions)
 {
     public const string Read = "READ";
     public const string SendMessage = "SEND_MESSAGE";
@@ -24,6 +24,10 @@ internal sealed class TeamRights(ObjectAcls acls)
     public ObjectAcls Acls => acls;
 
     public bool May(Caller caller, long teamId, string access) => acls.Grants(teamId, caller, access);
+
+    /// <summary>Whether access requirements stand between the user and the team.</summary>
+    public bool HasUnmet(Caller user, long teamId) =>
+        restrictions.OfTeam(teamId, user).Any(restriction => !restriction.IsMet(isDataContributor: false));
 
     public void Require(Caller caller, long teamId, string access)
     {

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World.Teams;
 
@@ -11,6 +12,8 @@ internal sealed class TeamTable(Database database)
 {
     private const string Columns =
         "t.id, t.name, t.description, t.icon, t.state, t.etag, t.created_on, t.created_by, t.modified_on, t.modified_by";
+
+    private readonly ProjectActivity _activity = new(database);
 
     public TeamRow? Get(long id) => database.First($"SELECT {Columns} FROM teams t WHERE t.id = @0", Map, id);
 
@@ -54,11 +57,19 @@ internal sealed class TeamTable(Database database)
         "SELECT EXISTS (SELECT 1 FROM acl_entries WHERE principal_id = @0) OR EXISTS (SELECT 1 FROM object_acl_entries "
         + "WHERE principal_id = @0 AND NOT (object_type = 'TEAM' AND object_id = @0))", id) == 1;
 
+    public bool UsesIcon(long fileHandleId) =>
+        database.Number("SELECT EXISTS (SELECT 1 FROM teams WHERE icon = @0)", fileHandleId) == 1;
+
     public bool HasMember(long id, long userId) =>
         database.Number("SELECT EXISTS (SELECT 1 FROM team_members WHERE team_id = @0 AND user_id = @1)", id, userId) == 1;
 
-    public void AddMember(long id, long userId) =>
-        database.Execute("INSERT OR IGNORE INTO team_members (team_id, user_id) VALUES (@0, @1)", id, userId);
+    public void AddMember(long id, long userId, long now)
+    {
+        if (database.Execute("INSERT OR IGNORE INTO team_members (team_id, user_id) VALUES (@0, @1)", id, userId) > 0)
+        {
+            _activity.Joined(id, userId, now);
+        }
+    }
 
     public void RemoveMember(long id, long userId) =>
         database.Execute("DELETE FROM team_members WHERE team_id = @0 AND user_id = @1", id, userId);

@@ -59,36 +59,6 @@ internal sealed class Listing(Database database, Access access)
             : throw ServiceException.Forbidden("Lack of READ permission on the requested entity.");
     }
 
-    /// <summary>GET /projects: those shared with the caller by name, not those that are merely public.</summary>
-    public ProjectHeaderList Projects(Caller caller, long user, IReadOnlyList<long> teams, string? token, ProjectQuery query)
-    {
-        var page = PageToken.Parse(token);
-        if (caller.IsAnonymous)
-        {
-            return new ProjectHeaderList();
-        }
-
-        var order = query.ByName ? "n.name" : "n.modified_on";
-        var created = query.Filter switch
-        {
-            ProjectQuery.Created => "AND n.created_by = @1",
-            ProjectQuery.Participated => "AND n.created_by <> @1",
-            _ => "AND @1 = @1",
-        };
-        // Another's projects are shown as far as the caller may see them too; one's own need no second look.
-        var seenBy = user == caller.Id ? null : caller.GroupsJson;
-        var rows = database.Query(
-            $"SELECT {Nodes.Columns} FROM nodes n WHERE n.parent_id = @0 AND n.type = 'project' {created} "
-            + "AND EXISTS (SELECT 1 FROM acl_entries e WHERE e.node_id = n.id AND e.access = 'READ' "
-            + "AND e.principal_id IN (SELECT value FROM json_each(@5))) "
-            + "AND (@2 IS NULL OR EXISTS (SELECT 1 FROM acl_entries e WHERE e.node_id = n.id AND e.access = 'READ' "
-            + "AND e.principal_id IN (SELECT value FROM json_each(@2)))) "
-            + $"ORDER BY {order} {(query.IsDescending ? "DESC" : "ASC")} LIMIT @3 OFFSET @4",
-            row => Project(Nodes.Map(row)), EntityIds.Root, user, seenBy, page.Fetch, page.Offset,
-            $"[{string.Join(',', query.Principals(user, teams))}]");
-        return new ProjectHeaderList { Results = page.Page(rows), NextPageToken = page.Next(rows.Count) };
-    }
-
     private (long Parent, long Benefactor, string Types) Question(Caller caller, EntityChildrenRequest request)
     {
         if (string.IsNullOrEmpty(request.ParentId))
@@ -141,13 +111,4 @@ internal sealed class Listing(Database database, Access access)
         var node = Nodes.Map(row);
         return EntityShape.Header(node, node.CurrentVersion, row.GetString(12), row.IsDBNull(13) ? benefactor : node.Id);
     }
-
-    private static ProjectHeader Project(NodeRow node) => new()
-    {
-        Name = node.Name,
-        Id = node.IdText,
-        LastActivity = EntityShape.Date(node.ModifiedOn),
-        ModifiedOn = EntityShape.Date(node.ModifiedOn),
-        ModifiedBy = node.ModifiedBy,
-    };
 }

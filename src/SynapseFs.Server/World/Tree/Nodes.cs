@@ -13,12 +13,14 @@ internal sealed class Nodes
 
     private readonly Database _database;
     private readonly ChangeLog _changes;
+    private readonly ProjectActivity _activity;
     private readonly long _firstId;
 
     public Nodes(Database database, ChangeLog changes, long firstId, long now)
     {
         _database = database;
         _changes = changes;
+        _activity = new ProjectActivity(database);
         _firstId = firstId;
         EnsureContainer(EntityIds.Root, "root", now);
         EnsureContainer(EntityIds.Trash, "trash", now);
@@ -42,6 +44,7 @@ internal sealed class Nodes
             row.Id, row.ParentId, row.Name, row.Kind.ShortName, row.Etag, row.Alias, row.CreatedOn, row.CreatedBy, row.CurrentVersion,
             row.LastVersion, row.ModifiedOn, row.ModifiedBy);
         _changes.Add(ChangeLog.Entity, row.Id, ChangeLog.Create);
+        _activity.Changed(row.Id, row.CreatedBy, row.CreatedOn);
     }
 
     public void Update(NodeRow row)
@@ -51,6 +54,7 @@ internal sealed class Nodes
             + "modified_on = @7, modified_by = @8 WHERE id = @0",
             row.Id, row.ParentId, row.Name, row.Etag, row.Alias, row.CurrentVersion, row.LastVersion, row.ModifiedOn, row.ModifiedBy);
         _changes.Add(ChangeLog.Entity, row.Id, ChangeLog.Update);
+        _activity.Changed(row.Id, row.ModifiedBy, row.ModifiedOn);
     }
 
     /// <summary>Deletes the node with all its versions; the children must be gone.</summary>

@@ -46,6 +46,7 @@ internal static class ServiceMap
         new ViewEndpoints(world).Add(repo, jobs);
         new SchemaEndpoints(world).Add(repo, jobs);
         new SchemaBindingEndpoints(world).Add(repo);
+        new DownloadListEndpoints(world, jobs).Add(repo);
         fileHandles.AddOfEntity(repo);
         new StorageLocationEndpoints(world).Add(repo);
         new LoginEndpoints(world).Add(auth);

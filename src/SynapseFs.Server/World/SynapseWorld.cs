@@ -7,6 +7,7 @@ using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
 using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
+using SynapseFs.Server.World.DownloadLists;
 using SynapseFs.Server.World.Evaluations;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
@@ -151,6 +152,10 @@ internal sealed class SynapseWorld : IDisposable
         WikiTexts = new WikiTexts(MadeFiles, Wikis);
         FileHandleUses.Add(wikis.UsesFile);
         Views = new ViewKeeper(this, time);
+        var listed = new DownloadListTable(database, time);
+        DownloadList = new DownloadList(listed, Nodes, Versions, Access);
+        DownloadListQueries = new DownloadListQueries(listed, Nodes, Versions, FileHandles, Access, AccessView);
+        DownloadListFiles = new DownloadListFiles(database, listed, DownloadListQueries, MadeFiles);
     }
 
     public Database Database { get; }
@@ -244,6 +249,9 @@ internal sealed class SynapseWorld : IDisposable
     public Submissions Submissions { get; }
     public SubmissionStatuses SubmissionStatuses { get; }
     public Submitting Submitting { get; }
+    public DownloadList DownloadList { get; }
+    public DownloadListQueries DownloadListQueries { get; }
+    public DownloadListFiles DownloadListFiles { get; }
 
     public ViewKeeper Views { get; }
 

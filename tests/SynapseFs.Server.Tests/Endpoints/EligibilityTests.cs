@@ -98,6 +98,91 @@ public sealed class EligibilityTests
         });
     }
 
+    [Test]
+    public async Task A_team_submits_with_the_hash_of_its_state()
+    {
+        var (team, contributors) = await TeamAsync();
+        var state = await StateAsync(team);
+        var hash = $"&submissionEligibilityHash={state["eligibilityStateHash"]}";
+        var body = new JsonObject { ["teamId"] = team, ["contributors"] = contributors };
+
+        var submitted = await _queue.TrySubmitAsync(_test.Owner, query: hash, more: body.DeepClone().AsObject());
+        var alone = await _queue.TrySubmitAsync(_test.Owner);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((bool)state["teamEligibility"]!["isEligible"]!, Is.True);
+            Assert.That(state["teamEligibility"]!.AsObject().ContainsKey("isRegistered"), Is.False);
+            Assert.That(state["membersEligibility"]!.AsArray(), Has.Count.EqualTo(2));
+            Assert.That((long)state["membersEligibility"]![0]!["principalId"]!, Is.EqualTo(_test.Server.FirstUser.PrincipalId));
+            Assert.That((bool)state["membersEligibility"]![0]!["hasConflictingSubmission"]!, Is.False);
+            Assert.That(submitted.Status, Is.EqualTo(HttpStatusCode.Created), submitted.Text);
+            Assert.That((string)submitted.Json["teamId"]!, Is.EqualTo(team));
+            Assert.That(submitted.Json["contributors"]!.AsArray(), Has.Count.EqualTo(2));
+            Assert.That(alone.Reason, Is.EqualTo("Submitter may not submit as an individual when having submitted as part of a Team."));
+        });
+    }
+
+    [Test]
+    public async Task A_team_whose_state_has_changed_is_refused()
+    {
+        await AddRoundAsync(0, 1, "TOTAL", 1);
+        var (team, contributors) = await TeamAsync();
+        var before = (await StateAsync(team))["eligibilityStateHash"]!;
+        var body = new JsonObject { ["teamId"] = team, ["contributors"] = contributors };
+        await _queue.SubmitAsync(_test.Reader);
+
+        var state = await StateAsync(team);
+        var stale = await _queue.TrySubmitAsync(
+            _test.Owner, query: $"&submissionEligibilityHash={before}", more: body.DeepClone().AsObject());
+        var conflicting = await _queue.TrySubmitAsync(
+            _test.Owner, query: $"&submissionEligibilityHash={state["eligibilityStateHash"]}", more: body.DeepClone().AsObject());
+        var odd = await _queue.TrySubmitAsync(_test.Owner, query: "&submissionEligibilityHash=x", more: body);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((bool)state["membersEligibility"]![1]!["hasConflictingSubmission"]!, Is.True);
+            Assert.That((bool)state["membersEligibility"]![1]!["isEligible"]!, Is.False);
+            Assert.That(stale.Reason, Is.EqualTo("Submissions or Team composition have changed."));
+            Assert.That(conflicting.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(conflicting.Reason, Does.StartWith("The following Team members are ineligible to contribute"));
+            Assert.That(odd.Reason, Is.EqualTo("Submission Eligibilty Hash is invalid."));
+        });
+    }
+
+    [Test]
+    public async Task A_team_that_has_reached_its_limit_is_not_eligible()
+    {
+        await AddRoundAsync(0, 1, "DAILY", 1);
+        var (team, contributors) = await TeamAsync();
+        var body = new JsonObject { ["teamId"] = team, ["contributors"] = contributors };
+        var first = (await StateAsync(team))["eligibilityStateHash"]!;
+        await _queue.TrySubmitAsync(_test.Owner, query: $"&submissionEligibilityHash={first}", more: body.DeepClone().AsObject());
+
+        var state = await StateAsync(team);
+        var second = await _queue.TrySubmitAsync(
+            _test.Owner, query: $"&submissionEligibilityHash={state["eligibilityStateHash"]}", more: body);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((bool)state["teamEligibility"]!["isQuotaFilled"]!, Is.True);
+            Assert.That(second.Reason, Is.EqualTo(
+                "The specified Team is ineligible to submit to the specified Evaluation at this time."));
+        });
+    }
+
+    private async Task<(string Team, JsonArray Contributors)> TeamAsync()
+    {
+        var team = (string)(await _test.Owner.DoAsync(
+            "POST", "/repo/v1/team", new JsonObject { ["name"] = "Team X", ["canPublicJoin"] = true }))["id"]!;
+        var reader = _test.Server.Accounts[0].PrincipalId;
+        await _test.Reader.DoAsync("PUT", $"/repo/v1/team/{team}/member/{reader}");
+        return (team, new JsonArray(new JsonObject { ["principalId"] = $"{reader}" }));
+    }
+
+    private Task<JsonObject> StateAsync(string team) =>
+        _test.Owner.DoAsync("GET", $"/repo/v1/evaluation/{_queue.Id}/team/{team}/submissionEligibility");
+
     private Task<JsonObject> AddRoundAsync(double startDays, double endDays, string limitType, int limit) => _test.Owner.DoAsync(
         "POST", $"/repo/v1/evaluation/{_queue.Id}/round", new JsonObject
         {

@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Entity {Id} could not be judged by its schema")]
     public static partial void ValidationFailed(ILogger logger, Exception exception, long id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Judging entities by their schemas stopped")]
-    public static partial void ValidationStopped(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Changes could not be followed to judge entities by their schemas")]
+    public static partial void ValidationBroken(ILogger logger, Exception exception);
 }

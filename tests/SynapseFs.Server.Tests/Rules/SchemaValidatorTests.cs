@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Rules.Schemas;
 
 namespace SynapseFs.Server.Tests.Rules;
@@ -93,10 +94,11 @@ public sealed class SchemaValidatorTests
     {
         var pattern = Validate("""{"pattern":"^(a|a)*$"}""", $"\"{new string('a', 50)}!\"");
         var backtracking = Validate("""{"pattern":"^(a+)+\\1$"}""", $"\"{new string('a', 50)}!\"");
+        var nested = Validate("""{"pattern":"^((a{0,1000}){0,1000}){0,1000}b$"}""", $"\"{new string('a', 500)}\"");
         var loop = Validate("""{"definitions":{"a":{"$ref":"#/definitions/a"}},"$ref":"#/definitions/a"}""", "1");
         var fan = Validate("""{"definitions":{"a":{"anyOf":[{"$ref":"#/definitions/a"},{"$ref":"#/definitions/a"}]}},"$ref":"#/definitions/a"}""", "1");
 
-        Assert.That(new[] { pattern, backtracking, loop, fan }, Has.None.Null);
+        Assert.That(new[] { pattern, backtracking, nested, loop, fan }, Has.None.Null);
     }
 
     [TestCase(1.0, "1.0")]
@@ -119,6 +121,16 @@ public sealed class SchemaValidatorTests
     [TestCase(" my.org - a ", "my.org", "a", null)]
     public void A_schema_id_has_up_to_three_parts(string text, string organization, string schema, string? version) =>
         Assert.That(SchemaId.Parse(text), Is.EqualTo(new SchemaId(organization, schema, version)));
+
+    [TestCase("const")]
+    [TestCase("default")]
+    [TestCase("enum")]
+    public void A_value_nested_too_deeply_is_refused(string keyword)
+    {
+        var schema = $"{{\"{keyword}\":{new string('[', 9)}{new string(']', 9)}}}";
+
+        Assert.Throws<ServiceException>(() => SchemaText.Read(JsonElement.Parse(schema)));
+    }
 
     private static SchemaViolation? Validate(string schema, string instance)
     {

@@ -15,6 +15,7 @@ internal static class SchemaText
 
     /// <summary>Nesting of JSON; what wraps a schema in answers must fit below the reader's 64.</summary>
     private const int MaxDepth = 48;
+    private const int MaxValueDepth = 8;
 
     private static readonly string[] Types = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
@@ -76,8 +77,10 @@ internal static class SchemaText
                 return Map(value, name, depth);
             case "enum":
                 Require(value.ValueKind == JsonValueKind.Array, name, "an array");
+                Require(DepthOf(value) <= MaxValueDepth, name, "nested less deeply");
                 return JsonArray.Create(value);
             case "const" or "default":
+                Require(DepthOf(value) <= MaxValueDepth, name, "nested less deeply");
                 return Any(value);
             case "required":
                 Require(
@@ -131,6 +134,13 @@ internal static class SchemaText
         JsonValueKind.Object => JsonObject.Create(value),
         JsonValueKind.Array => JsonArray.Create(value),
         _ => JsonValue.Create(value),
+    };
+
+    private static int DepthOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + value.EnumerateObject().Select(property => DepthOf(property.Value)).DefaultIfEmpty(0).Max(),
+        JsonValueKind.Array => 1 + value.EnumerateArray().Select(DepthOf).DefaultIfEmpty(0).Max(),
+        _ => 0,
     };
 
     private static void Require(bool isRight, string name, string wanted)

@@ -41,19 +41,27 @@ internal sealed class SchemaFollower : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(pause, _time, _stop.Token);
-                while (Step())
-                {
-                    _stop.Token.ThrowIfCancellationRequested();
-                }
+                Follow();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // What is left is followed after the next start: progress is kept.
         }
-        catch (Exception failure) when (!_stop.IsCancellationRequested)
+    }
+
+    private void Follow()
+    {
+        try
         {
-            Log.ValidationStopped(_logger, failure);
+            while (Step())
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.ValidationBroken(_logger, failure);
         }
     }
 

@@ -17,7 +17,7 @@ namespace SynapseFs.Server.Endpoints;
 /// <summary>
 /// The "S3" side: signed GETs of objects and signed PUTs of parts, sent or copied. No token, no throttle, XML refusals.
 /// </summary>
-internal sealed class StorageEndpoints(SynapseWorld world, UrlSignature signature)
+internal sealed class StorageEndpoints(SynapseWorld world, UrlSignature signature, TimeProvider time)
 {
     private const int Chunk = 1 << 18;
 
@@ -197,7 +197,7 @@ internal sealed class StorageEndpoints(SynapseWorld world, UrlSignature signatur
 
         if (await StoreAsync(call, upload.Id, number, part))
         {
-            var now = SynapseDateConverter.Text(DateTimeOffset.UtcNow);
+            var now = SynapseDateConverter.Text(time.GetUtcNow());
             await call.BytesAsync(200, "application/xml", Encoding.UTF8.GetBytes(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CopyPartResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                 + $"<LastModified>{now}</LastModified><ETag>&quot;{part.Md5}&quot;</ETag></CopyPartResult>"));

@@ -55,7 +55,9 @@ internal sealed class UploadEndpoints(SynapseWorld world, SignedUrls urls)
             Uploads.RequirePart(upload, number);
         }
 
-        var copied = upload.IsCopy ? world.Transact(() => numbers.Select(number => world.UploadCopies.PartOf(upload, number)).ToList()) : null;
+        var copied = upload.IsCopy
+            ? world.Transact(() => numbers.Select(number => world.UploadCopies.PartOf(upload, number)).ToList())
+            : null;
         var answer = new BatchPresignedUploadUrlResponse
         {
             PartPresignedUrls =

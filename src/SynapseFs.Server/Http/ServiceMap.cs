@@ -54,6 +54,6 @@ internal static class ServiceMap
         fileHandles.Add(file);
         new UploadEndpoints(world, urls).Add(file);
         new FileJobEndpoints(world, jobs).Add(file);
-        new StorageEndpoints(world, signature).Add(storage);
+        new StorageEndpoints(world, signature, time).Add(storage);
     }
 }

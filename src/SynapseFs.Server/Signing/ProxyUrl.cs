@@ -5,7 +5,9 @@ using SynapseFs.Api;
 
 namespace SynapseFs.Server.Signing;
 
-/// <summary>The URL of a file behind somebody's proxy, signed with the secret that proxy and Synapse share. Source: ProxyUrlSignerUtils.</summary>
+/// <summary>
+/// The URL of a file behind somebody's proxy, signed with the secret that proxy and Synapse share. Source: ProxyUrlSignerUtils.
+/// </summary>
 internal static class ProxyUrl
 {
     public static string Of(FileHandle handle, StorageLocationSetting proxy, DateTimeOffset expires)
@@ -25,7 +27,8 @@ internal static class ProxyUrl
         var signature = Convert.ToHexStringLower(HMACSHA1.HashData(
             Encoding.UTF8.GetBytes(proxy.SecretKey!), Encoding.UTF8.GetBytes($"GET {url.Host} {url.AbsolutePath}?{sorted}")));
 #pragma warning restore CA5350
-        var query = string.Join('&', parameters.Append(("hmacSignature", signature)).Select(one => $"{one.Item1}={Uri.EscapeDataString(one.Item2)}"));
+        parameters.Add(("hmacSignature", signature));
+        var query = string.Join('&', parameters.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
         return $"{url.GetLeftPart(UriPartial.Path)}?{query}";
     }
 }

@@ -9,6 +9,7 @@ using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.DownloadLists;
 using SynapseFs.Server.World.Evaluations;
+using SynapseFs.Server.World.FileJobs;
 using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.Messaging;

@@ -85,7 +85,8 @@ internal sealed class FileHandleChanges(
         if (handle.Document.ConcreteType != SynapseTypes.S3FileHandle)
         {
             throw ServiceException.BadRequest(
-                $"Expected file handle to copy from to be of type {SynapseTypes.S3FileHandle}, but it was type {handle.Document.ConcreteType} instead");
+                $"Expected file handle to copy from to be of type {SynapseTypes.S3FileHandle}, "
+                + $"but it was type {handle.Document.ConcreteType} instead");
         }
 
         return Downloads.IsOwn(caller, handle)

@@ -57,7 +57,8 @@ internal sealed class UploadCompletion(
         if (added.Count < upload.PartCount)
         {
             throw ServiceException.BadRequest(
-                $"Missing {upload.PartCount - added.Count} part(s).  All parts must be successfully added before a file upload can be completed.");
+                $"Missing {upload.PartCount - added.Count} part(s).  All parts must be successfully added before a file upload can be "
+                + "completed.");
         }
 
         return added.Take(added.Count - 1).Any(part => part.Part.Size < UploadRules.MinPartSize)

@@ -16,7 +16,8 @@ internal sealed record CopiedPart(ObjectName Source, ByteRange Range, string Eta
 internal sealed class UploadCopies(FileHandles fileHandles, Downloads downloads, ContentFiles contents)
 {
     /// <summary>The handle that is copied and its object, when the caller may copy it to the location.</summary>
-    public (FileHandleRow Handle, StoredObject Object) RequireSource(Caller caller, MultipartUploadRequest request, StorageLocationSetting location)
+    public (FileHandleRow Handle, StoredObject Object) RequireSource(
+        Caller caller, MultipartUploadRequest request, StorageLocationSetting location)
     {
         var (handle, _) = downloads.Find(caller, request.SourceFileHandleAssociation!);
         if (handle is null)

@@ -14,7 +14,8 @@ internal sealed class PreviewQueue(Database database, bool makesPreviews)
     public void Want(FileHandleRow handle)
     {
         var document = handle.Document;
-        var isWanted = makesPreviews && handle.ObjectKey is not null && document is { PreviewId: null, ContentSize: > 0 } and not { IsPreview: true }
+        var isWanted = makesPreviews && handle.ObjectKey is not null
+            && document is { PreviewId: null, ContentSize: > 0 } and not { IsPreview: true }
             && PreviewRules.IsMadeFor(document.ContentType, document.FileName);
         if (isWanted)
         {

@@ -11,7 +11,8 @@ namespace SynapseFs.Server.World.Previews;
 internal sealed class PreviewRunner : IAsyncDisposable
 {
     private readonly SynapseWorld _world;
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 

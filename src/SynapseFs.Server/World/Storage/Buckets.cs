@@ -49,7 +49,8 @@ internal sealed class Buckets(DataFolder folder)
             throw Refused($"Did not find S3 bucket {bucket}", bucket, key);
         }
 
-        var file = Find(new ObjectName(bucket, key)) ?? throw Refused($"Did not find S3 object at key {key} from bucket {bucket}", bucket, key);
+        var file = Find(new ObjectName(bucket, key))
+            ?? throw Refused($"Did not find S3 object at key {key} from bucket {bucket}", bucket, key);
         var named = File.ReadLines(file.FullName).Take(OwnerMaxLines)
             .SelectMany(line => line.Split(','))
             .Select(alias => alias.Trim().ToLowerInvariant())
@@ -79,5 +80,6 @@ internal sealed class Buckets(DataFolder folder)
         + "identifiers are the id of the user or id of a team the user is part of.");
 
     private static bool IsLink(string path) =>
-        new FileInfo(path) is var entry && (entry.Exists || Directory.Exists(path)) && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        new FileInfo(path) is var entry && (entry.Exists || Directory.Exists(path))
+        && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }

@@ -85,7 +85,8 @@ internal sealed class StorageUsage(
     public void RequireRoom(long parentId, long? locationId)
     {
         var location = locationId ?? StorageLocations.Default;
-        if (ProjectOf(parentId) is { } project && Limit(project, location) is { } limit && Counted(project).GetValueOrDefault(location) > limit)
+        if (ProjectOf(parentId) is { } project && Limit(project, location) is { } limit
+            && Counted(project).GetValueOrDefault(location) > limit)
         {
             throw new ServiceException(
                 ServiceError.BadRequest,
@@ -100,7 +101,8 @@ internal sealed class StorageUsage(
     public long? ProjectOf(long nodeId) =>
         nodes.Lineage(nodeId).Steps.FirstOrDefault(step => step.Kind == EntityKind.Project)?.Id;
 
-    private bool IsPlanManager(Caller caller) => options.PlanManagers.Contains(caller.Id) || caller.Groups.Contains(Principals.Administrators);
+    private bool IsPlanManager(Caller caller) =>
+        options.PlanManagers.Contains(caller.Id) || caller.Groups.Contains(Principals.Administrators);
 
     private long? Limit(long projectId, long locationId) =>
         database.Number("SELECT max_bytes FROM project_limits WHERE project_id = @0 AND location_id = @1", projectId, locationId)

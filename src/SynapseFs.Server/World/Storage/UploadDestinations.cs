@@ -80,7 +80,8 @@ internal sealed class UploadDestinations(
     private string ExternalUrl(StorageLocationSetting setting, long parentId)
     {
         var folders = setting.SupportsSubfolders == true
-            ? nodes.Lineage(parentId).Steps.Where(step => step.Id != EntityIds.Root).Reverse().Select(step => $"{Uri.EscapeDataString(step.Name)}/")
+            ? nodes.Lineage(parentId).Steps.Where(step => step.Id != EntityIds.Root).Reverse()
+                .Select(step => $"{Uri.EscapeDataString(step.Name)}/")
             : [];
         return $"{setting.Url!.TrimEnd('/')}/{string.Concat(folders)}{Guid.NewGuid()}";
     }

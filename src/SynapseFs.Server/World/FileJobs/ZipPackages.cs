@@ -3,10 +3,11 @@ using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 
-namespace SynapseFs.Server.World.Files;
+namespace SynapseFs.Server.World.FileJobs;
 
 /// <summary>
 /// Many files in one zip, written straight to disk outside of any transaction; what cannot be packed is told file by file. Source:

@@ -2,17 +2,19 @@ using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
+using SynapseFs.Server.World.Files;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.People;
 
-namespace SynapseFs.Server.World.Files;
+namespace SynapseFs.Server.World.FileJobs;
 
-/// <summary>Fetches archived contents back. Nothing is ever archived here, so there is nothing to do but to say so of each handle.</summary>
+/// <summary>Fetches archived contents back. Nothing is ever archived here: there is nothing to do but to say so.</summary>
 internal sealed class Restores(FileHandles fileHandles)
 {
     private const int MaxBatch = 1000;
     private const string Available =
-        "The file handle is already AVAILABLE. For files in the synapse bucket it might take a few hours before the file can be downloaded.";
+        "The file handle is already AVAILABLE. For files in the synapse bucket it might take a few hours before the file can be "
+        + "downloaded.";
 
     public JobKind<FileHandleRestoreRequest, FileHandleRestoreResponse> Job => new(
         FileHandleRestoreRequest.Type, FileJobJson.Default.FileHandleRestoreRequest, FileJobJson.Default.FileHandleRestoreResponse,
@@ -39,7 +41,8 @@ internal sealed class Restores(FileHandles fileHandles)
     private FileHandleRestoreResult Restore(Caller caller, string? id)
     {
         var result = new FileHandleRestoreResult { FileHandleId = id };
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || fileHandles.Get(number) is not { } handle)
+        var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (!isNumber || fileHandles.Get(number) is not { } handle)
         {
             return result with { Status = "NOT_FOUND", StatusMessage = $"FileHandle: '{id}' cannot be found" };
         }

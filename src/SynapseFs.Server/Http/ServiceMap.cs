@@ -37,6 +37,7 @@ internal static class ServiceMap
         new RequirementEndpoints(world).Add(repo);
         new AccessRequestEndpoints(world).Add(repo);
         new TrashEndpoints(world).Add(repo);
+        new TableQueryEndpoints(world, jobs, time).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
         new ColumnEndpoints(world).Add(repo);

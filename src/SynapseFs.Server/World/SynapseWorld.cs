@@ -129,6 +129,7 @@ internal sealed class SynapseWorld : IDisposable
         TableLog = new TableLog(database, time);
         // The trash's etag is drawn once and stays: it tells this world from any other.
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
+        TableIndex.Prepare = Tables.Sql.SqlFunctions.Register;
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
         Tables = new TableStore(this, folder.UploadPath);

@@ -62,7 +62,8 @@ internal sealed partial class SelectTranslator
         var name = SqlText.Plain(reference);
         if (use is ValueContext.Order or ValueContext.Group && reference.Table is null)
         {
-            var named = _items.FirstOrDefault(item => string.Equals(item.Alias?.Text, name, StringComparison.OrdinalIgnoreCase));
+            var named = _items.FirstOrDefault(
+                item => string.Equals(item.Alias?.Text ?? SqlText.Of(item.Value), name, StringComparison.OrdinalIgnoreCase));
             if (named is not null)
             {
                 var piece = Value(named.Value, ValueContext.Select);
@@ -113,12 +114,10 @@ internal sealed partial class SelectTranslator
         var result = Operand(chain.First);
         foreach (var link in chain.Rest)
         {
-            if (link.Operand is IntervalValue interval && link.Operator is "+" or "-")
+            if (link is { Operand: IntervalValue interval, Operator: "+" or "-" })
             {
-                var count = ((IntervalValue)link.Operand).Count;
-                var signed = context.Bindings.Add(link.Operator == "-" ? -count : count);
-                var unit = context.Bindings.Add(((IntervalValue)link.Operand).Unit);
-                result = new SqlPiece($"syn_date_add({result.Sql}, {signed}, {unit})", SqlTypes.Text);
+                var count = context.Bindings.Add(link.Operator == "-" ? -interval.Count : interval.Count);
+                result = new SqlPiece($"syn_date_add({result.Sql}, {count}, {context.Bindings.Add(interval.Unit)})", SqlTypes.Text);
                 continue;
             }
 

@@ -5,6 +5,7 @@ using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Rows;
+using SynapseFs.Server.Tables.Sql;
 using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.DownloadLists;
@@ -129,7 +130,7 @@ internal sealed class SynapseWorld : IDisposable
         TableLog = new TableLog(database, time);
         // The trash's etag is drawn once and stays: it tells this world from any other.
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
-        TableIndex.Prepare = Tables.Sql.SqlFunctions.Register;
+        TableIndex.Prepare = SqlFunctions.Register;
         TableSources = new TableSources(this);
         TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
         Tables = new TableStore(this, folder.UploadPath);

@@ -18,7 +18,7 @@ internal sealed class TableDownloadTests
         _test = await TestServer.StartAsync();
         _work = new TableWork(_test.Owner);
         _table = await _work.TableAsync(await _work.ColumnAsync("name", "STRING"), await _work.ColumnAsync("age", "INTEGER"));
-        await _work.LoadAsync(_table, "name,age\n\"a \"\"quoted\"\" \\ name\",36\n,41\n\"\",\n");
+        await _work.LoadAsync(_table, "name,age\n\"a \"\"quoted\"\" \\\\ name\",36\n,41\n\"\",\n");
     }
 
     [TearDown]

@@ -8,7 +8,7 @@ internal sealed class TableQueryTests
 {
     private const string Model = "org.sagebionetworks.repo.model.table.";
     private const string People =
-        "name,age,tags,alive,born,note\n\"Ada\",36,\"[\"\"red\"\",\"\"blue\"\"]\",true,1420070400000,\"a \"\"quoted\"\" \\ word\"\n"
+        "name,age,tags,alive,born,note\n\"Ada\",36,\"[\"\"red\"\",\"\"blue\"\"]\",true,1420070400000,\"a \"\"quoted\"\" \\\\ word\"\n"
         + "\"bob\",41,\"[\"\"red\"\"]\",false,2016-01-01,\"\"\n\"Eve\",,,,,\n";
 
     private TestServer _test = null!;

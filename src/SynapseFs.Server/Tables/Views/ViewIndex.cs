@@ -5,7 +5,7 @@ using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.Changes;
-using SynapseFs.Server.World.Tree;
+using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.Tables.Views;
 
@@ -15,6 +15,7 @@ namespace SynapseFs.Server.Tables.Views;
 /// with what it should hold where a container did. Source: TableViewManagerImpl.
 /// </summary>
 internal sealed class ViewIndex(SynapseWorld world, TableIndex index, ColumnModels columns, ViewScopes scopes, TimeProvider time)
+    : LivingViews
 {
     /// <summary>With more changes than this at once a view is made anew.</summary>
     private const int MaxChanges = 5000;
@@ -22,11 +23,9 @@ internal sealed class ViewIndex(SynapseWorld world, TableIndex index, ColumnMode
     private readonly ConcurrentDictionary<long, ViewState> _states = new();
     private readonly EntityRows _rows = new(world);
 
-    /// <summary>The views that follow the world.</summary>
-    public IReadOnlyList<long> Followed => [.. _states.Keys];
+    public override IReadOnlyList<long> Followed => [.. _states.Keys];
 
-    /// <summary>Builds the view unless it is there; returns the benefactors of its rows. Outside of any transaction.</summary>
-    public IReadOnlyList<long> Ensure(long id, CancellationToken cancellationToken)
+    public override IReadOnlyList<long> Ensure(long id, CancellationToken cancellationToken)
     {
         var state = _states.GetOrAdd(id, _ => new ViewState());
         lock (state.Gate)
@@ -45,8 +44,18 @@ internal sealed class ViewIndex(SynapseWorld world, TableIndex index, ColumnMode
         }
     }
 
-    /// <summary>Brings a view that is there up to date; one that is not, or is gone, is left alone.</summary>
-    public void Refresh(long id, CancellationToken cancellationToken)
+    public override ViewContent Read(long id, CancellationToken cancellationToken)
+    {
+        var view = Find(id) ?? throw ServiceException.NotFound($"Resource: '{Rules.EntityIds.Text(id)}' does not exist");
+        var members = world.Transact(() => scopes.Members(view.Definition, Containers(view)));
+        return new ViewContent(
+            view.Definition, view.Columns, _rows.Read(view.Definition, view.Columns, members, new Places(world.Nodes), cancellationToken));
+    }
+
+    public override IReadOnlyList<long> Readable(Caller caller, IReadOnlyList<long> benefactors) =>
+        world.Acls.Granting(benefactors, caller, Rules.AccessTypes.Read);
+
+    public override void Refresh(long id, CancellationToken cancellationToken)
     {
         if (!_states.TryGetValue(id, out var state))
         {

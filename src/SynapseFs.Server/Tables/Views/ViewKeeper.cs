@@ -6,25 +6,29 @@ namespace SynapseFs.Server.Tables.Views;
 internal sealed class ViewKeeper
 {
     private readonly SynapseWorld _world;
+    private readonly IReadOnlyList<LivingViews> _living;
     private long _followed = -1;
 
     public ViewKeeper(SynapseWorld world, TimeProvider time)
     {
         _world = world;
         Scopes = new ViewScopes(world.Database, world.Nodes);
-        Index = new ViewIndex(world, world.TableIndex, world.Columns, Scopes, time);
+        var entities = new ViewIndex(world, world.TableIndex, world.Columns, Scopes, time);
+        var submissions = new SubmissionIndex(world, world.TableIndex, time);
+        _living = [entities, submissions];
         Snapshots = new ViewSnapshots(world, world.TableIndex);
         Suggestions = new ColumnSuggestions(world, Scopes);
         new ViewRules(world, Scopes).AddTo(world.FieldRules);
         DefiningRules.AddTo(world.FieldRules);
         foreach (var kind in (string[])[ViewDefinition.EntityView, ViewDefinition.Dataset, ViewDefinition.DatasetCollection])
         {
-            world.TableSources.Add(new ViewSource(kind, world, Index, Snapshots));
+            world.TableSources.Add(new ViewSource(kind, world, entities, Snapshots));
         }
+
+        world.TableSources.Add(new ViewSource(ViewDefinition.SubmissionView, world, submissions, Snapshots));
     }
 
     public ViewScopes Scopes { get; }
-    public ViewIndex Index { get; }
     public ViewSnapshots Snapshots { get; }
     public ColumnSuggestions Suggestions { get; }
 
@@ -37,10 +41,10 @@ internal sealed class ViewKeeper
             return;
         }
 
-        foreach (var view in Index.Followed)
+        foreach (var (views, view) in _living.SelectMany(views => views.Followed.Select(view => (views, view))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Index.Refresh(view, cancellationToken);
+            views.Refresh(view, cancellationToken);
         }
 
         _followed = newest;

@@ -33,7 +33,7 @@ internal sealed class ViewSnapshots(SynapseWorld world, TableIndex index)
     /// <summary>Has the snapshot in the index; returns the benefactors of its rows. Outside of any transaction.</summary>
     /// <param name="key">With a version.</param>
     /// <param name="isOfEntities">Whether the rows are entities; others keep the benefactors that they had.</param>
-    public IReadOnlyList<long> Ensure(TableKey key, bool isOfEntities = true)
+    public IReadOnlyList<long> Ensure(TableKey key, bool isOfEntities)
     {
         lock (_building)
         {

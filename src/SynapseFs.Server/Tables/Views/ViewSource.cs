@@ -1,4 +1,3 @@
-using SynapseFs.Server.Rules;
 using SynapseFs.Server.Tables.Rows;
 using SynapseFs.Server.Tables.Sql;
 using SynapseFs.Server.World;
@@ -8,16 +7,16 @@ using SynapseFs.Server.World.Sharing;
 namespace SynapseFs.Server.Tables.Views;
 
 /// <summary>
-/// Views of entities for SQL: a living one as the index has it, which may be a moment old, and its snapshots. A caller sees the rows
+/// Views for SQL: a living one as the index has it, which may be a moment old, and its snapshots. A caller sees the rows
 /// whose benefactor lets it read.
 /// </summary>
-internal sealed class ViewSource(string kind, SynapseWorld world, ViewIndex views, ViewSnapshots snapshots) : ISourceKind
+internal sealed class ViewSource(string kind, SynapseWorld world, LivingViews views, ViewSnapshots snapshots) : ISourceKind
 {
     public string Kind => kind;
 
     public SqlSource Require(Caller caller, Standing standing, TableKey key)
     {
-        var benefactors = key.Version is null ? views.Ensure(key.Id, CancellationToken.None) : snapshots.Ensure(key);
+        var benefactors = key.Version is null ? views.Ensure(key.Id, CancellationToken.None) : snapshots.Ensure(key, isOfEntities: kind != ViewDefinition.SubmissionView);
         return world.Transact(() =>
         {
             var version = key.Version is { } number
@@ -29,7 +28,7 @@ internal sealed class ViewSource(string kind, SynapseWorld world, ViewIndex view
                 Kind = kind,
                 Columns = world.Columns.Of(version),
                 IsView = true,
-                Benefactors = world.Acls.Granting(benefactors, caller, AccessTypes.Read),
+                Benefactors = views.Readable(caller, benefactors),
                 IsSearchEnabled = TableFields.IsSearchEnabled(version),
             };
         });

@@ -23,6 +23,12 @@ internal sealed class ViewEndpoints(SynapseWorld world)
             call, ViewDefinition.EntityView, ViewMask.Of(call.RouteText("viewtype"), mask: null)));
         repo.Post("/column/view/scope", Scopes.View, _ => throw new ServiceException(
             ServiceError.Gone, "This service was deprecated and is no longer available. Use /column/view/scope/async/start instead."));
+        repo.Post("/validateDefiningSql", Scopes.View, async call =>
+        {
+            var request = await call.ReadAsync(ViewJson.Default.ValidateDefiningSqlRequest);
+            var answer = world.Transact(() => world.Views.Defining.Validate(request));
+            await call.JsonAsync(200, answer, ViewJson.Default.ValidateDefiningSqlResponse);
+        });
         var suggest = new JobKind<ViewColumnModelRequest, ViewColumnModelResponse>(
             Model + "ViewColumnModelRequest", ViewJson.Default.ViewColumnModelRequest, ViewJson.Default.ViewColumnModelResponse,
             (_, request) =>

@@ -132,7 +132,8 @@ internal sealed class SynapseWorld : IDisposable
         TableIndex = TableIndex.Open(folder.TableIndexPath, Nodes.Get(Rules.EntityIds.Trash)!.Etag);
         TableIndex.Prepare = SqlFunctions.Register;
         TableSources = new TableSources(this);
-        TableSources.Add(new TableIndexer(this, TableIndex, TableLog, Columns));
+        var tables = new TableIndexer(this, TableIndex, TableLog, Columns);
+        TableSources.Add(tables);
         Tables = new TableStore(this, folder.UploadPath);
         Membership = new Membership { Of = team => Teams.Members(team, "", areManagers: null, new OffsetPage(0, int.MaxValue)) };
         Challenges = new Challenges(database);
@@ -154,7 +155,7 @@ internal sealed class SynapseWorld : IDisposable
         WikiChanges = new WikiChanges(wikis, Wikis, WikiRights, Downloads, Changes, time);
         WikiTexts = new WikiTexts(MadeFiles, Wikis);
         FileHandleUses.Add(wikis.UsesFile);
-        Views = new ViewKeeper(this, time);
+        Views = new ViewKeeper(this, tables, time);
         var listed = new DownloadListTable(database, time);
         DownloadList = new DownloadList(listed, Nodes, Versions, Access);
         DownloadListQueries = new DownloadListQueries(listed, Nodes, Versions, FileHandles, Access, AccessView);

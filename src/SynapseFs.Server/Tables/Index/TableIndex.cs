@@ -74,6 +74,53 @@ internal sealed class TableIndex : IDisposable
             Insert(table, columns, isView, upserts);
         });
 
+    /// <summary>
+    /// Makes the table anew of what a query over other tables of the index yields: for each row its columns and then its benefactors.
+    /// The rows are numbered from 1. Returns the benefactors that occur.
+    /// </summary>
+    public IReadOnlyList<long> ReplaceByQuery(
+        TableKey key, IReadOnlyList<ColumnModel> columns, IReadOnlyList<string> benefactors, string query, IReadOnlyList<object?> parameters,
+        IndexMark mark)
+    {
+        var occurring = new HashSet<long>();
+        Write(key, mark, () =>
+        {
+            var table = IndexNames.Table(key);
+            Run($"DROP TABLE IF EXISTS {table}");
+            var names = string.Concat(columns.Select(IndexNames.Column).Concat(benefactors).Select(name => $", {name}"));
+            Run($"CREATE TABLE {table} ({IndexNames.RowId} INTEGER PRIMARY KEY, {IndexNames.RowVersion} INTEGER{names})");
+            var width = columns.Count + benefactors.Count;
+            var places = string.Concat(Enumerable.Range(0, width).Select(place => $", @{place}"));
+            using var insert = Command($"INSERT INTO {table} VALUES (NULL, 0{places})", width);
+            using var reader = OpenReader();
+            using var select = reader.CreateCommand();
+#pragma warning disable CA2100 // The translator's text: names of tables and columns are made of numbers; values come as parameters.
+            select.CommandText = query;
+#pragma warning restore CA2100
+            for (var i = 0; i < parameters.Count; i++)
+            {
+                select.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), parameters[i] ?? DBNull.Value);
+            }
+
+            using var row = select.ExecuteReader();
+            while (row.Read())
+            {
+                for (var i = 0; i < width; i++)
+                {
+                    insert.Parameters[i].Value = row.GetValue(i);
+                }
+
+                for (var i = columns.Count; i < width; i++)
+                {
+                    occurring.Add(row.GetInt64(i));
+                }
+
+                insert.ExecuteNonQuery();
+            }
+        });
+        return [.. occurring];
+    }
+
     public void Drop(TableKey key) => Write(key, null, () => Run($"DROP TABLE IF EXISTS {IndexNames.Table(key)}"));
 
     /// <summary>A connection for one query; the caller disposes it. It cannot write.</summary>

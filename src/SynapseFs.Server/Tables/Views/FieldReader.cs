@@ -32,6 +32,11 @@ internal static class FieldReader
             ? new ViewItem(Id(item), Version(item))
             : throw Wrong(name, "a list of objects"))];
 
+    /// <summary>The fields with a list of ids in place of what the field was.</summary>
+    public static Dictionary<string, JsonElement> With(
+        IReadOnlyDictionary<string, JsonElement> fields, string name, IEnumerable<string> ids) =>
+        new(fields, StringComparer.Ordinal) { [name] = JsonElement.Parse($"[{string.Join(',', ids.Select(id => $"\"{id}\""))}]") };
+
     private static JsonElement[] Items(IReadOnlyDictionary<string, JsonElement> fields, string name)
     {
         if (!fields.TryGetValue(name, out var value))

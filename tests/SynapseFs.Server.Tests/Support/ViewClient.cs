@@ -74,4 +74,11 @@ internal static class ViewClient
         var made = await client.DoAsync("POST", "/repo/v1/column/batch", new JsonObject { ["list"] = list });
         return [.. made["list"]!.AsArray().Select(column => (string)column!["id"]!)];
     }
+
+    /// <summary>The ids of the usual columns of an entity view.</summary>
+    public static async Task<string[]> DefaultIdsAsync(TestClient client, int mask)
+    {
+        var answer = await client.DoAsync("GET", $"/repo/v1/column/tableview/defaults?viewEntityType=entityview&viewTypeMask={mask}");
+        return [.. answer["list"]!.AsArray().Select(column => (string)column!["id"]!)];
+    }
 }

@@ -28,9 +28,11 @@ internal sealed class ViewKeeper
         foreach (var kind in (string[])[ViewDefinition.EntityView, ViewDefinition.Dataset, ViewDefinition.DatasetCollection])
         {
             world.TableSources.Add(new ViewSource(kind, world, entities, Snapshots));
+            world.Tables.Transactions.Add(new ViewTransaction(kind, world, entities, Snapshots, time));
         }
 
         world.TableSources.Add(new ViewSource(ViewDefinition.SubmissionView, world, submissions, Snapshots));
+        world.Tables.Transactions.Add(new ViewTransaction(ViewDefinition.SubmissionView, world, submissions, Snapshots, time));
         var sources = new SourceIndexes(world, world.TableIndex, tables, this);
         _materialized = new MaterializedIndex(world, world.TableIndex, sources, time);
         sources.Materialized = _materialized;

@@ -48,6 +48,16 @@ public sealed record ValidateDefiningSqlResponse
     public string? InvalidReason { get; init; }
 }
 
+/// <summary>What became of one row of a change that was sent to a view; no code: it was written.</summary>
+public sealed record EntityUpdateResult
+{
+    public string? EntityId { get; init; }
+
+    /// <summary>NOT_FOUND, UNAUTHORIZED, CONCURRENT_UPDATE, ILLEGAL_ARGUMENT or UNKNOWN.</summary>
+    public string? FailureCode { get; init; }
+    public string? FailureMessage { get; init; }
+}
+
 /// <summary>Records of views.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

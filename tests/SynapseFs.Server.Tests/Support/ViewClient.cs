@@ -81,4 +81,70 @@ internal static class ViewClient
         var answer = await client.DoAsync("GET", $"/repo/v1/column/tableview/defaults?viewEntityType=entityview&viewTypeMask={mask}");
         return [.. answer["list"]!.AsArray().Select(column => (string)column!["id"]!)];
     }
+
+    /// <summary>A server whose views follow the world at once.</summary>
+    public static Task<TestServer> StartAsync() => TestServer.StartAsync(Fast);
+
+    public static ServerOptions Fast(ServerOptions options) => options with { IndexDelay = TimeSpan.FromMilliseconds(20) };
+
+    public static Task<Answer> TryQueryAsync(TestClient client, string sql) => RunAsync(
+        client, "/repo/v1/entity/syn1/table/query", new JsonObject
+        {
+            ["concreteType"] = Model + "table.QueryBundleRequest",
+            ["partMask"] = 1,
+            ["query"] = new JsonObject { ["sql"] = sql },
+        });
+
+    /// <summary>The rows, with bars between the cells.</summary>
+    public static async Task<string[]> QueryAsync(TestClient client, string sql)
+    {
+        var answer = await TryQueryAsync(client, sql);
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
+        return
+        [
+            .. answer.Json["queryResult"]!["queryResults"]!["rows"]!.AsArray()
+                .Select(row => string.Join('|', row!["values"]!.AsArray().Select(value => (string?)value))),
+        ];
+    }
+
+    /// <summary>Asks until the rows are these.</summary>
+    public static async Task UntilAsync(TestClient client, string sql, params string[] rows)
+    {
+        var clock = Stopwatch.StartNew();
+        var found = await QueryAsync(client, sql);
+        while (!found.SequenceEqual(rows) && clock.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            found = await QueryAsync(client, sql);
+        }
+
+        Assert.That(found, Is.EqualTo(rows));
+    }
+
+    /// <summary>Carries out a transaction of a table or view and insists on success.</summary>
+    public static async Task<JsonObject> ChangeAsync(TestClient client, string table, JsonObject transaction)
+    {
+        var answer = await RunAsync(client, $"/repo/v1/entity/{table}/table/transaction", transaction);
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
+        return answer.Json;
+    }
+
+    /// <summary>The transaction that appends rows.</summary>
+    public static JsonObject Rows(string table, string[] columns, string[][] rows) => new()
+    {
+        ["changes"] = new JsonArray(new JsonObject
+        {
+            ["concreteType"] = Model + "table.AppendableRowSetRequest",
+            ["entityId"] = table,
+            ["toAppend"] = new JsonObject
+            {
+                ["concreteType"] = Model + "table.RowSet",
+                ["tableId"] = table,
+                ["headers"] = new JsonArray([.. columns.Select(id => (JsonNode)new JsonObject { ["id"] = id })]),
+                ["rows"] = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
+                {
+                    ["values"] = new JsonArray([.. row.Select(cell => (JsonNode)cell)]),
+                })]),
+            },
+        }),
+    };
 }

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using SynapseFs.Server.Tests.Support;
+
+namespace SynapseFs.Server.Tests.Endpoints;
+
+public sealed class ViewQueryTests
+{
+    [Test]
+    public async Task A_view_shows_fields_and_annotations_of_what_lies_in_its_scope()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var folder = (string)(await test.Owner.CreateFolderAsync("folder", project))["id"]!;
+        var one = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        var two = await test.Owner.CreateFileAsync("two", folder, Encoding.ASCII.GetBytes("22"));
+        await ViewClient.AnnotateAsync(test.Owner, two, ("tissue", "STRING", ["brain", "liver"]), ("age", "LONG", ["4"]), ("good", "BOOLEAN", ["true"]));
+        var view = await ViewAsync(test.Owner, project, ("tissue", "STRING_LIST"), ("age", "DOUBLE"), ("good", "BOOLEAN"));
+
+        var rows = await ViewClient.QueryAsync(
+            test.Owner,
+            $"SELECT id, name, path, parentId, projectId, type, dataFileSizeBytes, tissue, age, good FROM {view} ORDER BY name");
+
+        Assert.That(rows, Is.EqualTo(new[]
+        {
+            $"{one["id"]}|one|Project/one|{project}|{project}|file|1|||",
+            $"{two["id"]}|two|Project/folder/two|{folder}|{project}|file|2|[\"brain\",\"liver\"]|4|true",
+        }));
+    }
+
+    [Test]
+    public async Task A_view_follows_what_is_made_changed_moved_trashed_and_restored()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var elsewhere = (string)(await test.Owner.CreateProjectAsync("Elsewhere"))["id"]!;
+        var folder = await test.Owner.CreateFolderAsync("folder", project);
+        var view = await ViewAsync(test.Owner, project);
+        var names = $"SELECT name, path FROM {view} ORDER BY name";
+        Assert.That(await ViewClient.QueryAsync(test.Owner, names), Is.Empty);
+
+        var file = await test.Owner.CreateFileAsync("one", (string)folder["id"]!, Encoding.ASCII.GetBytes("1"));
+        await ViewClient.UntilAsync(test.Owner, names, "one|Project/folder/one");
+        file["name"] = "uno";
+        file = await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{file["id"]}", file);
+        await ViewClient.UntilAsync(test.Owner, names, "uno|Project/folder/uno");
+        folder["name"] = "other";
+        folder = await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{folder["id"]}", folder);
+        await ViewClient.UntilAsync(test.Owner, names, "uno|Project/other/uno");
+        folder["parentId"] = elsewhere;
+        folder = await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{folder["id"]}", folder);
+        await ViewClient.UntilAsync(test.Owner, names);
+        folder["parentId"] = project;
+        await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{folder["id"]}", folder);
+        await ViewClient.UntilAsync(test.Owner, names, "uno|Project/other/uno");
+        await test.Owner.SendAsync("DELETE", $"/repo/v1/entity/{folder["id"]}");
+        await ViewClient.UntilAsync(test.Owner, names);
+        await test.Owner.SendAsync("PUT", $"/repo/v1/trashcan/restore/{folder["id"]}");
+        await ViewClient.UntilAsync(test.Owner, names, "uno|Project/other/uno");
+        await test.Owner.SendAsync("DELETE", $"/repo/v1/entity/{file["id"]}");
+        await ViewClient.UntilAsync(test.Owner, names);
+    }
+
+    [Test]
+    public async Task Each_caller_sees_the_rows_that_it_may_read()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var secret = (string)(await test.Owner.CreateFolderAsync("secret", project))["id"]!;
+        await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        await test.Owner.CreateFileAsync("two", secret, Encoding.ASCII.GetBytes("22"));
+        var reader = test.Server.Accounts[0].PrincipalId;
+        await test.Owner.ShareAsync(project, reader, "READ");
+        var view = await ViewAsync(test.Owner, project);
+        var names = $"SELECT name FROM {view} ORDER BY name";
+        Assert.That(await ViewClient.QueryAsync(test.Reader, names), Is.EqualTo(new[] { "one", "two" }));
+
+        await test.Owner.ShareAsync(secret, test.Server.FirstUser.PrincipalId, "READ");
+        await ViewClient.UntilAsync(test.Reader, names, "one");
+
+        Assert.That(await ViewClient.QueryAsync(test.Owner, names), Is.EqualTo(new[] { "one", "two" }));
+    }
+
+    [Test]
+    public async Task A_view_without_read_is_refused()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var view = await ViewAsync(test.Owner, project);
+
+        var refused = await ViewClient.TryQueryAsync(test.Reader, $"SELECT * FROM {view}");
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task An_annotation_without_room_in_its_column_fails_the_view_until_there_is_room()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        await ViewClient.AnnotateAsync(test.Owner, file, ("note", "STRING", [new string('x', 60)]));
+        var view = await ViewAsync(test.Owner, project, ("note", "STRING"));
+
+        var refused = await ViewClient.TryQueryAsync(test.Owner, $"SELECT note FROM {view}");
+        await ViewClient.AnnotateAsync(test.Owner, file, ("note", "STRING", ["short"]));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(
+                refused.Reason,
+                Is.EqualTo("The size of the column 'note' is too small.  The column size needs to be at least 60 characters."));
+        });
+        Assert.That(await ViewClient.QueryAsync(test.Owner, $"SELECT note FROM {view}"), Is.EqualTo(new[] { "short" }));
+    }
+
+    [Test]
+    public async Task A_dataset_shows_the_versions_that_it_pins()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        file["dataFileHandleId"] = await test.Owner.UploadAsync("one", Encoding.ASCII.GetBytes("333"));
+        await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{file["id"]}?newVersion=true", file);
+        var ids = await ViewClient.DefaultIdsAsync(test.Owner, 1);
+        var set = await test.Owner.CreateAsync("table.Dataset", "set", project, new JsonObject
+        {
+            ["items"] = new JsonArray(new JsonObject { ["entityId"] = (string)file["id"]!, ["versionNumber"] = 1 }),
+            ["columnIds"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]),
+        });
+
+        var rows = await ViewClient.QueryAsync(test.Owner, $"SELECT name, dataFileSizeBytes, currentVersion FROM {set["id"]}");
+
+        Assert.That(rows, Is.EqualTo(new[] { "one|1|2" }));
+    }
+
+    [Test]
+    public async Task A_materialized_view_joins_and_follows_its_sources()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        var view = await ViewAsync(test.Owner, project);
+        var columns = await ViewClient.ColumnsAsync(test.Owner, ("file", "ENTITYID"), ("score", "INTEGER"));
+        var table = (string)(await test.Owner.CreateAsync("table.TableEntity", "scores", project, new JsonObject
+        {
+            ["columnIds"] = new JsonArray([.. columns.Select(id => (JsonNode)id)]),
+        }))["id"]!;
+        var joined = await test.Owner.CreateAsync("table.MaterializedView", "joined", project, MaterializedViewTests.Sql(
+            $"SELECT v.id AS id, v.name AS name, t.score AS score FROM {view} v LEFT JOIN {table} t ON (v.id = t.file)"));
+        var query = $"SELECT id, name, score FROM {joined["id"]}";
+        Assert.That(await ViewClient.QueryAsync(test.Owner, query), Is.EqualTo(new[] { $"{file["id"]}|one|" }));
+
+        await ViewClient.ChangeAsync(test.Owner, table, ViewClient.Rows(table, columns, [[(string)file["id"]!, "7"]]));
+        await ViewClient.UntilAsync(test.Owner, query, $"{file["id"]}|one|7");
+        await test.Owner.ShareAsync((string)joined["id"]!, test.Server.Accounts[0].PrincipalId, "READ");
+        var refused = await ViewClient.TryQueryAsync(test.Reader, query);
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden), "a source may not be read");
+    }
+
+    [Test]
+    public async Task A_virtual_table_is_its_query_put_into_the_query()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var (project, table) = await MaterializedViewTests.TableAsync(test.Owner);
+        var columns = (await test.Owner.DoAsync("GET", $"/repo/v1/entity/{table}"))["columnIds"]!.AsArray().Select(id => (string)id!).ToArray();
+        await ViewClient.ChangeAsync(test.Owner, table, ViewClient.Rows(table, columns, [["ada", "36"], ["bob", "7"]]));
+        var adults = await test.Owner.CreateAsync(
+            "table.VirtualTable", "adults", project, MaterializedViewTests.Sql($"SELECT name FROM {table} WHERE age > 17"));
+
+        var rows = await ViewClient.QueryAsync(test.Owner, $"SELECT * FROM {adults["id"]}");
+        var refused = await ViewClient.RunAsync(
+            test.Owner, $"/repo/v1/entity/{adults["id"]}/table/transaction", ViewClient.Rows((string)adults["id"]!, columns, [["x", "1"]]));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows, Is.EqualTo(new[] { "ada" }));
+            Assert.That(refused.Reason, Is.EqualTo("Unsupported type: virtualtable"));
+        });
+    }
+
+    [Test]
+    public async Task A_thousand_files_make_a_view_in_a_few_seconds()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var handle = await test.Owner.UploadAsync("one", Encoding.ASCII.GetBytes("1"));
+        for (var i = 0; i < 1000; i++)
+        {
+            await test.Owner.CreateAsync("FileEntity", $"file{i:0000}", project, new JsonObject { ["dataFileHandleId"] = handle });
+        }
+
+        var view = await ViewAsync(test.Owner, project);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var count = await ViewClient.QueryAsync(test.Owner, $"SELECT count(*) FROM {view}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(count, Is.EqualTo(new[] { "1000" }));
+            Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)));
+        });
+    }
+
+    internal static async Task<string> ViewAsync(TestClient client, string scope, params (string Name, string Type)[] columns)
+    {
+        var ids = (await ViewClient.DefaultIdsAsync(client, 1)).Concat(columns.Length > 0 ? await ViewClient.ColumnsAsync(client, columns) : []);
+        return (string)(await client.CreateAsync("table.EntityView", "view", scope, ViewClient.View([scope], 1, [.. ids])))["id"]!;
+    }
+}

@@ -123,6 +123,7 @@ public sealed class ViewQueryTests
         var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
         var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
         file["dataFileHandleId"] = await test.Owner.UploadAsync("one", Encoding.ASCII.GetBytes("333"));
+        file.Remove("versionLabel");
         await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{file["id"]}?newVersion=true", file);
         var ids = await ViewClient.DefaultIdsAsync(test.Owner, 1);
         var set = await test.Owner.CreateAsync("table.Dataset", "set", project, new JsonObject

@@ -48,6 +48,7 @@ internal static class ServiceMap
         new SchemaEndpoints(world).Add(repo, jobs);
         new SchemaBindingEndpoints(world).Add(repo);
         new DownloadListEndpoints(world, jobs).Add(repo);
+        new SearchEndpoints(world).Add(repo);
         fileHandles.AddOfEntity(repo);
         new StorageLocationEndpoints(world).Add(repo);
         new LoginEndpoints(world).Add(auth);

@@ -19,7 +19,12 @@ internal sealed class SignedUrls(UrlSignature signature, SynapseWorld world, Ser
     public string? Download(ServiceCall call, FileHandleRow handle)
     {
         var url = Url(call, handle);
-        call.DownloadEvents += url is null ? 0 : 1;
+        if (url is not null)
+        {
+            call.DownloadEvents++;
+            world.FileEvents.Downloaded(call.Caller, handle.Id);
+        }
+
         return url;
     }
 

@@ -19,7 +19,9 @@ using SynapseFs.Server.World.Previews;
 using SynapseFs.Server.World.Provenance;
 using SynapseFs.Server.World.Requirements;
 using SynapseFs.Server.World.Schemas;
+using SynapseFs.Server.World.Search;
 using SynapseFs.Server.World.Sharing;
+using SynapseFs.Server.World.Statistics;
 using SynapseFs.Server.World.Storage;
 using SynapseFs.Server.World.Teams;
 using SynapseFs.Server.World.Tree;
@@ -160,6 +162,9 @@ internal sealed class SynapseWorld : IDisposable
         DownloadList = new DownloadList(listed, Nodes, Versions, Access);
         DownloadListQueries = new DownloadListQueries(listed, Nodes, Versions, FileHandles, Access, AccessView);
         DownloadListFiles = new DownloadListFiles(database, listed, DownloadListQueries, MadeFiles);
+        Search = new EntitySearch(
+            new SearchIndex(database, Nodes, Versions, FileHandles, MadeFiles, Changes, options.IndexDelay, time), Access, Headers);
+        FileEvents = new FileEvents(database, Nodes, Versions, Access, time);
     }
 
     public Database Database { get; }
@@ -256,6 +261,8 @@ internal sealed class SynapseWorld : IDisposable
     public DownloadList DownloadList { get; }
     public DownloadListQueries DownloadListQueries { get; }
     public DownloadListFiles DownloadListFiles { get; }
+    public EntitySearch Search { get; }
+    public FileEvents FileEvents { get; }
 
     public ViewKeeper Views { get; }
 

@@ -77,7 +77,8 @@ public sealed class EligibilityTests
 
         var answer = await _queue.TrySubmitAsync(_test.Reader, more: new JsonObject { ["evaluationId"] = (string)other["id"]! });
         var anonymous = await _test.Nobody.SendAsync(
-            "POST", "/repo/v1/evaluation/submission?etag=x", new JsonObject { ["evaluationId"] = _queue.Id, ["entityId"] = _queue.Project });
+            "POST", "/repo/v1/evaluation/submission?etag=x",
+            new JsonObject { ["evaluationId"] = _queue.Id, ["entityId"] = _queue.Project });
 
         Assert.Multiple(() =>
         {

@@ -31,15 +31,27 @@ internal sealed class Versions(Database database)
             "SELECT EXISTS (SELECT 1 FROM versions WHERE node_id = @0 AND label = @1 COLLATE NOCASE AND number <> @2)",
             nodeId, label, except) == 1;
 
-    public void Put(VersionRow row) => database.Execute(
-        $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT (node_id, number) DO UPDATE SET "
-        + "label = excluded.label, comment = excluded.comment, description = excluded.description, modified_on = excluded.modified_on, "
-        + "modified_by = excluded.modified_by, file_handle_id = excluded.file_handle_id, annotations = excluded.annotations, "
-        + "fields = excluded.fields, activity_id = excluded.activity_id",
-        row.NodeId, row.Number, row.Label, row.Comment, row.Description, row.ModifiedOn, row.ModifiedBy, row.FileHandleId,
-        row.Annotations.Count == 0 ? null : JsonSerializer.Serialize(row.Annotations, WorldJson.Default.Annotations),
-        row.Fields.Count == 0 ? null : JsonSerializer.Serialize(row.Fields, WorldJson.Default.Fields),
-        row.ActivityId);
+    /// <summary>Told of every version whose content is new to it.</summary>
+    public Action<VersionRow> FileArrived { get; set; } = _ => { };
+
+    public void Put(VersionRow row)
+    {
+        var isArrival = row.FileHandleId is { } content && content != database.Number(
+            "SELECT file_handle_id FROM versions WHERE node_id = @0 AND number = @1", row.NodeId, row.Number);
+        database.Execute(
+            $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT (node_id, number) DO UPDATE SET "
+            + "label = excluded.label, comment = excluded.comment, description = excluded.description, modified_on = excluded.modified_on, "
+            + "modified_by = excluded.modified_by, file_handle_id = excluded.file_handle_id, annotations = excluded.annotations, "
+            + "fields = excluded.fields, activity_id = excluded.activity_id",
+            row.NodeId, row.Number, row.Label, row.Comment, row.Description, row.ModifiedOn, row.ModifiedBy, row.FileHandleId,
+            row.Annotations.Count == 0 ? null : JsonSerializer.Serialize(row.Annotations, WorldJson.Default.Annotations),
+            row.Fields.Count == 0 ? null : JsonSerializer.Serialize(row.Fields, WorldJson.Default.Fields),
+            row.ActivityId);
+        if (isArrival)
+        {
+            FileArrived(row);
+        }
+    }
 
     public void Delete(long nodeId, long number) =>
         database.Execute("DELETE FROM versions WHERE node_id = @0 AND number = @1", nodeId, number);

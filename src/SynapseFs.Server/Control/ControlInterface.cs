@@ -8,7 +8,7 @@ using SynapseFs.Server.Http;
 namespace SynapseFs.Server.Control;
 
 /// <summary>
-/// The request log and the faults over HTTP, for tools that run outside this process: GET/DELETE /log, GET /totals,
+/// The request log and the faults over HTTP, for tools that run outside this process: GET/DELETE /log, GET /totals, /changes,
 /// GET/POST/DELETE /faults, DELETE /faults/{id}, PUT /throttle, /clock and /status.
 /// </summary>
 internal static class ControlInterface
@@ -22,6 +22,7 @@ internal static class ControlInterface
         Add(app, "DELETE", "/faults", http => DoneAsync(http, host.Faults.Clear));
         Add(app, "POST", "/faults", http => AddFaultAsync(http, host.Faults));
         Add(app, "DELETE", "/faults/{id}", http => RemoveFaultAsync(http, host.Faults));
+        Add(app, "GET", "/changes", http => TellChangesAsync(http, host));
         Add(app, "PUT", "/clock", http => SetClockAsync(http, host));
         Add(app, "PUT", "/status", http => SetStateAsync(http, host));
         Add(app, "PUT", "/throttle", http => DoneAsync(http, () => host.IsThrottled = http.Request.Query["enabled"] != "false"));
@@ -45,6 +46,24 @@ internal static class ControlInterface
         {
             await RefuseAsync(http, $"The fault rule cannot be read: {wrong.Message}");
         }
+    }
+
+    private static Task TellChangesAsync(HttpContext http, ServiceHost host)
+    {
+        var query = http.Request.Query;
+        if (!TryNumber(query["since"], 0, long.MaxValue, otherwise: 0, out var since) || !TryNumber(query["limit"], 1, 10_000, otherwise: 1000, out var limit))
+        {
+            return RefuseAsync(http, "?since= is a change number, ?limit= is 1 to 10000.");
+        }
+
+        return WriteAsync(http, [.. host.ChangesSince(since, (int)limit)], ControlJson.Default.ChangeRowArray);
+    }
+
+    private static bool TryNumber(string? text, long least, long most, long otherwise, out long number)
+    {
+        number = otherwise;
+        return string.IsNullOrEmpty(text)
+            || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
     }
 
     private static Task SetClockAsync(HttpContext http, ServiceHost host)

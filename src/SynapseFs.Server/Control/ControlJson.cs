@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SynapseFs.Server.World.Changes;
 
 namespace SynapseFs.Server.Control;
 
@@ -16,4 +17,5 @@ internal sealed record ArmedFault(int Id, int TimesApplied, FaultRule Rule);
 [JsonSerializable(typeof(FaultRule))]
 [JsonSerializable(typeof(ArmedFault))]
 [JsonSerializable(typeof(ArmedFault[]))]
+[JsonSerializable(typeof(ChangeRow[]))]
 internal sealed partial class ControlJson : JsonSerializerContext;

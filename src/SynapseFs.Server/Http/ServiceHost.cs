@@ -16,6 +16,7 @@ using SynapseFs.Server.Faulting;
 using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.Files;
+using SynapseFs.Server.World.Changes;
 using SynapseFs.Server.World.Jobs;
 using SynapseFs.Server.World.Previews;
 using SynapseFs.Server.World.Schemas;
@@ -81,6 +82,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         where endpoint.Metadata.GetMetadata<ServiceRoute>() is not null
         select $"{method} {endpoint.Metadata.GetMetadata<ServiceRoute>()!.Pattern}";
+
+    /// <summary>The objects that changed after a change number, in the order of their latest changes.</summary>
+    public IReadOnlyList<ChangeRow> ChangesSince(long number, int limit) =>
+        _world.Database.Transact(() => _world.Changes.Since(number, objectType: null, limit));
 
     public TimeSpan ClockSkew
     {

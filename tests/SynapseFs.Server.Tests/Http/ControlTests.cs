@@ -49,6 +49,28 @@ public sealed class ControlTests
     }
 
     [Test]
+    public async Task What_changed_is_told_after_a_number()
+    {
+        await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });
+        using var control = new HttpClient { BaseAddress = test.Server.ControlAddress };
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var before = JsonNode.Parse(await control.GetStringAsync(new Uri("/changes", UriKind.Relative)))!.AsArray();
+        var newest = (long)before[^1]!["number"]!;
+        await test.Owner.DoAsync("DELETE", $"/repo/v1/entity/{project}");
+
+        var after = JsonNode.Parse(await control.GetStringAsync(new Uri($"/changes?since={newest}", UriKind.Relative)))!.AsArray();
+        using var wrong = await control.GetAsync(new Uri("/changes?limit=0", UriKind.Relative));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.Select(change => $"syn{change!["objectId"]}"), Does.Contain(project));
+            Assert.That(after.Select(change => $"syn{change!["objectId"]}"), Is.EqualTo(new[] { project }));
+            Assert.That((string)after[0]!["objectType"]!, Is.EqualTo("ENTITY"));
+            Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        });
+    }
+
+    [Test]
     public async Task Clock_and_state_are_set_over_http_and_nonsense_is_refused()
     {
         await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });

@@ -125,9 +125,9 @@ public sealed class MaterializedViewTests
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
-    internal static async Task<(string Project, string Table)> TableAsync(TestClient client)
+    internal static async Task<(string Project, string Table)> TableAsync(TestClient client, string name = "Project")
     {
-        var project = (string)(await client.CreateProjectAsync())["id"]!;
+        var project = (string)(await client.CreateProjectAsync(name))["id"]!;
         var ids = await ViewClient.ColumnsAsync(client, ("name", "STRING"), ("age", "INTEGER"));
         var table = await client.CreateAsync("table.TableEntity", "table", project, new JsonObject
         {

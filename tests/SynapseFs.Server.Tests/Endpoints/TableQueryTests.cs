@@ -255,6 +255,38 @@ internal sealed class TableQueryTests
         return answer.Json;
     }
 
+    [Test]
+    public async Task Queries_while_columns_come_and_go_fail_never()
+    {
+        var id = await _work.ColumnAsync("coming", "STRING");
+        var other = await _work.ColumnAsync("coming", "INTEGER");
+        await _work.ChangeAsync(_table, TableWork.Schema([(null, id)]));
+        using var done = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            var refused = new List<string>();
+            while (!done.IsCancellationRequested)
+            {
+                var answer = await RunAsync(_work, new JsonObject { ["sql"] = $"SELECT name, coming FROM {_table}" });
+                if (answer.Status != HttpStatusCode.Created)
+                {
+                    refused.Add(answer.Text);
+                }
+            }
+
+            return refused;
+        })).ToList();
+
+        for (var turn = 0; turn < 15; turn++)
+        {
+            await _work.ChangeAsync(_table, TableWork.Schema([(id, other)]));
+            (id, other) = (other, id);
+        }
+
+        await done.CancelAsync();
+        Assert.That((await Task.WhenAll(asking)).SelectMany(refused => refused), Is.Empty);
+    }
+
     private Task<Answer> RunAsync(TableWork work, JsonObject query, long? mask = null)
     {
         var request = Request(query);

@@ -70,6 +70,35 @@ public sealed class ViewColumnTests
     }
 
     [Test]
+    public async Task What_schemas_give_is_shown_by_views_and_suggested_when_asked_for()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        await ViewClient.AnnotateAsync(test.Owner, file, ("own", "STRING", ["mine"]));
+        var view = await ViewQueryTests.ViewAsync(test.Owner, project, ("color", "STRING"), ("own", "STRING"), ("number", "INTEGER"));
+        var sql = $"SELECT color, own, number FROM {view}";
+        Assert.That(await ViewClient.QueryAsync(test.Owner, sql), Is.EqualTo(new[] { "|mine|" }));
+
+        await test.Owner.CreateOrganizationAsync();
+        await test.Owner.RegisterAsync("my.organization-given", SchemaWork.Schema("""
+            {"properties":{"color":{"const":"red"},"number":{"type":"integer","const":7},"own":{"default":"theirs"}}}
+            """));
+        await test.Owner.BindAsync(project, "my.organization-given", derived: true);
+        await ViewClient.UntilAsync(test.Owner, sql, "red|mine|7");
+        var without = await ViewClient.SuggestAsync(test.Owner, [project], mask: 1);
+        var with = await ViewClient.SuggestAsync(test.Owner, [project], mask: 1, withDerived: true);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(without["results"]!.AsArray().Select(column => (string)column!["name"]!), Is.EqualTo(new[] { "own" }));
+            Assert.That(
+                with["results"]!.AsArray().Select(column => $"{column!["name"]} {column["columnType"]} {column["maximumSize"]}"),
+                Is.EqualTo(new[] { "color STRING 3", "number INTEGER ", "own STRING 4" }));
+        });
+    }
+
+    [Test]
     public async Task Suggestions_come_in_pages()
     {
         await using var test = await TestServer.StartAsync();

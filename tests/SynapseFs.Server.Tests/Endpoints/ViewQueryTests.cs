@@ -162,6 +162,79 @@ public sealed class ViewQueryTests
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden), "a source may not be read");
     }
 
+    [TestCase("UNION", "ada|36", "bob|7", "eve|1")]
+    [TestCase("UNION ALL", "ada|36", "ada|36", "bob|7", "eve|1")]
+    [TestCase("UNION DISTINCT", "ada|36", "bob|7", "eve|1")]
+    public async Task A_materialized_view_unites_tables_and_follows_them(string union, params string[] rows)
+    {
+        await using var test = await ViewClient.StartAsync();
+        var (project, one) = await MaterializedViewTests.TableAsync(test.Owner);
+        var (_, two) = await MaterializedViewTests.TableAsync(test.Owner, "Another");
+        var columns = (await test.Owner.DoAsync("GET", $"/repo/v1/entity/{one}"))["columnIds"]!.AsArray().Select(id => (string)id!).ToArray();
+        await ViewClient.ChangeAsync(test.Owner, one, ViewClient.Rows(one, columns, [["ada", "36"], ["bob", "7"]]));
+        await ViewClient.ChangeAsync(test.Owner, two, ViewClient.Rows(two, columns, [["ada", "36"]]));
+        var all = await test.Owner.CreateAsync("table.MaterializedView", "all", project, MaterializedViewTests.Sql(
+            $"SELECT name, age FROM {one} {union} SELECT name, age FROM {two}"));
+        var sql = $"SELECT * FROM {all["id"]} ORDER BY name, age";
+        Assert.That(await ViewClient.QueryAsync(test.Owner, sql), Is.EqualTo(rows[..^1]));
+
+        await ViewClient.ChangeAsync(test.Owner, two, ViewClient.Rows(two, columns, [["eve", "1"]]));
+        await ViewClient.UntilAsync(test.Owner, sql, rows);
+    }
+
+    [Test]
+    public async Task A_united_view_shows_each_row_to_those_who_may_read_it()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var open = (string)(await test.Owner.CreateProjectAsync("Open"))["id"]!;
+        var secret = (string)(await test.Owner.CreateProjectAsync("Secret"))["id"]!;
+        var reader = test.Server.Accounts[0].PrincipalId;
+        await test.Owner.CreateFileAsync("one", open, Encoding.ASCII.GetBytes("1"));
+        await test.Owner.CreateFileAsync("two", secret, Encoding.ASCII.GetBytes("22"));
+        await test.Owner.ShareAsync(open, reader, "READ");
+        var ids = await ViewClient.DefaultIdsAsync(test.Owner, 1);
+        var first = (string)(await test.Owner.CreateAsync("table.EntityView", "first", open, ViewClient.View([open], 1, ids)))["id"]!;
+        var second = (string)(await test.Owner.CreateAsync("table.EntityView", "second", open, ViewClient.View([secret], 1, ids)))["id"]!;
+        var all = (string)(await test.Owner.CreateAsync("table.MaterializedView", "all", open, MaterializedViewTests.Sql(
+            $"SELECT id, name FROM {first} UNION SELECT id, name FROM {second}")))["id"]!;
+
+        var owners = await ViewClient.QueryAsync(test.Owner, $"SELECT name FROM {all} ORDER BY name");
+        var readers = await ViewClient.QueryAsync(test.Reader, $"SELECT name FROM {all} ORDER BY name");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(owners, Is.EqualTo(new[] { "one", "two" }));
+            Assert.That(readers, Is.EqualTo(new[] { "one" }));
+        });
+    }
+
+    [Test]
+    public async Task The_texts_of_a_view_are_searched_where_that_is_enabled()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var file = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        await test.Owner.CreateFileAsync("two", project, Encoding.ASCII.GetBytes("22"));
+        await ViewClient.AnnotateAsync(test.Owner, file, ("tissue", "STRING", ["Frontal lobe"]), ("tags", "STRING", ["left", "Right"]));
+        var view = await ViewAsync(test.Owner, project, ("tissue", "STRING"), ("tags", "STRING_LIST"));
+
+        var refused = await ViewClient.TryQueryAsync(test.Owner, $"SELECT name FROM {view} WHERE TEXT_MATCHES('lobe')");
+        var body = await test.Owner.DoAsync("GET", $"/repo/v1/entity/{view}");
+        body["isSearchEnabled"] = true;
+        await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{view}", body);
+        var found = await ViewClient.QueryAsync(test.Owner, $"SELECT name FROM {view} WHERE TEXT_MATCHES('lobe')");
+        var inList = await ViewClient.QueryAsync(test.Owner, $"SELECT name FROM {view} WHERE TEXT_MATCHES('right')");
+        var none = await ViewClient.QueryAsync(test.Owner, $"SELECT name FROM {view} WHERE TEXT_MATCHES('nowhere')");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(found, Is.EqualTo(new[] { "one" }));
+            Assert.That(inList, Is.EqualTo(new[] { "one" }));
+            Assert.That(none, Is.Empty);
+        });
+    }
+
     [Test]
     public async Task A_virtual_table_is_its_query_put_into_the_query()
     {

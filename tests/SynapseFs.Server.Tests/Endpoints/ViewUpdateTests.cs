@@ -44,6 +44,58 @@ public sealed class ViewUpdateTests
     }
 
     [Test]
+    public async Task A_CSV_changes_annotations_where_its_etags_are_fresh()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var one = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        var two = await test.Owner.CreateFileAsync("two", project, Encoding.ASCII.GetBytes("22"));
+        var view = await ViewQueryTests.ViewAsync(test.Owner, project, ("age", "INTEGER"), ("tags", "STRING_LIST"), ("note", "STRING"));
+        await ViewClient.AnnotateAsync(test.Owner, two, ("note", "STRING", ["kept"]));
+        var work = new TableWork(test.Owner);
+
+        var answer = await work.LoadAsync(
+            view,
+            "ROW_ID,ROW_VERSION,ROW_ETAG,age,tags,note\n"
+            + $"{Number(one)},1,{one["etag"]},4,\"[\"\"a\"\",\"\"b\"\"]\",\n"
+            + $"{Number(two)},1,{two["etag"]},5,,\n");
+        var byColumn = await work.LoadAsync(view, $"ROW_ID,ROW_VERSION,etag,age\n{Number(two)},1,{await EtagAsync(test, two)},6\n");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                answer["updateResults"]!.AsArray().Select(result => (string?)result!["failureCode"]),
+                Is.EqualTo(new[] { null, "CONCURRENT_UPDATE" }));
+            Assert.That((string?)byColumn["updateResults"]![0]!["failureCode"], Is.Null);
+        });
+        await ViewClient.UntilAsync(
+            test.Owner, $"SELECT age, tags, note FROM {view} ORDER BY name", "4|[\"a\",\"b\"]|", "6||kept");
+    }
+
+    [Test]
+    public async Task A_row_set_changes_all_annotations_that_its_headers_name()
+    {
+        await using var test = await ViewClient.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var one = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
+        await ViewClient.AnnotateAsync(test.Owner, one, ("age", "LONG", ["3"]), ("note", "STRING", ["old"]), ("far", "STRING", ["x"]));
+        var columns = await ViewClient.ColumnsAsync(test.Owner, ("age", "INTEGER"), ("note", "STRING"));
+        var view = (string)(await test.Owner.CreateAsync("table.EntityView", "view", project, ViewClient.View([project], 1, columns)))["id"]!;
+        var change = TableWork.Rows(view, columns, (Number(one), 1, new JsonArray("4", null)));
+        change["toAppend"]!["rows"]![0]!["etag"] = await EtagAsync(test, one);
+
+        var answer = await new TableWork(test.Owner).ChangeAsync(view, change);
+        var annotations = (await test.Owner.DoAsync("GET", $"/repo/v1/entity/{one["id"]}/annotations2"))["annotations"]!.AsObject();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)answer["updateResults"]![0]!["failureCode"], Is.Null);
+            Assert.That(annotations.Select(pair => pair.Key), Is.EquivalentTo(new[] { "age", "far" }));
+            Assert.That((string)annotations["age"]!["value"]![0]!, Is.EqualTo("4"));
+        });
+    }
+
+    [Test]
     public async Task A_null_takes_the_annotation_away_and_fields_are_left_alone()
     {
         await using var test = await ViewClient.StartAsync();
@@ -161,6 +213,12 @@ public sealed class ViewUpdateTests
 
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));
     }
+
+    private static long Number(JsonObject entity) =>
+        long.Parse(((string)entity["id"]!)[3..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<string> EtagAsync(TestServer test, JsonObject entity) =>
+        (string)(await test.Owner.DoAsync("GET", $"/repo/v1/entity/{entity["id"]}"))["etag"]!;
 
     private static JsonObject Partial(string view, params JsonObject[] rows) => new()
     {

@@ -24,6 +24,8 @@ public sealed class VirtualTableTests
 
     [TestCase("", "The definingSQL of the virtual table is required and must not be the empty string.")]
     [TestCase("SELECT a.name FROM TABLE a JOIN TABLE b ON (a.name = b.name)", "The JOIN keyword is not supported in this context")]
+    [TestCase("SELECT name FROM TABLE UNION SELECT name FROM TABLE", "Encountered \" \"UNION\" \"UNION \"\" at line 1, column 2")]
+    [TestCase("INVALID SQL", "Encountered \" <regular_identifier> \"INVALID \"\" at line 1, column 1.\nWas expecting one of:")]
     [TestCase("SELECT * FROM EMPTY", "Schema for EMPTY is empty.")]
     public async Task Queries_that_make_no_virtual_table_are_refused(string sql, string reason)
     {
@@ -38,7 +40,7 @@ public sealed class VirtualTableTests
         Assert.Multiple(() =>
         {
             Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
-            Assert.That(refused.Reason, Is.EqualTo(Fill(reason)));
+            Assert.That(refused.Reason, Does.StartWith(Fill(reason)));
         });
     }
 

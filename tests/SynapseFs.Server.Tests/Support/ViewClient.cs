@@ -35,7 +35,8 @@ internal static class ViewClient
         return await client.DoAsync("PUT", $"/repo/v1/entity/{id}/annotations2", body);
     }
 
-    public static async Task<JsonObject> SuggestAsync(TestClient client, IEnumerable<string> scope, int mask, string? token = null)
+    public static async Task<JsonObject> SuggestAsync(
+        TestClient client, IEnumerable<string> scope, int mask, string? token = null, bool withDerived = false)
     {
         var answer = await RunAsync(client, "/repo/v1/column/view/scope", new JsonObject
         {
@@ -47,6 +48,7 @@ internal static class ViewClient
                 ["viewTypeMask"] = mask,
             },
             ["nextPageToken"] = token,
+            ["includeDerivedAnnotations"] = withDerived,
         });
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Text);
         return answer.Json;

@@ -28,6 +28,10 @@ public sealed class CellTextTests
     [TestCase("DATE_LIST", """["1970-01-02"]""", "[86400000]")]
     [TestCase("STRING_LIST", "[]", null)]
     [TestCase("JSON", """{"a": 1}""", """{"a": 1}""")]
+    [TestCase("STRING_LIST", "['a', 'b\\'c', d]", """["a","b'c","d"]""")]
+    [TestCase("BOOLEAN_LIST", "[True, False]", "[true,false]")]
+    [TestCase("STRING_LIST", """["D'A", '"',]""", """["D'A","\""]""")]
+    [TestCase("JSON", """{'a': "it's", 'b': [1, -2.5, None, x y], 'c': {}}""", """{"a":"it's","b":[1,-2.5,"None","x y"],"c":{}}""")]
     public void Texts_become_normal(string type, string text, string? normal) =>
         Assert.That(CellText.Normalize(Column(type), text), Is.EqualTo(normal));
 
@@ -41,6 +45,13 @@ public sealed class CellTextTests
     [TestCase("STRING_LIST", "a", "Not a JSON Array: a")]
     [TestCase("STRING_LIST", "[null]", "null value is not allowed")]
     [TestCase("INTEGER_LIST", "[1,2,3,4]", "Exceeds the maximum number of list elements defined in the ColumnModel (3): \"[1,2,3,4]\"")]
+    [TestCase("STRING_LIST", "['a'", "Not a JSON Array: ['a'")]
+    [TestCase("STRING_LIST", "[a b", "Not a JSON Array: [a b")]
+    [TestCase("STRING_LIST", "['\\x']", "Not a JSON Array: ['\\x']")]
+    [TestCase("STRING_LIST", "['a',,'b']", "null value is not allowed")]
+    [TestCase("STRING_LIST", "{'a': 1}", "Not a JSON Array: {'a': 1}")]
+    [TestCase("JSON", "{'a' 1}", "Invalid JSON object or array: {'a' 1}")]
+    [TestCase("JSON", "{a:1,a:2}", "Invalid JSON object or array: {a:1,a:2}")]
     [TestCase("JSON", "1", "Invalid JSON object or array: 1")]
     public void What_does_not_fit_is_refused(string type, string text, string reason) =>
         Assert.That(() => CellText.Normalize(Column(type), text), Throws.TypeOf<ServiceException>().With.Message.EqualTo(reason));

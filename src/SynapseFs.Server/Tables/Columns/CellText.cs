@@ -40,9 +40,9 @@ internal static partial class CellText
                 RequireCharacters(text, ColumnTypes.MaxLargeText);
                 return InEnum(column, text);
             case ColumnTypes.Json:
-                RequireObjectOrArray(text);
-                RequireCharacters(text, ColumnTypes.MaxLargeText);
-                return InEnum(column, text);
+                var json = ObjectOrArray(text);
+                RequireCharacters(json, ColumnTypes.MaxLargeText);
+                return InEnum(column, json);
             default:
                 return Scalar(type, text);
         }
@@ -187,16 +187,7 @@ internal static partial class CellText
 
     private static JsonDocument ParseArray(string text)
     {
-        JsonDocument? document = null;
-        try
-        {
-            document = JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            // Told below.
-        }
-
+        var document = Parse(text) ?? (LooseJson.Strict(text) is { } strict ? Parse(strict) : null);
         if (document?.RootElement.ValueKind == JsonValueKind.Array)
         {
             return document;
@@ -206,22 +197,24 @@ internal static partial class CellText
         throw ServiceException.BadRequest($"Not a JSON Array: {text}");
     }
 
-    private static void RequireObjectOrArray(string text)
+    private static string ObjectOrArray(string text)
+    {
+        using var document = Parse(text);
+        return document is { RootElement.ValueKind: JsonValueKind.Object or JsonValueKind.Array }
+            ? text
+            : LooseJson.Strict(text) ?? throw ServiceException.BadRequest($"Invalid JSON object or array: {text}");
+    }
+
+    private static JsonDocument? Parse(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-            {
-                return;
-            }
+            return JsonDocument.Parse(text);
         }
         catch (JsonException)
         {
-            // Told below.
+            return null;
         }
-
-        throw ServiceException.BadRequest($"Invalid JSON object or array: {text}");
     }
 
     private static void RequireLength(string text, long most, string what)

@@ -68,7 +68,8 @@ internal sealed class DefiningRules(SynapseWorld world, TimeProvider time)
     private IReadOnlyList<ColumnModel> OfVirtualTable(long id, string? sql)
     {
         var required = RequireSql(sql, "The definingSQL of the virtual table");
-        // A query of one select: no UNION.
+        // First as any defining query: clients know the complaint of that. Then as one select: no UNION.
+        _ = SynapseSql.Parse(required);
         _ = SynapseSql.ParseQuery(required);
         var named = DefiningQuery.Named(required);
         if (named.Count != 1)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Tables.Index;
+using SynapseFs.Server.Tables.Queries;
 using SynapseFs.Server.Tables.Sql;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.People;
@@ -66,7 +68,7 @@ internal sealed class MaterializedIndex(SynapseWorld world, TableIndex index, So
                     BuildLocked(state, id, sql);
                 }
             }
-            catch (ServiceException)
+            catch (Exception failure) when (failure is ServiceException or IndexMovedException)
             {
                 // A source is gone or no longer fits: the next query tries again and tells.
                 state.Sql = null;
@@ -89,8 +91,17 @@ internal sealed class MaterializedIndex(SynapseWorld world, TableIndex index, So
         });
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var mark = new IndexMark(0, IndexMark.NoToken, string.Join(',', columns.Select(column => column.Id)), now);
-        state.Benefactors = index.ReplaceByQuery(
-            new TableKey(node.Id, null), columns, query.BenefactorColumns, query.Sql, query.Parameters, mark);
+        try
+        {
+            state.Benefactors = index.ReplaceByQuery(
+                new TableKey(node.Id, null), columns, query.BenefactorColumns, query.Sql, query.Parameters, mark);
+        }
+        catch (SqliteException refused) when (refused.SqliteErrorCode == 1)
+        {
+            // A source has other columns since it was made sure of, or the query asks too much of a value.
+            throw new IndexMovedException(SqlErrors.RefusedByDatabase($"The defining SQL of {Rules.EntityIds.Text(id)} cannot be run now."));
+        }
+
         (state.BenefactorColumns, state.Columns, state.Signature, state.Sql) = (query.BenefactorColumns, columns, signature, sql);
     }
 

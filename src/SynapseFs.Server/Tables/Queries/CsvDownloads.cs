@@ -17,7 +17,10 @@ internal sealed class CsvDownloads(SynapseWorld world, ISqlSources sources, Tabl
     private const string DefaultLineEnd = "\n";
 
     /// <summary>Writes the file; the last step makes it a file handle of the caller's.</summary>
-    public Func<DownloadFromTableResult> Run(JobContext job, DownloadFromTableRequest request)
+    public Func<DownloadFromTableResult> Run(JobContext job, DownloadFromTableRequest request) =>
+        IndexMoves.Follow(() => Ask(job, request));
+
+    private Func<DownloadFromTableResult> Ask(JobContext job, DownloadFromTableRequest request)
     {
         var format = CsvFormat.Of(request.CsvTableDescriptor);
         var plan = new QueryPlan(sources, job.Caller, time, request);

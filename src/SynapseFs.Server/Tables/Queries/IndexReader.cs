@@ -90,13 +90,17 @@ internal sealed partial class IndexReader : IDisposable
         }
         catch (SqliteException refused) when (refused.SqliteErrorCode is Error or TooBig)
         {
-            throw SqlErrors.RefusedByDatabase(Reason(refused.Message));
+            var refusal = SqlErrors.RefusedByDatabase(Reason(refused.Message));
+            throw IsMoved(refused.Message) ? new IndexMovedException(refusal) : refusal;
         }
         catch (SqliteException stopped) when (stopped.SqliteErrorCode == Interrupted && !_cancellationToken.IsCancellationRequested)
         {
             throw ServiceException.BadRequest("The query takes too much work.");
         }
     }
+
+    private static bool IsMoved(string message) =>
+        message.Contains("no such column", StringComparison.Ordinal) || message.Contains("no such table", StringComparison.Ordinal);
 
     // "SQLite Error 1: 'no such column: A0._C12_'." without its frame and inner names.
     private static string Reason(string message)

@@ -26,7 +26,10 @@ internal sealed class TableQueries(SynapseWorld world, ISqlSources sources, Tabl
     public QueryResult NextPage(JobContext job, QueryNextPageToken token) =>
         Bundle(job, PageTokens.Read(token.Token), QueryParts.Rows, token.EntityId).QueryResult!;
 
-    private QueryResultBundle Bundle(JobContext job, TableQuery query, QueryParts parts, string? entityId)
+    private QueryResultBundle Bundle(JobContext job, TableQuery query, QueryParts parts, string? entityId) =>
+        IndexMoves.Follow(() => Ask(job, query, parts, entityId));
+
+    private QueryResultBundle Ask(JobContext job, TableQuery query, QueryParts parts, string? entityId)
     {
         var plan = new QueryPlan(sources, job.Caller, time, query);
         if (plan.Source.Columns.Count == 0)

@@ -17,10 +17,19 @@ internal sealed class ColumnSuggestions(SynapseWorld world, ViewScopes scopes)
         + "max(ifnull((SELECT max(length(x.value)) FROM json_each(e.value, '$.value') x), 0)), "
         + "max(ifnull(json_array_length(e.value, '$.value'), 0)) ";
 
+    private const string Members =
+        "FROM json_each(@0) p JOIN nodes n ON n.id = p.value ->> 0 "
+        + "JOIN versions v ON v.node_id = n.id AND v.number = ifnull(p.value ->> 1, n.current_version)";
+
     private const string OfEntities =
-        "SELECT " + Measures + "FROM json_each(@0) p JOIN nodes n ON n.id = p.value ->> 0 "
-        + "JOIN versions v ON v.node_id = n.id AND v.number = ifnull(p.value ->> 1, n.current_version), json_each(v.annotations) e "
+        "SELECT " + Measures + Members + ", json_each(v.annotations) e "
         + "WHERE n.type IN (SELECT value FROM json_each(@1)) GROUP BY 1, 2";
+
+    // Those that the entity has none of its own of that name beside.
+    private const string Derived =
+        "SELECT " + Measures + Members + " JOIN derived_annotations d ON d.node_id = n.id AND v.number = n.current_version, "
+        + "json_each(d.annotations) e WHERE n.type IN (SELECT value FROM json_each(@1)) "
+        + "AND NOT EXISTS (SELECT 1 FROM json_each(v.annotations) o WHERE o.key = e.key) GROUP BY 1, 2";
 
     private const string OfSubmissions =
         "SELECT " + Measures + "FROM submissions s, json_each(s.annotations) e "
@@ -32,7 +41,7 @@ internal sealed class ColumnSuggestions(SynapseWorld world, ViewScopes scopes)
         var token = PageToken.Parse(request.NextPageToken);
         var definition = Definition(request.ViewScope ?? throw ServiceException.BadRequest("viewScope is required."));
         var defaults = ViewColumns.Defaults(definition.Kind, definition.Mask).Select(column => column.Name).ToHashSet();
-        var columns = Measure(definition).Where(found => !defaults.Contains(found.Key))
+        var columns = Measure(definition, request.IncludeDerivedAnnotations == true).Where(found => !defaults.Contains(found.Key))
             .OrderBy(found => found.Key, StringComparer.Ordinal).ThenBy(found => found.Type, StringComparer.Ordinal)
             .Select(Column).Skip((int)Math.Min(token.Offset, int.MaxValue)).Take((int)token.Fetch).ToList();
         return new ViewColumnModelResponse
@@ -84,7 +93,7 @@ internal sealed class ColumnSuggestions(SynapseWorld world, ViewScopes scopes)
         };
     }
 
-    private List<Found> Measure(ViewDefinition definition)
+    private List<Found> Measure(ViewDefinition definition, bool withDerived)
     {
         if (definition.Kind == ViewDefinition.SubmissionView)
         {
@@ -98,9 +107,11 @@ internal sealed class ColumnSuggestions(SynapseWorld world, ViewScopes scopes)
                 : scopes.Containers(definition.Scope, ViewRules.MaxContainers)));
         var types = ViewScopes.TypesJson(definition);
         var found = new Dictionary<(string Key, string Type), Found>();
+        string[] queries = withDerived ? [OfEntities, Derived] : [OfEntities];
         foreach (var chunk in members.Chunk(Chunk))
         {
-            foreach (var one in world.Transact(() => world.Database.Query(OfEntities, Map, ViewScopes.PairsJson(chunk), types)))
+            var pairs = ViewScopes.PairsJson(chunk);
+            foreach (var one in world.Transact(() => queries.SelectMany(query => world.Database.Query(query, Map, pairs, types)).ToList()))
             {
                 found[(one.Key, one.Type)] = found.TryGetValue((one.Key, one.Type), out var known) ? known.With(one) : one;
             }

@@ -19,10 +19,11 @@ internal sealed class EntityRows(SynapseWorld world)
     // Bound: pairs of id and version (or null) as JSON; types as JSON.
     private const string Select =
         "SELECT n.id, n.parent_id, n.name, n.type, n.etag, n.created_on, n.created_by, n.current_version, v.number, v.description, "
-        + "v.modified_on, v.modified_by, v.annotations, v.fields, f.document, a.node_id "
+        + "v.modified_on, v.modified_by, v.annotations, v.fields, f.document, a.node_id, d.annotations "
         + "FROM json_each(@0) p JOIN nodes n ON n.id = p.value ->> 0 "
         + "JOIN versions v ON v.node_id = n.id AND v.number = ifnull(p.value ->> 1, n.current_version) "
         + "LEFT JOIN file_handles f ON f.id = v.file_handle_id LEFT JOIN acls a ON a.node_id = n.id "
+        + "LEFT JOIN derived_annotations d ON d.node_id = n.id AND v.number = n.current_version "
         + "WHERE n.type IN (SELECT value FROM json_each(@1))";
 
     /// <summary>
@@ -63,7 +64,7 @@ internal sealed class EntityRows(SynapseWorld world)
         {
             cells[i] = isField[i]
                 ? Field(found, place, benefactor, columns[i].Name!)
-                : AnnotationCells.Text(columns[i], found.Annotations?.GetValueOrDefault(columns[i].Name!));
+                : AnnotationCells.Text(columns[i], found.Annotation(columns[i].Name!));
         }
 
         return new IndexRow(found.Id, found.Version, cells) { Etag = found.Etag, Benefactor = benefactor };
@@ -123,6 +124,7 @@ internal sealed class EntityRows(SynapseWorld world)
         Fields = row.IsDBNull(13) ? null : JsonSerializer.Deserialize(row.GetString(13), WorldJson.Default.Fields),
         File = row.IsDBNull(14) ? null : JsonSerializer.Deserialize(row.GetString(14), ApiJson.Default.FileHandle),
         HasAcl = !row.IsDBNull(15),
+        Derived = row.IsDBNull(16) ? null : JsonSerializer.Deserialize(row.GetString(16), WorldJson.Default.Annotations),
     };
 
     private sealed record Found
@@ -140,8 +142,14 @@ internal sealed class EntityRows(SynapseWorld world)
         public required long ModifiedOn { get; init; }
         public required long ModifiedBy { get; init; }
         public IReadOnlyDictionary<string, AnnotationsValue>? Annotations { get; init; }
+        /// <summary>What a schema gave to the current version.</summary>
+        public IReadOnlyDictionary<string, AnnotationsValue>? Derived { get; init; }
         public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
         public FileHandle? File { get; init; }
         public required bool HasAcl { get; init; }
+
+        /// <summary>The entity's own one stands before a derived one of that name.</summary>
+        public AnnotationsValue? Annotation(string name) =>
+            Annotations?.GetValueOrDefault(name) ?? Derived?.GetValueOrDefault(name);
     }
 }

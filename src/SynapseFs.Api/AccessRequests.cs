@@ -17,7 +17,9 @@ public sealed record ResearchProject
     public string? Etag { get; init; }
 }
 
-/// <summary>A request for access, or, once one was approved, for its renewal. Source: <c>dataaccess.Request</c> and <c>Renewal</c>.</summary>
+/// <summary>
+/// A request for access, or, once one was approved, for its renewal. Source: <c>dataaccess.Request</c> and <c>Renewal</c>.
+/// </summary>
 public sealed record AccessRequest
 {
     public string? ConcreteType { get; init; }

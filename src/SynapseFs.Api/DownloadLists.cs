@@ -35,7 +35,7 @@ public sealed record AddToDownloadListRequest
     public string? ConcreteType { get; init; }
 
     /// <summary>A <c>table.Query</c>.</summary>
-    public JsonElement? Query { get; init; }
+    public TableQuery? Query { get; init; }
     public string? ParentId { get; init; }
 
     /// <summary>Whether the items name the versions that are current now; absent: they do.</summary>

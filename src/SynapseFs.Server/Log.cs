@@ -16,6 +16,15 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "Views could not be brought up to date")]
     public static partial void ViewsNotFollowed(ILogger logger, Exception exception);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "No preview could be made of file handle {Id}")]
+    public static partial void PreviewFailed(ILogger logger, Exception exception, long id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The queue of previews could not be worked off")]
+    public static partial void PreviewsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Idle uploads could not be forgotten")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Entity {Id} could not be judged by its schema")]
     public static partial void ValidationFailed(ILogger logger, Exception exception, long id);
 

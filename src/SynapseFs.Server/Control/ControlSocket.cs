@@ -18,7 +18,8 @@ internal static class ControlSocket
             }
 
         }
-        catch (Exception refused) when (refused is IOException or SocketException or UnauthorizedAccessException or PlatformNotSupportedException)
+        catch (Exception refused) when (
+            refused is IOException or SocketException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             throw new ServerException($"The control socket {path} cannot be made: {refused.Message}", refused);
         }

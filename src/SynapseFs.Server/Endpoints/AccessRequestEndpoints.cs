@@ -28,7 +28,8 @@ internal sealed class AccessRequestEndpoints(SynapseWorld world)
             await call.JsonAsync(200, answer, RequirementJson.Default.AccessRequest);
         });
         repo.Get("/accessRequirement/{requirement}/dataAccessRequestForUpdate", Scopes.View, call => call.JsonAsync(
-            200, world.Transact(() => world.AccessRequests.Request(call.Caller, Requirement(call))), RequirementJson.Default.AccessRequest));
+            200, world.Transact(() => world.AccessRequests.Request(call.Caller, Requirement(call))),
+            RequirementJson.Default.AccessRequest));
         repo.Post("/dataAccessRequest/{request}/submission", Write, async call =>
         {
             var body = await call.ReadAsync(RequirementJson.Default.CreateSubmissionRequest);

@@ -45,14 +45,13 @@ internal sealed class ActivityEndpoints(SynapseWorld world)
 
     private Task AttachAsync(ServiceCall call)
     {
-        var activity = call.Query("generatedBy")
-            ?? throw ServiceException.BadRequest("Required request parameter 'generatedBy' is not present");
+        var activity = call.RequiredQuery("generatedBy");
         return ReplyAsync(call, 200, () => world.Origins.Set(call.Caller, call.EntityId, activity));
     }
 
     private Task GeneratedAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         var answer = world.Transact(() => world.Activities.Generated(call.Caller, call.RouteText("id"), page));
         return call.JsonAsync(200, answer, ActivityJson.Default.ReferencePage);
     }

@@ -47,7 +47,8 @@ internal sealed class BundleEndpoints(SynapseWorld world)
     private async Task CreateAsync(ServiceCall call)
     {
         var body = await call.ReadAsync(ApiJson.Default.EntityBundleCreate);
-        await call.JsonAsync(201, world.Transact(() => world.Bundles.Create(call.Caller, body, call.Query("generatedBy"))), ApiJson.Default.EntityBundle);
+        await call.JsonAsync(
+            201, world.Transact(() => world.Bundles.Create(call.Caller, body, call.Query("generatedBy"))), ApiJson.Default.EntityBundle);
     }
 
     private async Task UpdateAsync(ServiceCall call)

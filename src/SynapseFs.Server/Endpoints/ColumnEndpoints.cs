@@ -40,7 +40,7 @@ internal sealed class ColumnEndpoints(SynapseWorld world)
 
     private Task ListAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), DefaultPage);
+        var page = call.Page(DefaultPage);
         return call.JsonAsync(
             200, world.Transact(() => world.Columns.List(call.Query("prefix"), page)), ColumnJson.Default.ColumnModelPage);
     }

@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
+using SynapseFs.Server.Tables.Queries;
 using SynapseFs.Server.World;
 using SynapseFs.Server.World.DownloadLists;
 using SynapseFs.Server.World.Jobs;
@@ -8,7 +9,7 @@ using SynapseFs.Server.World.Jobs;
 namespace SynapseFs.Server.Endpoints;
 
 /// <summary>The download list, second API.</summary>
-internal sealed class DownloadListEndpoints(SynapseWorld world, JobEndpoints jobs)
+internal sealed class DownloadListEndpoints(SynapseWorld world, JobEndpoints jobs, TableQueries queries)
 {
     private const Scopes Write = Scopes.View | Scopes.Modify;
     private const Scopes Read = Write | Scopes.Download;
@@ -84,6 +85,6 @@ internal sealed class DownloadListEndpoints(SynapseWorld world, JobEndpoints job
             throw ServiceException.BadRequest("Must include either request.parentId or request.query().");
         }
 
-        return request.Query is { } query ? world.DownloadList.RunQuery(job.Caller, query, request.UseVersionNumber ?? true) : null;
+        return request.Query is { } query ? queries.Files(job, query, request.UseVersionNumber ?? true) : null;
     }
 }

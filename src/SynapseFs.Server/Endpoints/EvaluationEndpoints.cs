@@ -114,7 +114,7 @@ internal sealed class EvaluationEndpoints(SynapseWorld world, TimeProvider time)
     {
         long? activeAt = call.Flag("activeOnly", otherwise: false) ? time.GetUtcNow().ToUnixTimeMilliseconds() : null;
         var filter = EvaluationFilter.Parse(access, project, call.Query("evaluationIds"), activeAt);
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         return ReplyAsync(call, 200, () => world.Evaluations.List(call.Caller, filter, page), EvaluationJson.Default.EvaluationPage);
     }
 

@@ -26,7 +26,7 @@ internal sealed class FavoriteEndpoints(SynapseWorld world)
 
     private Task FavoritesAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         var answer = world.Transact(() => world.Favorites.List(call.Caller, call.Query("sort"), call.Query("sortDirection"), page));
         return call.JsonAsync(200, answer, ApiJson.Default.EntityHeaderPage);
     }

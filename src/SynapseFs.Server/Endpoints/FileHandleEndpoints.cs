@@ -29,8 +29,8 @@ internal sealed class FileHandleEndpoints(SynapseWorld world, SignedUrls urls)
             world.Transact(() => world.FileHandleChanges.ClearPreview(call.Caller, HandleId(call)));
             return call.NothingAsync(200);
         });
-        file.Get("/fileHandle/{handle}/url", Scopes.Download, call => RedirectAsync(
-            call, world.Transact(() => world.Downloads.RequireUrlOf(call.Caller, HandleId(call)))));
+        file.Get("/fileHandle/{handle}/url", Scopes.Download, call => Redirects.AnswerAsync(
+            call, urls, world.Transact(() => world.Downloads.RequireUrlOf(call.Caller, HandleId(call)))));
         file.Post("/fileHandle/{handle}/copy", Write, call => call.JsonAsync(
             201,
             world.Transact(() => world.FileHandleChanges.CopyOwn(
@@ -53,7 +53,7 @@ internal sealed class FileHandleEndpoints(SynapseWorld world, SignedUrls urls)
     {
         foreach (var pattern in (string[])["/entity/{id}", "/entity/{id}/version/{version}"])
         {
-            repo.Get(pattern + "/file", Scopes.Download, call => RedirectAsync(call, RequireOf(call)));
+            repo.Get(pattern + "/file", Scopes.Download, call => Redirects.AnswerAsync(call, urls, RequireOf(call)));
             repo.Get(pattern + "/filehandles", Scopes.View, HandlesAsync);
             repo.Get(pattern + "/filepreview", Scopes.Download, PreviewAsync);
         }
@@ -77,7 +77,7 @@ internal sealed class FileHandleEndpoints(SynapseWorld world, SignedUrls urls)
         var handle = RequireOf(call);
         var preview = world.Transact(() => world.Downloads.PreviewOf(handle))
             ?? throw ServiceException.NotFound($"A preview does not exist for file {handle.Id}");
-        return RedirectAsync(call, preview);
+        return Redirects.AnswerAsync(call, urls, preview);
     }
 
     private FileHandleRow RequireOf(ServiceCall call)
@@ -102,20 +102,7 @@ internal sealed class FileHandleEndpoints(SynapseWorld world, SignedUrls urls)
                 : ServiceException.Forbidden("You lack DOWNLOAD access to the requested entity.");
         }
 
-        return RedirectAsync(call, handle);
-    }
-
-    public Task RedirectAsync(ServiceCall call, FileHandleRow handle)
-    {
-        var url = urls.Download(call, handle)
-            ?? throw ServiceException.BadRequest($"The bytes of the file handle {handle.Id} cannot be reached by a URL");
-        if (!call.Flag("redirect", otherwise: true))
-        {
-            return call.TextAsync(200, url);
-        }
-
-        call.Http.Response.Headers.Location = url;
-        return call.NothingAsync(307);
+        return Redirects.AnswerAsync(call, urls, handle);
     }
 
     private async Task BatchAsync(ServiceCall call)

@@ -91,7 +91,7 @@ internal sealed class InvitationEndpoints(SynapseWorld world)
     private Task CountAsync(ServiceCall call, Func<long> work) =>
         call.JsonAsync(200, new CountResult { Count = world.Transact(work) }, PeopleJson.Default.CountResult);
 
-    private static OffsetPage Page(ServiceCall call) => OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+    private static OffsetPage Page(ServiceCall call) => call.Page();
 
     private static long Id(ServiceCall call, string name) => EntityIds.ParseNumber(call.RouteText(name), "id");
 

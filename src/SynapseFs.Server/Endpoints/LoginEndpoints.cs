@@ -31,7 +31,8 @@ internal sealed class LoginEndpoints(SynapseWorld world)
         auth.Delete("/user/{user}/sessionAccessToken/all", Own, LogoutEverywhereAsync);
         auth.Get("/authenticatedOn", Scopes.None, AuthenticatedOnAsync);
         auth.Get("/secretKey", Own, call => call.JsonAsync(
-            200, new SecretKey { Key = world.Transact(() => world.Credentials.SecretKey(RequireUser(call))) }, LoginJson.Default.SecretKey));
+            200, new SecretKey { Key = world.Transact(() => world.Credentials.SecretKey(RequireUser(call))) },
+            LoginJson.Default.SecretKey));
         auth.Delete("/secretKey", Own, call =>
         {
             world.Transact(() => world.Credentials.RenewSecretKey(RequireUser(call)));

@@ -53,7 +53,7 @@ internal sealed class LookupEndpoints(SynapseWorld world)
 
     private Task TypesAsync(ServiceCall call)
     {
-        var ids = (call.Query("batch") ?? throw ServiceException.BadRequest("Required request parameter 'batch' is not present"))
+        var ids = call.RequiredQuery("batch")
             .Split(',', StringSplitOptions.RemoveEmptyEntries);
         Reference[] references = [.. ids.Select(id => new Reference { TargetId = id })];
         var answer = world.Transact(() => world.Headers.Find(call.Caller, references));
@@ -78,7 +78,7 @@ internal sealed class LookupEndpoints(SynapseWorld world)
 
     private Task VersionsAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         var answer = world.Transact(() => world.Headers.Versions(call.Caller, call.EntityId, page));
         return call.JsonAsync(200, answer, ApiJson.Default.VersionInfoPage);
     }

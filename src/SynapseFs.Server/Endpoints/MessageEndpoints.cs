@@ -59,7 +59,7 @@ internal sealed class MessageEndpoints(SynapseWorld world, SignedUrls urls)
     private static MessageOrder Order(ServiceCall call) =>
         MessageOrder.Parse(call.Query("orderBy"), call.Flag("descending", otherwise: true));
 
-    private static OffsetPage Page(ServiceCall call) => OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+    private static OffsetPage Page(ServiceCall call) => call.Page();
 
     private static long Id(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("message"), "messageId");
 }

@@ -22,17 +22,18 @@ internal sealed class PrincipalEndpoints(SynapseWorld world)
 
     private Task BatchAsync(ServiceCall call)
     {
-        var ids = (call.Query("ids") ?? throw ServiceException.BadRequest("Required request parameter 'ids' is not present"))
+        var ids = call.RequiredQuery("ids")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var headers = world.Transact(() => ids.Select(id => world.AddressBook.Header(EntityIds.ParseNumber(id, "ids")))
             .OfType<UserGroupHeader>().ToArray());
         return call.JsonAsync(
-            200, new UserGroupHeaderPage { Children = headers, TotalNumberOfResults = headers.Length }, ApiJson.Default.UserGroupHeaderPage);
+            200, new UserGroupHeaderPage { Children = headers, TotalNumberOfResults = headers.Length },
+            ApiJson.Default.UserGroupHeaderPage);
     }
 
     private Task SearchAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         var prefix = call.Query("prefix");
         bool? areIndividuals = call.Query("typeFilter") switch
         {

@@ -30,7 +30,7 @@ internal sealed class ProfileEndpoints(SynapseWorld world, SignedUrls urls)
         });
         repo.Get("/user", Scopes.View, call =>
         {
-            var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 100);
+            var page = call.Page(defaultLimit: 100);
             return call.JsonAsync(200, world.Transact(() => world.Profiles.List(call.Caller, page)), PeopleJson.Default.UserProfilePage);
         });
         repo.Get("/user/bundle", Scopes.View, call => BundleAsync(call, call.Caller.Id));

@@ -36,7 +36,8 @@ internal sealed class RequirementEndpoints(SynapseWorld world)
             200, world.Transact(() => world.Requirements.Subjects(Id(call), call.Query("nextPageToken"))),
             RequirementJson.Default.RestrictableObjectDescriptorPage));
         repo.Get("/accessRequirement/{requirement}/status", Scopes.View, call => call.JsonAsync(
-            200, world.Transact(() => world.AccessSubmissions.Status(call.Caller, Id(call))), RequirementJson.Default.AccessRequirementStatus));
+            200, world.Transact(() => world.AccessSubmissions.Status(call.Caller, Id(call))),
+            RequirementJson.Default.AccessRequirementStatus));
         repo.Post("/entity/{id}/lockAccessRequirement", Write, call => ReplyAsync(
             call, 201, () => world.Requirements.Lock(call.Caller, call.EntityId)));
         repo.Get("/entity/{id}/accessRequirement", Scopes.View, call => PageAsync(
@@ -97,7 +98,7 @@ internal sealed class RequirementEndpoints(SynapseWorld world)
 
     private Task PageAsync(ServiceCall call, Func<OffsetPage, AccessRequirementPage> work)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 50);
+        var page = call.Page(defaultLimit: 50);
         return call.JsonAsync(200, world.Transact(() => work(page)), RequirementJson.Default.AccessRequirementPage);
     }
 
@@ -116,5 +117,5 @@ internal sealed class RequirementEndpoints(SynapseWorld world)
     private static long Id(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("requirement"), "requirementId");
 
     private static long Number(ServiceCall call, string name) => EntityIds.ParseNumber(
-        call.Query(name) ?? throw ServiceException.BadRequest($"Required request parameter '{name}' is not present"), name);
+        call.RequiredQuery(name), name);
 }

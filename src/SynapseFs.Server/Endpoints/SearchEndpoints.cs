@@ -12,6 +12,7 @@ internal sealed class SearchEndpoints(SynapseWorld world)
         repo.Post("/search", Scopes.View, async call =>
         {
             var query = await call.ReadAsync(SearchJson.Default.SearchQuery);
+            world.Search.Follow();
             await call.JsonAsync(201, world.Transact(() => world.Search.Find(call.Caller, query)), SearchJson.Default.SearchResults);
         });
         repo.Post("/statistics", Scopes.View, async call =>

@@ -2,6 +2,7 @@ using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
+using SynapseFs.Server.Signing;
 using SynapseFs.Server.Tables;
 using SynapseFs.Server.Tables.Csv;
 using SynapseFs.Server.Tables.Writing;
@@ -11,7 +12,7 @@ using SynapseFs.Server.World.Jobs;
 namespace SynapseFs.Server.Endpoints;
 
 /// <summary>Writing to tables: transactions, their two short forms, snapshots; what a CSV would need; files in cells.</summary>
-internal sealed class TableEndpoints(SynapseWorld world, JobEndpoints jobs, FileHandleEndpoints fileHandles)
+internal sealed class TableEndpoints(SynapseWorld world, JobEndpoints jobs, SignedUrls urls)
 {
     private const Scopes Write = Scopes.View | Scopes.Modify;
     private const string Cell = "/entity/{id}/table/column/{column}/row/{row}/version/{version}";
@@ -38,7 +39,7 @@ internal sealed class TableEndpoints(SynapseWorld world, JobEndpoints jobs, File
         repo.Post("/entity/{id}/table/deleteRows", Write, DeleteRowsAsync);
         repo.Post("/entity/{id}/table/snapshot", Write, SnapshotAsync);
         repo.Post("/entity/{id}/table/filehandles", Scopes.View | Scopes.Download, FileHandlesAsync);
-        repo.Get(Cell + "/file", Scopes.View | Scopes.Download, call => fileHandles.RedirectAsync(call, CellFile(call)));
+        repo.Get(Cell + "/file", Scopes.View | Scopes.Download, call => Redirects.AnswerAsync(call, urls, CellFile(call)));
         repo.Get(Cell + "/filepreview", Scopes.View | Scopes.Download, call =>
             throw ServiceException.NotFound($"A preview does not exist for file {CellFile(call).Id}"));
     }

@@ -60,7 +60,7 @@ internal sealed class TeamEndpoints(SynapseWorld world, SignedUrls urls)
     /// <summary>A page of at most 50, which is as much as the team services give.</summary>
     public static OffsetPage Page(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         return page.Limit <= 50 ? page : throw ServiceException.BadRequest("limit must be between 1 and 50");
     }
 

@@ -12,7 +12,6 @@ namespace SynapseFs.Server.Endpoints;
 /// <summary>Personal access tokens. Opaque: clients take any token that is no JWT as it is.</summary>
 internal sealed class TokenEndpoints(SynapseWorld world)
 {
-    private static readonly string[] Known = ["openid", "email", "profile", "view", "download", "modify", "authorize", "offline_access"];
     private static readonly Dictionary<string, JsonElement> NoClaims = [];
 
     public void Add(ServiceRoutes auth)
@@ -32,10 +31,10 @@ internal sealed class TokenEndpoints(SynapseWorld world)
     {
         RequireUser(call, "Anonymous users may not issue personal access tokens.");
         var request = await call.ReadAsync(ApiJson.Default.AccessTokenGenerationRequest);
-        IReadOnlyList<string> scopes = request.Scope is { Count: > 0 } asked ? asked : Known;
-        if (scopes.FirstOrDefault(scope => !Known.Contains(scope)) is { } odd)
+        IReadOnlyList<string> scopes = request.Scope is { Count: > 0 } asked ? asked : ScopeWords.Every;
+        if (scopes.FirstOrDefault(scope => !ScopeWords.Every.Contains(scope)) is { } odd)
         {
-            throw ServiceException.BadRequest($"Unknown scope: {odd}; expected one of {string.Join(", ", Known)}");
+            throw ServiceException.BadRequest($"Unknown scope: {odd}; expected one of {string.Join(", ", ScopeWords.Every)}");
         }
 
         // A personal token never carries more than the token that made it, and never the right to make others.

@@ -21,7 +21,7 @@ internal sealed class TrashEndpoints(SynapseWorld world)
 
     private Task ViewAsync(ServiceCall call)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 10);
+        var page = call.Page();
         return call.JsonAsync(200, world.Transact(() => world.Trash.View(call.Caller, page)), ApiJson.Default.TrashedEntityPage);
     }
 

@@ -21,7 +21,8 @@ internal sealed class Wiki2Endpoints(SynapseWorld world, SignedUrls urls)
         AddOwner(repo, "/evaluation/{id}", WikiOwner.Evaluation);
         AddOwner(repo, "/access_requirement/{id}", WikiOwner.AccessRequirement);
         repo.Get("/entity/{id}/wiki2orderhint", Scopes.View, call => call.JsonAsync(
-            200, world.Transact(() => world.Wikis.OrderHint(call.Caller, call.WikiOwner(WikiOwner.Entity))), WikiJson.Default.WikiOrderHint));
+            200, world.Transact(() => world.Wikis.OrderHint(call.Caller, call.WikiOwner(WikiOwner.Entity))),
+            WikiJson.Default.WikiOrderHint));
         repo.Put("/entity/{id}/wiki2orderhint", Write, SetOrderAsync);
     }
 
@@ -64,7 +65,7 @@ internal sealed class Wiki2Endpoints(SynapseWorld world, SignedUrls urls)
             }
         }
 
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), defaultLimit: 1);
+        var page = call.Page(defaultLimit: 1);
         return call.JsonAsync(
             200, world.Transact(() => world.Wikis.History(call.Caller, call.WikiOwner(type), call.WikiId(), page)),
             WikiJson.Default.WikiHistoryPage);

@@ -1,10 +1,8 @@
 using SynapseFs.Api;
-using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.Signing;
 using SynapseFs.Server.World;
-using SynapseFs.Server.World.Files;
 
 namespace SynapseFs.Server.Endpoints;
 
@@ -15,7 +13,7 @@ internal sealed class WikiFileReplies(SynapseWorld world, SignedUrls urls)
 
     public Task TreeAsync(ServiceCall call, string type)
     {
-        var page = OffsetPage.Parse(call.Query("offset"), call.Query("limit"), DefaultHeaders);
+        var page = call.Page(DefaultHeaders);
         return call.JsonAsync(
             200, world.Transact(() => world.Wikis.Tree(call.Caller, call.WikiOwner(type), page)), WikiJson.Default.WikiHeaderPage);
     }
@@ -31,25 +29,14 @@ internal sealed class WikiFileReplies(SynapseWorld world, SignedUrls urls)
         world.Transact(() => world.Wikis.AttachmentHandles(call.Caller, call.WikiOwner(type), call.WikiId(), call.WikiVersion())),
         ApiJson.Default.FileHandleResults);
 
-    public Task AttachmentAsync(ServiceCall call, string type) => RedirectAsync(call, world.Transact(() => world.Wikis.Attachment(
+    public Task AttachmentAsync(ServiceCall call, string type) =>
+        Redirects.AnswerAsync(call, urls, world.Transact(() => world.Wikis.Attachment(
         call.Caller, call.WikiOwner(type), call.WikiId(), call.Query("fileName"), call.WikiVersion())));
 
-    public Task PreviewAsync(ServiceCall call, string type) => RedirectAsync(call, world.Transact(() => world.Wikis.AttachmentPreview(
+    public Task PreviewAsync(ServiceCall call, string type) =>
+        Redirects.AnswerAsync(call, urls, world.Transact(() => world.Wikis.AttachmentPreview(
         call.Caller, call.WikiOwner(type), call.WikiId(), call.Query("fileName"), call.WikiVersion())));
 
-    public Task MarkdownAsync(ServiceCall call, string type) => RedirectAsync(call, world.Transact(() => world.Wikis.Markdown(
+    public Task MarkdownAsync(ServiceCall call, string type) => Redirects.AnswerAsync(call, urls, world.Transact(() => world.Wikis.Markdown(
         call.Caller, call.WikiOwner(type), call.WikiId(), call.WikiVersion())));
-
-    private Task RedirectAsync(ServiceCall call, FileHandleRow handle)
-    {
-        var url = urls.Download(call, handle)
-            ?? throw ServiceException.BadRequest($"The bytes of the file handle {handle.Id} cannot be reached by a URL");
-        if (!call.Flag("redirect", otherwise: true))
-        {
-            return call.TextAsync(200, url);
-        }
-
-        call.Http.Response.Headers.Location = url;
-        return call.NothingAsync(307);
-    }
 }

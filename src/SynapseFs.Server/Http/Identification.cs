@@ -10,10 +10,6 @@ namespace SynapseFs.Server.Http;
 /// <summary>Who calls, as the headers tell it. Source: AuthenticationFilter. A signature goes before a token.</summary>
 internal sealed class Identification(SynapseWorld world)
 {
-    /// <summary>A signed call may do everything its user may.</summary>
-    private static readonly string[] All =
-        ["openid", "email", "profile", "view", "download", "modify", "authorize", "offline_access"];
-
     public Caller Of(HttpContext http)
     {
         var headers = http.Request.Headers;
@@ -56,7 +52,8 @@ internal sealed class Identification(SynapseWorld world)
         var key = world.Credentials.Get(user.Id).SecretKey;
         var signature = headers["signature"].ToString();
         return key is not null && CallSignature.Fits(signature, key, name + path + stamp)
-            ? world.Callers.Of(user, All)
+            // A signed call may do everything its user may.
+            ? world.Callers.Of(user, ScopeWords.Every)
             : throw Refused($"Invalid digital signature: {signature}");
     }
 

@@ -31,7 +31,8 @@ internal sealed class Recorder(RequestLog log, ServerClock time, ILogger logger)
                 await http.Response.CompleteAsync();
             }
         }
-        catch (Exception gone) when (gone is OperationCanceledException or ConnectionAbortedException or IOException or InvalidOperationException
+        catch (Exception gone) when (
+            gone is OperationCanceledException or ConnectionAbortedException or IOException or InvalidOperationException
             && (call.IsCut || http.RequestAborted.IsCancellationRequested))
         {
             cut = !http.Response.HasStarted;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.People;
 
@@ -75,4 +76,10 @@ internal sealed class ServiceCall(HttpContext http)
 
     /// <summary>A query parameter; null when absent or empty.</summary>
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    public string RequiredQuery(string name) =>
+        Query(name) ?? throw ServiceException.BadRequest($"Required request parameter '{name}' is not present");
+
+    /// <summary>What the parameters offset and limit ask for.</summary>
+    public OffsetPage Page(long defaultLimit = 10) => OffsetPage.Parse(Query("offset"), Query("limit"), defaultLimit);
 }

@@ -45,8 +45,17 @@ internal sealed class ServiceHost : IAsyncDisposable
         _stack = new Stack(options.State);
         _isThrottled = options.IsThrottled;
         _world = SynapseWorld.Open(options, time);
-        FirstUser = _world.EnsureFirstUser(options.FirstUserName, options.FirstUserPassword);
-        Accounts = [.. options.Users.Select(_world.EnsureUser)];
+        try
+        {
+            FirstUser = _world.Accounts.EnsureFirst(options.FirstUserName, options.FirstUserPassword);
+            Accounts = [.. options.Users.Select(_world.Accounts.Ensure)];
+        }
+        catch
+        {
+            _world.Dispose();
+            throw;
+        }
+
         _service = Build(kestrel => kestrel.Listen(options.ListenAddress, options.Port, AsHttp1));
         var recorder = new Recorder(RequestLog, _clock, logger);
         var faults = new FaultGate(Faults, new WorldFaults(_world), time);
@@ -57,8 +66,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         _service.Use((http, next) => faults.InvokeAsync(http, next));
         ServiceMap.AddAll(_service, _world, options, _stack, time);
         _jobs = new JobRunner(_world, options.JobDelay, time, logger);
-        _previews = new PreviewRunner(_world);
-        _sweeper = new UploadSweeper(_world, time);
+        _previews = new PreviewRunner(_world, logger);
+        _sweeper = new UploadSweeper(_world, time, logger);
         _views = new ViewFollower(_world.Views, options.IndexDelay, time, logger);
         _schemas = new SchemaFollower(_world, options.IndexDelay, time, logger);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using SynapseFs.Server.Endpoints;
 using SynapseFs.Server.Signing;
+using SynapseFs.Server.Tables.Queries;
 using SynapseFs.Server.World;
 
 namespace SynapseFs.Server.Http;
@@ -16,6 +17,7 @@ internal static class ServiceMap
         var storage = new ServiceRoutes(routes, ServerService.Storage, Doors.Storage);
         var signature = new UrlSignature(world.SigningKey, time);
         var urls = new SignedUrls(signature, world, options, time);
+        var queries = new TableQueries(world, world.TableSources, world.TableIndex, time);
         var fileHandles = new FileHandleEndpoints(world, urls);
 
         var jobs = new JobEndpoints(world);
@@ -37,17 +39,17 @@ internal static class ServiceMap
         new RequirementEndpoints(world).Add(repo);
         new AccessRequestEndpoints(world).Add(repo);
         new TrashEndpoints(world).Add(repo);
-        new TableQueryEndpoints(world, jobs, time).Add(repo);
+        new TableQueryEndpoints(world, jobs, queries, time).Add(repo);
         new WikiEndpoints(world, urls).Add(repo);
         new Wiki2Endpoints(world, urls).Add(repo);
         new ColumnEndpoints(world).Add(repo);
-        new TableEndpoints(world, jobs, fileHandles).Add(repo);
+        new TableEndpoints(world, jobs, urls).Add(repo);
         new EvaluationEndpoints(world, time).Add(repo);
         new SubmissionEndpoints(world, urls).Add(repo);
         new ViewEndpoints(world).Add(repo, jobs);
         new SchemaEndpoints(world).Add(repo, jobs);
         new SchemaBindingEndpoints(world).Add(repo);
-        new DownloadListEndpoints(world, jobs).Add(repo);
+        new DownloadListEndpoints(world, jobs, queries).Add(repo);
         new SearchEndpoints(world).Add(repo);
         fileHandles.AddOfEntity(repo);
         new StorageLocationEndpoints(world).Add(repo);

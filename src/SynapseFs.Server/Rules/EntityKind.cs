@@ -37,7 +37,9 @@ internal sealed record EntityKind(string ShortName, string ConcreteType, bool Is
     /// <summary>Tables and their kin: versions are snapshots, made by a call of their own.</summary>
     public bool IsTable => IsVersionable && !HasFileHandle;
 
-    /// <summary>The label of a version that was sent without one, and the comment: a table's current version is always in progress.</summary>
+    /// <summary>
+    /// The label of a version that was sent without one, and the comment: a table's current version is always in progress.
+    /// </summary>
     public string LabelInPlace => ShortName == "table" ? InProgress : "1";
 
     public string? CommentInPlace => ShortName == "table" ? InProgress : null;

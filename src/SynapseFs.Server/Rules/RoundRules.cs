@@ -47,7 +47,9 @@ internal static class RoundRules
     /// <summary>The start and end of all the quota's rounds, Unix milliseconds; null where there is none.</summary>
     public static (long? Start, long? End) Span(SubmissionQuota? quota) =>
         quota?.FirstRoundStart is { } first
-            ? (first.ToUnixTimeMilliseconds(), End(first, quota.RoundDurationMillis ?? 0, quota.NumberOfRounds ?? 0).ToUnixTimeMilliseconds())
+            ? (
+                first.ToUnixTimeMilliseconds(),
+                End(first, quota.RoundDurationMillis ?? 0, quota.NumberOfRounds ?? 0).ToUnixTimeMilliseconds())
             : (null, null);
 
     /// <summary>The quota's round at a time; one without start, end and limits where there is no quota; null: closed.</summary>
@@ -114,7 +116,9 @@ internal static class RoundRules
     {
         RoundStart = start,
         RoundEnd = end,
-        Limits = quota.SubmissionLimit is { } limit ? [new EvaluationRoundLimit { LimitType = limitType, MaximumSubmissions = limit }] : null,
+        Limits = quota.SubmissionLimit is { } limit
+                ? [new EvaluationRoundLimit { LimitType = limitType, MaximumSubmissions = limit }]
+                : null,
     };
 
     private static DateTimeOffset End(DateTimeOffset start, long length, long count)

@@ -23,7 +23,8 @@ internal sealed class UrlSignature(byte[] key, TimeProvider time)
 
     /// <summary>The URL for one method on one path; <paramref name="isExpired"/> makes one whose time is already over.</summary>
     public string Sign(
-        string method, string origin, string path, IReadOnlyList<KeyValuePair<string, string>> parameters, TimeSpan lifetime, bool isExpired)
+        string method, string origin, string path, IReadOnlyList<KeyValuePair<string, string>> parameters, TimeSpan lifetime,
+        bool isExpired)
     {
         var seconds = (long)Math.Ceiling(lifetime.TotalSeconds);
         var date = time.GetUtcNow() - (isExpired ? lifetime + TimeSpan.FromMinutes(1) : TimeSpan.Zero);

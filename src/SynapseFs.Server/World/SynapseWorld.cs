@@ -48,6 +48,7 @@ internal sealed class SynapseWorld : IDisposable
         Logins = new Logins(database, Users, Credentials, Tokens, new Receipts(new Seal(SigningKey), time));
         Teams = new TeamTable(database);
         Callers = new Callers(Users, Teams);
+        Accounts = new Accounts(Users, Credentials, Tokens, Teams, folder.FirstTokenPath, time);
         AddressBook = new AddressBook(database, Users, Teams);
         Changes = new ChangeLog(database, time);
         JobTable = new JobTable(database, time);
@@ -137,7 +138,6 @@ internal sealed class SynapseWorld : IDisposable
         var tables = new TableIndexer(this, TableIndex, TableLog, Columns);
         TableSources.Add(tables);
         Tables = new TableStore(this, folder.UploadPath);
-        Membership = new Membership { Of = team => Teams.Members(team, "", areManagers: null, new OffsetPage(0, int.MaxValue)) };
         Challenges = new Challenges(database);
         var queues = new EvaluationTable(database);
         var roundTable = new RoundTable(database);
@@ -146,7 +146,7 @@ internal sealed class SynapseWorld : IDisposable
         Rounds = new Rounds(roundTable, EvaluationAccess, time);
         Evaluations = new Evaluations.Evaluations(queues, EvaluationAccess, Rounds, submissions, Access, Changes, time);
         Eligibility = new Eligibility(
-            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Membership, time);
+            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Teams, time);
         SubmissionStatuses = new SubmissionStatuses(submissions, queues, EvaluationAccess, time);
         Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
         Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
@@ -168,6 +168,7 @@ internal sealed class SynapseWorld : IDisposable
     }
 
     public Database Database { get; }
+    public Accounts Accounts { get; }
     public Users Users { get; }
     public Credentials Credentials { get; }
     public Tokens Tokens { get; }
@@ -249,7 +250,6 @@ internal sealed class SynapseWorld : IDisposable
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
-    public Membership Membership { get; }
     public Challenges Challenges { get; }
     public EvaluationAccess EvaluationAccess { get; }
     public Evaluations.Evaluations Evaluations { get; }
@@ -276,65 +276,24 @@ internal sealed class SynapseWorld : IDisposable
     public static SynapseWorld Open(ServerOptions options, TimeProvider time)
     {
         var folder = DataFolder.Open(options.DataDirectory);
+        Database? database = null;
         try
         {
-            return new SynapseWorld(folder, Database.Open(folder.DatabasePath), options, time);
+            database = Database.Open(folder.DatabasePath);
+            return new SynapseWorld(folder, database, options, time);
         }
         catch (SqliteException damaged)
         {
+            database?.Dispose();
             folder.Dispose();
             throw new ServerException(
                 $"{folder.DatabasePath} cannot be read ({damaged.Message}); restore it, or choose another directory.", damaged);
         }
         catch
         {
+            database?.Dispose();
             folder.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>The first user, whose token stands in a file of its own: it must be told again after a restart.</summary>
-    public ServerAccount EnsureFirstUser(string name, string? password)
-    {
-        var path = _folder.FirstTokenPath;
-        var token = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
-        // Whoever took another name in the meantime is still the first user.
-        var user = Users.Find(name) is null && Tokens.Find(token) is { } own && Users.Get(own.UserId) is { } renamed
-            ? renamed
-            : Users.Ensure(name, isCertified: true, hasAcceptedTerms: true);
-        if (token.Length == 0 || Tokens.Find(token) is not { } known || known.UserId != user.Id)
-        {
-            token = People.Tokens.NewToken();
-            DataFolder.WriteSecret(path, System.Text.Encoding.ASCII.GetBytes(token));
-            Tokens.Put(token, user.Id, "first token", ["view", "download", "modify"], expiresOn: null, isPersonal: false);
-            // Somebody must be able to make access requirements in a world without Sage's staff.
-            Teams.AddMember(Rules.Principals.AccessAndCompliance, user.Id, Now.ToUnixTimeMilliseconds());
-        }
-
-        EnsurePassword(user.Id, password);
-        return new ServerAccount(user.Name, token, user.Id);
-    }
-
-    public ServerAccount EnsureUser(ServerUser asked)
-    {
-        var user = Users.Ensure(asked.Name, asked.IsCertified, asked.HasAcceptedTerms);
-        var token = asked.Token ?? People.Tokens.NewToken();
-        Tokens.Put(token, user.Id, "given at start", asked.Scopes, asked.ExpiresOn, isPersonal: false);
-        EnsurePassword(user.Id, asked.Password);
-        foreach (var team in asked.Teams)
-        {
-            var known = Teams.Get(team) ?? throw new ServerException($"There is no team {team} for {asked.Name}.");
-            Teams.AddMember(known.Id, user.Id, Now.ToUnixTimeMilliseconds());
-        }
-
-        return new ServerAccount(user.Name, token, user.Id);
-    }
-
-    private void EnsurePassword(long userId, string? asked)
-    {
-        if (asked is not null && !(Credentials.Get(userId).Password is { } known && PasswordHash.Fits(known, asked)))
-        {
-            Credentials.SetPassword(userId, asked);
         }
     }
 

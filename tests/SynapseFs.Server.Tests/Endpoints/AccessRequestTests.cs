@@ -117,7 +117,8 @@ public sealed class AccessRequestTests
     public async Task A_request_without_its_maker_or_its_project_is_refused()
     {
         var empty = await _test.Reader.DoAsync("GET", $"/repo/v1/accessRequirement/{_requirement}/researchProjectForUpdate");
-        var leaderless = await _test.Reader.SendAsync("POST", "/repo/v1/researchProject", new JsonObject { ["accessRequirementId"] = _requirement });
+        var leaderless = await _test.Reader.SendAsync(
+            "POST", "/repo/v1/researchProject", new JsonObject { ["accessRequirementId"] = _requirement });
         var projectless = await _test.Reader.SendAsync("POST", "/repo/v1/dataAccessRequest", new JsonObject
         {
             ["concreteType"] = "org.sagebionetworks.repo.model.dataaccess.Request",

@@ -83,7 +83,8 @@ public sealed class BundleTests
             ["annotations"] = Annotations(file, "b"),
         });
         var stale = await _test.Owner.SendAsync("PUT", path, new JsonObject { ["entity"] = file.DeepClone() });
-        var foreign = await _test.Owner.SendAsync("PUT", $"/repo/v1/entity/{_project}/bundle2", new JsonObject { ["entity"] = file.DeepClone() });
+        var foreign = await _test.Owner.SendAsync(
+            "PUT", $"/repo/v1/entity/{_project}/bundle2", new JsonObject { ["entity"] = file.DeepClone() });
         var odd = await _test.Owner.SendAsync("PUT", path, new JsonObject
         {
             ["annotations"] = new JsonObject { ["id"] = _project, ["annotations"] = new JsonObject() },
@@ -137,7 +138,8 @@ public sealed class BundleTests
 
         var bundle = await _test.Owner.DoAsync("POST", $"/repo/v1/entity/{file["id"]}/bundle2", request);
         var old = await _test.Owner.DoAsync(
-            "POST", $"/repo/v1/entity/{file["id"]}/version/1/bundle2", new JsonObject { ["includeEntity"] = true, ["includeAnnotations"] = true });
+            "POST", $"/repo/v1/entity/{file["id"]}/version/1/bundle2",
+            new JsonObject { ["includeEntity"] = true, ["includeAnnotations"] = true });
         var missing = await _test.Owner.SendAsync("POST", $"/repo/v1/entity/{file["id"]}/version/9/bundle2", new JsonObject());
         var nothing = await _test.Owner.DoAsync("POST", $"/repo/v1/entity/{file["id"]}/bundle2", new JsonObject());
 
@@ -177,7 +179,8 @@ public sealed class BundleTests
     private JsonObject Acl(string access) => new()
     {
         ["resourceAccess"] = new JsonArray(
-            new JsonObject { ["principalId"] = _test.Server.FirstUser.PrincipalId, ["accessType"] = new JsonArray("READ", "UPDATE", "CHANGE_PERMISSIONS") },
+            new JsonObject { ["principalId"] = _test.Server.FirstUser.PrincipalId, ["accessType"] = new JsonArray(
+                "READ", "UPDATE", "CHANGE_PERMISSIONS") },
             new JsonObject { ["principalId"] = _test.Server.Accounts[0].PrincipalId, ["accessType"] = new JsonArray(access) }),
     };
 }

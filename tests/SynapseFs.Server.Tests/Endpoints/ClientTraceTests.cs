@@ -46,7 +46,8 @@ public sealed class ClientTraceTests
         var absent = await _test.Owner.SendAsync("POST", "/repo/v1/entity/child", lookup);
         var destination = await _test.Owner.DoAsync("GET", $"/file/v1/entity/{project}/uploadDestination");
         var handle = long.Parse(await _test.Owner.UploadAsync("a.txt", Content), System.Globalization.CultureInfo.InvariantCulture);
-        var file = await _test.Owner.CreateAsync("FileEntity", "a.txt", project, new JsonObject { ["dataFileHandleId"] = handle, ["versionComment"] = null });
+        var file = await _test.Owner.CreateAsync(
+            "FileEntity", "a.txt", project, new JsonObject { ["dataFileHandleId"] = handle, ["versionComment"] = null });
         var annotated = await _test.Owner.DoAsync("PUT", $"/repo/v1/entity/{file["id"]}/annotations2", new JsonObject
         {
             ["id"] = (string)file["id"]!,
@@ -111,7 +112,8 @@ public sealed class ClientTraceTests
 
         var unknown = await _test.Owner.BatchAsync("1", (string)file["id"]!);
         var elsewhere = await _test.Owner.BatchAsync(foreign, (string)file["id"]!);
-        var nothing = await _test.Owner.SendAsync("POST", "/file/v1/fileHandle/batch", new JsonObject { ["requestedFiles"] = new JsonArray() });
+        var nothing = await _test.Owner.SendAsync(
+            "POST", "/file/v1/fileHandle/batch", new JsonObject { ["requestedFiles"] = new JsonArray() });
 
         Assert.Multiple(() =>
         {
@@ -133,7 +135,8 @@ public sealed class ClientTraceTests
             ["contentMd5"] = null,
             ["contentSize"] = null,
         });
-        var file = await _test.Owner.CreateAsync("FileEntity", "page", project, new JsonObject { ["dataFileHandleId"] = (string)handle["id"]! });
+        var file = await _test.Owner.CreateAsync(
+            "FileEntity", "page", project, new JsonObject { ["dataFileHandleId"] = (string)handle["id"]! });
 
         Assert.That(await _test.Owner.DownloadUrlAsync(file), Is.EqualTo("https://example.org/page.html"));
     }

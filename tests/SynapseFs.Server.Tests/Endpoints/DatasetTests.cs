@@ -57,7 +57,8 @@ public sealed class DatasetTests
         await using var test = await TestServer.StartAsync();
         var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
         var file = (string)(await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1")))["id"]!;
-        string Fill(string text) => text.Replace("FILE", file, StringComparison.Ordinal).Replace("PROJECT", project, StringComparison.Ordinal);
+        string Fill(string text) => text.Replace("FILE", file, StringComparison.Ordinal).Replace(
+            "PROJECT", project, StringComparison.Ordinal);
 
         var refused = await test.Owner.SendAsync("POST", "/repo/v1/entity", new JsonObject
         {

@@ -192,6 +192,44 @@ public sealed class DownloadListTests
         });
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_files_that_a_query_finds_are_added(bool withVersions)
+    {
+        var ids = await ViewClient.DefaultIdsAsync(_test.Owner, 1);
+        var view = await _test.Owner.CreateAsync("table.EntityView", "view", _project, ViewClient.View([_project], 1, ids));
+        var request = new JsonObject
+        {
+            ["query"] = new JsonObject { ["sql"] = $"SELECT name FROM {view["id"]} WHERE name = 'a.txt'" },
+            ["useVersionNumber"] = withVersions,
+        };
+
+        var stats = await RunAsync(_test.Owner, "add/stats", new JsonObject { ["request"] = request.DeepClone() });
+        var added = await RunAsync(_test.Owner, "add", request);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That((long)stats.Json["fileCount"]!, Is.EqualTo(1), stats.Text);
+            Assert.That((long)added.Json["numberOfFilesAdded"]!, Is.EqualTo(1), added.Text);
+            Assert.That(await RemoveAsync(Item(_a, withVersions ? 1 : null)), Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task A_query_of_a_table_must_say_which_column_names_the_files()
+    {
+        var columns = await ViewClient.ColumnsAsync(_test.Owner, ("file", "ENTITYID"));
+        var table = await _test.Owner.CreateAsync(
+            "table.TableEntity", "table", _project, new JsonObject { ["columnIds"] = new JsonArray(columns[0]) });
+
+        var answer = await RunAsync(
+            _test.Owner, "add", new JsonObject { ["query"] = new JsonObject { ["sql"] = $"SELECT * FROM {table["id"]}" } });
+
+        Assert.That(
+            answer.Reason,
+            Is.EqualTo($"'{table["id"]}' is not a file view or a dataset, the query.selectFileColumn must be specified"));
+    }
+
     [TestCase("{}", 400, "Must include either request.parentId or request.query().")]
     [TestCase("""{"parentId":"syn1","query":{"sql":"x"}}""", 400, "Please provide request.parentId or request.query() but not both.")]
     [TestCase("""{"parentId":"syn42"}""", 404, "Resource: 'syn42' does not exist")]

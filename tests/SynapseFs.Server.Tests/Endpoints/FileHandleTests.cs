@@ -143,9 +143,11 @@ public sealed class FileHandleTests
         var url = await _test.Owner.SendAsync("GET", $"/file/v1/fileHandle/{handle["id"]}/url?redirect=false");
         var content = await _test.Nobody.GetRangeAsync(url.Text, "bytes=1-3");
         var absent = await _test.Owner.SendAsync("POST", "/file/v1/externalFileHandle/s3", InBucket(location, "lab-bucket", "data/b.txt"));
-        var outside = await _test.Owner.SendAsync("POST", "/file/v1/externalFileHandle/s3", InBucket(location, "lab-bucket", "../secret.txt"));
+        var outside = await _test.Owner.SendAsync(
+            "POST", "/file/v1/externalFileHandle/s3", InBucket(location, "lab-bucket", "../secret.txt"));
         var bucket = await _test.Owner.SendAsync("POST", "/file/v1/externalFileHandle/s3", InBucket(location, "other", "data/a.txt"));
-        var foreign = await _test.Reader.SendAsync("POST", "/file/v1/externalFileHandle/s3", InBucket(location, "lab-bucket", "data/a.txt"));
+        var foreign = await _test.Reader.SendAsync(
+            "POST", "/file/v1/externalFileHandle/s3", InBucket(location, "lab-bucket", "data/a.txt"));
 
         Assert.Multiple(() =>
         {
@@ -163,7 +165,8 @@ public sealed class FileHandleTests
     {
         var store = await LocationAsync("ExternalObjectStorageLocationSetting", ("bucket", "b"), ("endpointUrl", "https://s3.example.org"));
         var proxy = await LocationAsync(
-            "ProxyStorageLocationSettings", ("proxyUrl", "https://proxy.example.org"), ("secretKey", new string('s', 40)), ("uploadType", "SFTP"));
+            "ProxyStorageLocationSettings", ("proxyUrl", "https://proxy.example.org"), ("secretKey", new string('s', 40)),
+            ("uploadType", "SFTP"));
         var body = InBucket(store, "b", "k");
         body["concreteType"] = File + "ExternalObjectStoreFileHandle";
         body["contentSize"] = 5;
@@ -180,7 +183,8 @@ public sealed class FileHandleTests
         Assert.Multiple(() =>
         {
             Assert.That(storeUrl.Text, Is.EqualTo("https://s3.example.org/b/dir/a.txt"));
-            Assert.That(proxyUrl.Text, Does.Match("^https://proxy.example.org/sftp/dir/a%20b.txt\\?fileName=a.txt&.*expiration=[0-9]+&hmacSignature=[0-9a-f]{40}$"));
+            Assert.That(proxyUrl.Text, Does.Match(
+                "^https://proxy.example.org/sftp/dir/a%20b.txt\\?fileName=a.txt&.*expiration=[0-9]+&hmacSignature=[0-9a-f]{40}$"));
             Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.Forbidden));
         });
     }
@@ -257,7 +261,8 @@ public sealed class FileHandleTests
         var preview = await _test.Owner.SendAsync("GET", $"/repo/v1/entity/{id}/filepreview");
         var oldPreview = await _test.Owner.SendAsync("GET", $"/repo/v1/entity/{id}/version/1/filepreview");
         var refused = await _test.Reader.SendAsync("GET", $"/repo/v1/entity/{id}/file");
-        var refusedHandle = await _test.Reader.SendAsync("GET", $"/file/v1/file/{handle}?fileAssociateType=FileEntity&fileAssociateId={id}");
+        var refusedHandle = await _test.Reader.SendAsync(
+            "GET", $"/file/v1/file/{handle}?fileAssociateType=FileEntity&fileAssociateId={id}");
         var none = await _test.Owner.SendAsync("GET", $"/repo/v1/entity/{project}/file");
 
         Assert.Multiple(() =>
@@ -277,7 +282,8 @@ public sealed class FileHandleTests
 
     private static Task<Answer> CopyAsync(TestClient client, params JsonObject[] files) => client.SendAsync(
         "POST", "/file/v1/filehandles/copy",
-        new JsonObject { ["copyRequests"] = new JsonArray([.. files.Select(file => (JsonNode)new JsonObject { ["originalFile"] = file })]) });
+        new JsonObject { ["copyRequests"] = new JsonArray(
+            [.. files.Select(file => (JsonNode)new JsonObject { ["originalFile"] = file })]) });
 
     private static JsonObject Batch(bool withUrls, params JsonObject[] files) => new()
     {

@@ -135,7 +135,9 @@ public sealed class FileJobTests
     }
 
     private static async Task<Answer?> FinishedAsync(TestClient client, string path, string token) =>
-        await client.SendAsync("GET", $"/file/v1{path}/async/get/{token}") is { Status: not HttpStatusCode.Accepted } answer ? answer : null;
+        await client.SendAsync("GET", $"/file/v1{path}/async/get/{token}") is { Status: not HttpStatusCode.Accepted } answer
+            ? answer
+            : null;
 
     private static async Task<Dictionary<string, string>> UnzipAsync(TestClient client, JsonObject result)
     {

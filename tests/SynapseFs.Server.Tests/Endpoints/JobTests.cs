@@ -92,7 +92,9 @@ public sealed class JobTests
         var started = await test.Owner.SendAsync("POST", "/repo/v1/asynchronous/job", request);
         var id = (string)started.Json["jobId"]!;
         var done = await Eventually.GetAsync(async () =>
-            await test.Owner.DoAsync("GET", $"/repo/v1/asynchronous/job/{id}") is { } state && (string?)state["jobState"] == "COMPLETE" ? state : null);
+            await test.Owner.DoAsync("GET", $"/repo/v1/asynchronous/job/{id}") is { } state && (string?)state["jobState"] == "COMPLETE"
+                ? state
+                : null);
         var cancelled = await test.Owner.SendAsync("GET", $"/repo/v1/asynchronous/job/{id}/cancel");
 
         Assert.Multiple(() =>
@@ -154,5 +156,7 @@ public sealed class JobTests
         (string)(await client.DoAsync("POST", "/file/v1/file/bulk/async/start", Request(handle)))["token"]!;
 
     private static async Task<Answer?> FinishedAsync(TestClient client, string token) =>
-        await client.SendAsync("GET", $"/file/v1/file/bulk/async/get/{token}") is { Status: not HttpStatusCode.Accepted } answer ? answer : null;
+        await client.SendAsync("GET", $"/file/v1/file/bulk/async/get/{token}") is { Status: not HttpStatusCode.Accepted } answer
+            ? answer
+            : null;
 }

@@ -80,7 +80,8 @@ public sealed class JsonSchemaTests
             Assert.That(again.Status, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(again.Reason, Is.EqualTo("Semantic version: '0.0.1' already exists for this JSON schema"));
             Assert.That((string)list["page"]![0]!["schemaName"]!, Is.EqualTo("a"));
-            Assert.That(versions["page"]!.AsArray().Select(version => (string?)version!["semanticVersion"]), Is.EqualTo(new[] { null, "0.0.1" }));
+            Assert.That(
+                versions["page"]!.AsArray().Select(version => (string?)version!["semanticVersion"]), Is.EqualTo(new[] { null, "0.0.1" }));
             Assert.That(none["page"]!.AsArray(), Is.Empty);
             Assert.That(unnamed.Reason, Is.EqualTo("organizationName is required."));
         });

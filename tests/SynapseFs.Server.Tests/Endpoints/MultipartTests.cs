@@ -109,7 +109,9 @@ public sealed partial class MultipartTests
         var known = await test.Owner.SendAsync("PUT", $"/file/v1/file/multipart/{idle}/complete");
         time.Advance(TimeSpan.FromDays(2));
         var gone = await Eventually.GetAsync(async () =>
-            await test.Owner.SendAsync("PUT", $"/file/v1/file/multipart/{idle}/complete") is { Status: HttpStatusCode.NotFound } answer ? answer : null);
+            await test.Owner.SendAsync("PUT", $"/file/v1/file/multipart/{idle}/complete") is { Status: HttpStatusCode.NotFound } answer
+                ? answer
+                : null);
         var handle = await test.Owner.SendAsync("GET", $"/file/v1/fileHandle/{finished}");
 
         Assert.Multiple(() =>

@@ -81,8 +81,10 @@ public sealed class NonsenseTests
         using var client = new TestClient(_test.Server, "all");
         foreach (var body in Bodies)
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), "/repo/v1" + path.Replace("PROJECT", _project, StringComparison.Ordinal));
-            request.Content = new StringContent(body.Replace("PROJECT", _project, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+            using var request = new HttpRequestMessage(
+                new HttpMethod(method), "/repo/v1" + path.Replace("PROJECT", _project, StringComparison.Ordinal));
+            request.Content = new StringContent(
+                body.Replace("PROJECT", _project, StringComparison.Ordinal), Encoding.UTF8, "application/json");
             using var response = await client.Http.SendAsync(request);
             Assert.That((int)response.StatusCode, Is.LessThan(500), $"{method} {path}: {body}");
         }

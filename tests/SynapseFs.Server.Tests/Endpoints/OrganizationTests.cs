@@ -124,7 +124,8 @@ public sealed class OrganizationTests
         }
 
         var first = await _test.Owner.DoAsync("POST", Path + "/list", new JsonObject());
-        var second = await _test.Owner.DoAsync("POST", Path + "/list", new JsonObject { ["nextPageToken"] = (string)first["nextPageToken"]! });
+        var second = await _test.Owner.DoAsync(
+            "POST", Path + "/list", new JsonObject { ["nextPageToken"] = (string)first["nextPageToken"]! });
 
         Assert.Multiple(() =>
         {

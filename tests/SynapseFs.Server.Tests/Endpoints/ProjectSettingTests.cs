@@ -166,7 +166,8 @@ public sealed class ProjectSettingTests
             Assert.That(none.Reason, Is.EqualTo("Entity must have an STS-enabled storage location"));
             Assert.That((string?)keys["bucket"], Is.EqualTo("synapsefs.data"));
             Assert.That((string?)keys["baseKey"], Does.StartWith($"{_test.Server.FirstUser.PrincipalId}/"));
-            Assert.That(keys.Select(field => field.Key), Is.SupersetOf(new[] { "accessKeyId", "secretAccessKey", "sessionToken", "expiration" }));
+            Assert.That(
+                keys.Select(field => field.Key), Is.SupersetOf(new[] { "accessKeyId", "secretAccessKey", "sessionToken", "expiration" }));
             Assert.That(write.Reason, Is.EqualTo("STS write access is not allowed in Synapse storage"));
             Assert.That(odd.Status, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(foreign.Status, Is.EqualTo(HttpStatusCode.Forbidden));

@@ -221,7 +221,8 @@ public sealed class RequirementTests
         var again = await _test.Owner.SendAsync("POST", $"/repo/v1/entity/{File}/lockAccessRequirement");
         var foreign = await _test.Reader.SendAsync("POST", $"/repo/v1/entity/{_project}/lockAccessRequirement");
         var owner = await _test.Owner.SendAsync("GET", $"/repo/v1/entity/{File}/file");
-        var approval = await _act.SendAsync("POST", "/repo/v1/accessApproval", new JsonObject { ["requirementId"] = (long)locked.Json["id"]! });
+        var approval = await _act.SendAsync(
+            "POST", "/repo/v1/accessApproval", new JsonObject { ["requirementId"] = (long)locked.Json["id"]! });
 
         Assert.Multiple(() =>
         {

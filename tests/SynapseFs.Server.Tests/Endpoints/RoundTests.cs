@@ -29,7 +29,8 @@ public sealed class RoundTests
         var read = await _test.Owner.DoAsync("GET", $"{Path}/{round["id"]}");
         var later = await _test.Owner.DoAsync("POST", Path, Round(1, 2));
         var first = await _test.Owner.DoAsync("POST", $"{Path}/list", new JsonObject { ["nextPageToken"] = "1a0" });
-        var second = await _test.Owner.DoAsync("POST", $"{Path}/list", new JsonObject { ["nextPageToken"] = first["nextPageToken"]!.DeepClone() });
+        var second = await _test.Owner.DoAsync(
+            "POST", $"{Path}/list", new JsonObject { ["nextPageToken"] = first["nextPageToken"]!.DeepClone() });
         var deleted = await _test.Owner.SendAsync("DELETE", $"{Path}/{later["id"]}");
 
         Assert.Multiple(async () =>

@@ -172,7 +172,8 @@ public sealed class SchemaValidationTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(keys.Json["keys"]!.AsArray().Select(key => (string)key!), Is.EquivalentTo(new[] { "productId", "color", "branch" }));
+            Assert.That(
+                keys.Json["keys"]!.AsArray().Select(key => (string)key!), Is.EquivalentTo(new[] { "productId", "color", "branch" }));
             Assert.That((long)with["productId"]!, Is.EqualTo(123));
             Assert.That((string)with["branch"]!, Is.EqualTo("then"));
             Assert.That(without.ContainsKey("productId"), Is.False);
@@ -236,7 +237,8 @@ public sealed class SchemaValidationTests
 
     private static string Path(string entity) => $"/repo/v1/entity/{entity}/schema/validation";
 
-    private static Func<Answer, bool> IsJudged(bool valid) => answer => answer.Status == HttpStatusCode.OK && (bool)answer.Json["isValid"]! == valid;
+    private static Func<Answer, bool> IsJudged(bool valid) =>
+        answer => answer.Status == HttpStatusCode.OK && (bool)answer.Json["isValid"]! == valid;
 
     private async Task<JsonObject> ResultAsync(string entity) =>
         (await _test.Owner.UntilAsync(Path(entity), answer => answer.Status == HttpStatusCode.OK)).Json;

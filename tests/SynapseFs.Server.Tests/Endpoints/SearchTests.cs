@@ -104,4 +104,21 @@ public sealed class SearchTests
             Assert.That(answer.Reason, Does.StartWith(reason));
         });
     }
+
+    [Test]
+    public async Task What_comes_back_from_the_trash_with_its_container_is_found_again()
+    {
+        await _test.Owner.DoAsync("DELETE", $"/repo/v1/entity/{_project}");
+        var query = JsonNode.Parse("""{"queryTerm":["brain"]}""");
+        var trashed = await _test.Owner.DoAsync("POST", "/repo/v1/search", query!.DeepClone());
+        await _test.Owner.DoAsync("PUT", $"/repo/v1/trashcan/restore/{_project}");
+
+        var restored = await _test.Owner.DoAsync("POST", "/repo/v1/search", query);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)trashed["found"]!, Is.Zero);
+            Assert.That((int)restored["found"]!, Is.EqualTo(1));
+        });
+    }
 }

@@ -75,7 +75,8 @@ public sealed class StorageLocationTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(refused.Reason, Does.StartWith("Could not find a valid user identifier under key base/owner.txt from bucket lab-bucket"));
+            Assert.That(
+                refused.Reason, Does.StartWith("Could not find a valid user identifier under key base/owner.txt from bucket lab-bucket"));
             Assert.That((string?)made["baseKey"], Is.EqualTo("base"));
             Assert.That((string?)made["uploadType"], Is.EqualTo("S3"));
         });
@@ -85,7 +86,8 @@ public sealed class StorageLocationTests
     public async Task An_upload_goes_into_the_bucket_of_its_location()
     {
         MakeBucket("lab-bucket", "owner.txt", _test.Server.FirstUser.UserName);
-        var location = await LocationAsync(Setting("ExternalGoogleCloudStorageLocationSetting", ("bucket", "lab-bucket"), ("baseKey", null)));
+        var location = await LocationAsync(
+            Setting("ExternalGoogleCloudStorageLocationSetting", ("bucket", "lab-bucket"), ("baseKey", null)));
         var request = TestClient.UploadRequest("a.txt", "hello"u8.ToArray());
         request["storageLocationId"] = location;
 
@@ -116,7 +118,8 @@ public sealed class StorageLocationTests
         var store = await LocationAsync(Setting(
             "ExternalObjectStorageLocationSetting", ("endpointUrl", "https://s3.example.org/"), ("bucket", "b"), ("uploadType", "S3")));
         var proxy = await LocationAsync(Setting(
-            "ProxyStorageLocationSettings", ("proxyUrl", "https://proxy.example.org"), ("secretKey", new string('x', 36)), ("uploadType", "SFTP")));
+            "ProxyStorageLocationSettings", ("proxyUrl", "https://proxy.example.org"), ("secretKey", new string('x', 36)),
+            ("uploadType", "SFTP")));
 
         var toSftp = await DestinationAsync(folder, sftp);
         var toStore = await DestinationAsync(folder, store);

@@ -54,7 +54,8 @@ public sealed class SubmissionTests
         {
             await RefusedAsync(400, "The supplied eTag is out of date. Please fetch Entity", etag: "x");
             await RefusedAsync(400, "Please do not specify any evaluationRoundId.", new JsonObject { ["evaluationRoundId"] = "1" });
-            await RefusedAsync(400, "Submission is neither a valid Team or Individual Submission.", new JsonObject { ["teamId"] = "3300000" });
+            await RefusedAsync(
+                400, "Submission is neither a valid Team or Individual Submission.", new JsonObject { ["teamId"] = "3300000" });
             await RefusedAsync(400, "Submission is neither a valid Team or Individual Submission.", query: "&submissionEligibilityHash=1");
             await RefusedAsync(400, "Submission is neither a valid Team or Individual Submission.", new JsonObject
             {

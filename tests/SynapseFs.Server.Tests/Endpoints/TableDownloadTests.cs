@@ -86,7 +86,8 @@ internal sealed class TableDownloadTests
 
         var bare = await RunAsync(_work, new JsonObject { ["sql"] = $"select * from {empty}" });
         var wide = await RunAsync(
-            _work, new JsonObject { ["sql"] = $"select * from {_table}", ["csvTableDescriptor"] = new JsonObject { ["separator"] = "::" } });
+            _work,
+            new JsonObject { ["sql"] = $"select * from {_table}", ["csvTableDescriptor"] = new JsonObject { ["separator"] = "::" } });
         var denied = await RunAsync(new TableWork(_test.Reader), new JsonObject { ["sql"] = $"select * from {_table}" });
         var typo = await _test.Owner.SendAsync(
             "POST", $"/repo/v1/entity/{_table}/table/download/csv/async/start", new JsonObject { ["sql"] = "select" });

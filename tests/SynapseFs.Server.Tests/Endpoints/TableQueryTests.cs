@@ -39,7 +39,8 @@ internal sealed class TableQueryTests
 
         var rows = bundle["queryResult"]!["queryResults"]!;
         Assert.That((string?)bundle["concreteType"], Is.EqualTo(Model + "QueryResultBundle"));
-        Assert.That(Cells(bundle), Is.EqualTo((string[])["Ada|36|[\"red\",\"blue\"]|true|1420070400000|a \"quoted\" \\ word", "bob|41|[\"red\"]|false|1451606400000|"]));
+        Assert.That(Cells(bundle), Is.EqualTo(
+            (string[])["Ada|36|[\"red\",\"blue\"]|true|1420070400000|a \"quoted\" \\ word", "bob|41|[\"red\"]|false|1451606400000|"]));
         Assert.That((string?)rows["tableId"], Is.EqualTo(_table));
         Assert.That((string?)rows["etag"], Is.Not.Null.And.Not.EqualTo("DEFAULT"));
         Assert.That((long)rows["rows"]![0]!["rowId"]!, Is.EqualTo(1));
@@ -77,7 +78,8 @@ internal sealed class TableQueryTests
     public async Task A_requests_page_is_within_the_SQLs_own(string sql, long? offset, long? limit, string rows, long count)
     {
         var bundle = await QueryAsync(
-            new JsonObject { ["sql"] = sql.Replace("TABLE", _table, StringComparison.Ordinal), ["offset"] = offset, ["limit"] = limit }, mask: 3);
+            new JsonObject { ["sql"] = sql.Replace("TABLE", _table, StringComparison.Ordinal), ["offset"] = offset, ["limit"] = limit },
+            mask: 3);
 
         Assert.That(string.Join(' ', Cells(bundle)), Is.EqualTo(rows));
         Assert.That((long)bundle["queryCount"]!, Is.EqualTo(count));
@@ -101,7 +103,8 @@ internal sealed class TableQueryTests
             ["sort"] = new JsonArray(new JsonObject { ["column"] = "name", ["direction"] = "DESC" }),
             ["additionalFilters"] = new JsonArray(
                 Typed("ColumnMultiValueFunctionQueryFilter", ("columnName", "tags"), ("function", "HAS"), ("values", new JsonArray("red"))),
-                Typed("ColumnSingleValueQueryFilter", ("columnName", "name"), ("operator", "LIKE"), ("values", new JsonArray("%a%", "b%")))),
+                Typed(
+                    "ColumnSingleValueQueryFilter", ("columnName", "name"), ("operator", "LIKE"), ("values", new JsonArray("%a%", "b%")))),
             ["selectedFacets"] = new JsonArray(
                 Typed("FacetColumnRangeRequest", ("columnName", "age"), ("min", "36"), ("max", "41"))),
         };
@@ -120,7 +123,8 @@ internal sealed class TableQueryTests
         var query = new JsonObject
         {
             ["sql"] = $"select * from {_table}",
-            ["selectedFacets"] = new JsonArray(Typed("FacetColumnValuesRequest", ("columnName", "tags"), ("facetValues", new JsonArray("blue")))),
+            ["selectedFacets"] = new JsonArray(
+                Typed("FacetColumnValuesRequest", ("columnName", "tags"), ("facetValues", new JsonArray("blue")))),
         };
 
         var facets = (await QueryAsync(query, mask: 0x20))["facets"]!.AsArray();
@@ -171,7 +175,8 @@ internal sealed class TableQueryTests
     {
         var path = $"/repo/v1/entity/{_table}/table/query/async/start";
         var typo = await _test.Owner.SendAsync("POST", path, Request(new JsonObject { ["sql"] = "selekt" }));
-        var joined = await _test.Owner.SendAsync("POST", path, Request(new JsonObject { ["sql"] = $"select * from {_table} join syn1 on a = b" }));
+        var joined = await _test.Owner.SendAsync(
+            "POST", path, Request(new JsonObject { ["sql"] = $"select * from {_table} join syn1 on a = b" }));
         var nothing = await _test.Owner.SendAsync("POST", path, new JsonObject());
         var token = await _test.Owner.SendAsync(
             "POST", $"/repo/v1/entity/{_table}/table/query/nextPage/async/start", new JsonObject { ["token"] = "?" });
@@ -201,7 +206,8 @@ internal sealed class TableQueryTests
         var answer = await RunAsync(_work, new JsonObject
         {
             ["sql"] = $"select * from {_table}",
-            ["selectedFacets"] = new JsonArray(Typed("FacetColumnValuesRequest", ("columnName", "note"), ("facetValues", new JsonArray("x")))),
+            ["selectedFacets"] = new JsonArray(
+                Typed("FacetColumnValuesRequest", ("columnName", "note"), ("facetValues", new JsonArray("x")))),
         });
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));

@@ -218,9 +218,11 @@ public sealed class TableRowTests
         Assert.Multiple(async () =>
         {
             Assert.That(
-                await _work.RefusedAsync(table, HttpStatusCode.PreconditionFailed, await ChangeWithAsync(first)), Does.StartWith("Row id: 1"));
+                await _work.RefusedAsync(table, HttpStatusCode.PreconditionFailed, await ChangeWithAsync(first)), Does.StartWith(
+                    "Row id: 1"));
             Assert.That(
-                await _work.RefusedAsync(table, HttpStatusCode.BadRequest, await ChangeWithAsync("none")), Is.EqualTo("Invalid etag: none"));
+                await _work.RefusedAsync(table, HttpStatusCode.BadRequest, await ChangeWithAsync("none")), Is.EqualTo(
+                    "Invalid etag: none"));
             Assert.That((await _work.TransactAsync(table, await ChangeWithAsync(second))).Status, Is.EqualTo(HttpStatusCode.Created));
         });
 
@@ -267,7 +269,8 @@ public sealed class TableRowTests
     {
         var table = await _work.TableAsync(_name);
 
-        var upload = await _work.RunAsync($"/repo/v1/entity/{table}/table/upload/csv", await _work.UploadOfAsync(table, "name\nada\nbob\n"));
+        var upload = await _work.RunAsync(
+            $"/repo/v1/entity/{table}/table/upload/csv", await _work.UploadOfAsync(table, "name\nada\nbob\n"));
         var append = await _work.RunAsync($"/repo/v1/entity/{table}/table/append", Rows(table, [_name], (null, null, ["eve"])));
         var deleted = await _test.Owner.SendAsync(
             "POST", $"/repo/v1/entity/{table}/table/deleteRows", new JsonObject { ["rowIds"] = new JsonArray(1, 2) });
@@ -289,7 +292,8 @@ public sealed class TableRowTests
     [Test]
     public async Task A_preview_proposes_columns()
     {
-        var handle = await _test.Owner.UploadAsync("p.csv", "ROW_ID,a b,a-b,flag,when,\n1,1,x,true,2026-01-01,\n2,2.5,yy,FALSE,5,\n"u8.ToArray());
+        var handle = await _test.Owner.UploadAsync(
+            "p.csv", "ROW_ID,a b,a-b,flag,when,\n1,1,x,true,2026-01-01,\n2,2.5,yy,FALSE,5,\n"u8.ToArray());
 
         var answer = await _work.RunAsync("/repo/v1/table/upload/csv/preview", new JsonObject
         {

@@ -33,7 +33,8 @@ public sealed class ThroughputTests
 
             var down = TimeProvider.System.GetElapsedTime(started);
             await TestContext.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"up {up.TotalSeconds:f2} s, down {down.TotalSeconds:f3} s, {total / down.TotalSeconds / 1e9:f2} GB/s"));
+                CultureInfo.InvariantCulture,
+                $"up {up.TotalSeconds:f2} s, down {down.TotalSeconds:f3} s, {total / down.TotalSeconds / 1e9:f2} GB/s"));
             Assert.That(total, Is.EqualTo(bytes.Length));
         }
     }

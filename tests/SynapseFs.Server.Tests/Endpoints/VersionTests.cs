@@ -139,7 +139,8 @@ public sealed class VersionTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Forbidden));
-            Assert.That(answer.Reason, Does.StartWith("Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '"));
+            Assert.That(
+                answer.Reason, Does.StartWith("Only the creator of a FileHandle can access it directly by its ID.  FileHandleId = '"));
         });
     }
 

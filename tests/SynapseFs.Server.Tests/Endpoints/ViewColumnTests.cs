@@ -55,14 +55,16 @@ public sealed class ViewColumnTests
         var two = await test.Owner.CreateFileAsync("two", folder, Encoding.ASCII.GetBytes("22"));
         await ViewClient.AnnotateAsync(test.Owner, one, ("tissue", "STRING", ["brain"]), ("age", "LONG", ["4"]), ("name", "STRING", ["x"]));
         await ViewClient.AnnotateAsync(
-            test.Owner, two, ("tissue", "STRING", ["liver", "left kidney"]), ("age", "DOUBLE", ["1.5", "2"]), ("seen", "TIMESTAMP_MS", ["1"]));
+            test.Owner, two, ("tissue", "STRING", ["liver", "left kidney"]), ("age", "DOUBLE", ["1.5", "2"]),
+            ("seen", "TIMESTAMP_MS", ["1"]));
 
         var answer = await ViewClient.SuggestAsync(test.Owner, [project], mask: 1);
 
         Assert.Multiple(() =>
         {
             Assert.That(
-                answer["results"]!.AsArray().Select(column => $"{column!["name"]} {column["columnType"]} {column["maximumSize"]} {column["maximumListLength"]}"),
+                answer["results"]!.AsArray().Select(
+                    column => $"{column!["name"]} {column["columnType"]} {column["maximumSize"]} {column["maximumListLength"]}"),
                 Is.EqualTo(new[] { "age DOUBLE  ", "age INTEGER  ", "seen DATE  ", "tissue STRING_LIST 11 2" }));
             Assert.That(answer["nextPageToken"], Is.Null);
             Assert.That(answer["results"]![0]!["id"], Is.Null);

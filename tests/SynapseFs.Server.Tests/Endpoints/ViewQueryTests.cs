@@ -15,7 +15,8 @@ public sealed class ViewQueryTests
         var folder = (string)(await test.Owner.CreateFolderAsync("folder", project))["id"]!;
         var one = await test.Owner.CreateFileAsync("one", project, Encoding.ASCII.GetBytes("1"));
         var two = await test.Owner.CreateFileAsync("two", folder, Encoding.ASCII.GetBytes("22"));
-        await ViewClient.AnnotateAsync(test.Owner, two, ("tissue", "STRING", ["brain", "liver"]), ("age", "LONG", ["4"]), ("good", "BOOLEAN", ["true"]));
+        await ViewClient.AnnotateAsync(
+            test.Owner, two, ("tissue", "STRING", ["brain", "liver"]), ("age", "LONG", ["4"]), ("good", "BOOLEAN", ["true"]));
         var view = await ViewAsync(test.Owner, project, ("tissue", "STRING_LIST"), ("age", "DOUBLE"), ("good", "BOOLEAN"));
 
         var rows = await ViewClient.QueryAsync(
@@ -240,7 +241,8 @@ public sealed class ViewQueryTests
     {
         await using var test = await ViewClient.StartAsync();
         var (project, table) = await MaterializedViewTests.TableAsync(test.Owner);
-        var columns = (await test.Owner.DoAsync("GET", $"/repo/v1/entity/{table}"))["columnIds"]!.AsArray().Select(id => (string)id!).ToArray();
+        var columns = (await test.Owner.DoAsync("GET", $"/repo/v1/entity/{table}"))["columnIds"]!.AsArray().Select(
+            id => (string)id!).ToArray();
         await ViewClient.ChangeAsync(test.Owner, table, ViewClient.Rows(table, columns, [["ada", "36"], ["bob", "7"]]));
         var adults = await test.Owner.CreateAsync(
             "table.VirtualTable", "adults", project, MaterializedViewTests.Sql($"SELECT name FROM {table} WHERE age > 17"));
@@ -280,7 +282,8 @@ public sealed class ViewQueryTests
 
     internal static async Task<string> ViewAsync(TestClient client, string scope, params (string Name, string Type)[] columns)
     {
-        var ids = (await ViewClient.DefaultIdsAsync(client, 1)).Concat(columns.Length > 0 ? await ViewClient.ColumnsAsync(client, columns) : []);
+        var ids = (await ViewClient.DefaultIdsAsync(client, 1)).Concat(
+            columns.Length > 0 ? await ViewClient.ColumnsAsync(client, columns) : []);
         return (string)(await client.CreateAsync("table.EntityView", "view", scope, ViewClient.View([scope], 1, [.. ids])))["id"]!;
     }
 }

@@ -30,7 +30,8 @@ public sealed class ViewUpdateTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((string)answer["results"]![0]!["concreteType"]!, Is.EqualTo("org.sagebionetworks.repo.model.table.EntityUpdateResults"));
+            Assert.That(
+                (string)answer["results"]![0]!["concreteType"]!, Is.EqualTo("org.sagebionetworks.repo.model.table.EntityUpdateResults"));
             Assert.That(
                 results.Select(result => (string?)result!["failureCode"]),
                 Is.EqualTo(new[] { null, "CONCURRENT_UPDATE", "ILLEGAL_ARGUMENT", "NOT_FOUND", "ILLEGAL_ARGUMENT" }));
@@ -124,7 +125,8 @@ public sealed class ViewUpdateTests
         await using var test = await ViewClient.StartAsync();
         var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
         var columns = await ViewClient.ColumnsAsync(test.Owner, ("a", "STRING"), ("b", "INTEGER"));
-        var view = (string)(await test.Owner.CreateAsync("table.EntityView", "view", project, ViewClient.View([project], 1, columns[0])))["id"]!;
+        var view = (string)(
+            await test.Owner.CreateAsync("table.EntityView", "view", project, ViewClient.View([project], 1, columns[0])))["id"]!;
 
         var answer = await ViewClient.ChangeAsync(test.Owner, view, new JsonObject
         {
@@ -239,6 +241,7 @@ public sealed class ViewUpdateTests
     {
         ["rowId"] = long.Parse(((string)entity["id"]!)[3..], System.Globalization.CultureInfo.InvariantCulture),
         ["etag"] = etag,
-        ["values"] = new JsonArray([.. values.Select(value => (JsonNode)new JsonObject { ["key"] = value.Column, ["value"] = value.Value })]),
+        ["values"] = new JsonArray(
+            [.. values.Select(value => (JsonNode)new JsonObject { ["key"] = value.Column, ["value"] = value.Value })]),
     };
 }

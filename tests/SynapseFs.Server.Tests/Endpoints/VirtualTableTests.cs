@@ -11,7 +11,8 @@ public sealed class VirtualTableTests
         await using var test = await TestServer.StartAsync();
         var (project, table) = await MaterializedViewTests.TableAsync(test.Owner);
 
-        var made = await test.Owner.CreateAsync("table.VirtualTable", "virtual", project, MaterializedViewTests.Sql($"SELECT age FROM {table}"));
+        var made = await test.Owner.CreateAsync(
+            "table.VirtualTable", "virtual", project, MaterializedViewTests.Sql($"SELECT age FROM {table}"));
         made["definingSQL"] = $"SELECT * FROM {table}";
         var updated = await test.Owner.DoAsync("PUT", $"/repo/v1/entity/{made["id"]}", made);
 
@@ -49,7 +50,8 @@ public sealed class VirtualTableTests
     {
         await using var test = await TestServer.StartAsync();
         var (project, table) = await MaterializedViewTests.TableAsync(test.Owner);
-        var made = await test.Owner.CreateAsync("table.VirtualTable", "virtual", project, MaterializedViewTests.Sql($"SELECT age FROM {table}"));
+        var made = await test.Owner.CreateAsync(
+            "table.VirtualTable", "virtual", project, MaterializedViewTests.Sql($"SELECT age FROM {table}"));
 
         made["definingSQL"] = $"SELECT * FROM {made["id"]}";
         var refused = await test.Owner.SendAsync("PUT", $"/repo/v1/entity/{made["id"]}", made);
@@ -59,5 +61,21 @@ public sealed class VirtualTableTests
             Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
             Assert.That(refused.Reason, Is.EqualTo("Defining SQL cannot reference itself"));
         });
+    }
+
+    [Test]
+    public async Task A_circle_by_way_of_another_entity_is_refused()
+    {
+        await using var test = await TestServer.StartAsync();
+        var (project, table) = await MaterializedViewTests.TableAsync(test.Owner);
+        var inner = await test.Owner.CreateAsync(
+            "table.VirtualTable", "inner", project, MaterializedViewTests.Sql($"SELECT age FROM {table}"));
+        var outer = await test.Owner.CreateAsync(
+            "table.VirtualTable", "outer", project, MaterializedViewTests.Sql($"SELECT age FROM {inner["id"]}"));
+
+        inner["definingSQL"] = $"SELECT age FROM {outer["id"]}";
+        var refused = await test.Owner.SendAsync("PUT", $"/repo/v1/entity/{inner["id"]}", inner);
+
+        Assert.That(refused.Reason, Is.EqualTo("Defining SQL cannot reference itself"));
     }
 }

@@ -143,7 +143,8 @@ public sealed class WikiAttachmentTests
         Assert.Multiple(() =>
         {
             Assert.That(content.Text, Does.StartWith("words"));
-            Assert.That(handles["list"]!.AsArray().Select(handle => (bool?)handle!["isPreview"] == true), Is.EqualTo(new[] { false, true }));
+            Assert.That(
+                handles["list"]!.AsArray().Select(handle => (bool?)handle!["isPreview"] == true), Is.EqualTo(new[] { false, true }));
         });
     }
 

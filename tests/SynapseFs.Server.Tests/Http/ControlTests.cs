@@ -15,7 +15,8 @@ public sealed class ControlTests
         await test.Owner.DoAsync("GET", "/repo/v1/version");
 
         using var posted = await control.PostAsync(
-            new Uri("/faults", UriKind.Relative), new StringContent("{\"path\":\"/repo/v1/status\",\"status\":503,\"count\":1,\"delay\":\"00:00:00.001\"}"));
+            new Uri("/faults", UriKind.Relative),
+            new StringContent("{\"path\":\"/repo/v1/status\",\"status\":503,\"count\":1,\"delay\":\"00:00:00.001\"}"));
         var rule = JsonNode.Parse(await posted.Content.ReadAsStringAsync())!;
         var spoiled = await test.Owner.SendAsync("GET", "/repo/v1/status");
         await test.Server.Log.WaitAsync(request => request.Status == 503, CancellationToken.None);

@@ -143,7 +143,8 @@ public sealed class GateTests
         var rule = test.Server.Faults.Add(new FaultRule { Path = "/repo/v1/entity/*", StallAfter = 1, Count = 3 });
         using var stop = new CancellationTokenSource();
         var stalled = Enumerable.Range(0, 3)
-            .Select(_ => test.Owner.Http.GetAsync(new Uri($"/repo/v1/entity/{project["id"]}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, stop.Token))
+            .Select(_ => test.Owner.Http.GetAsync(
+                new Uri($"/repo/v1/entity/{project["id"]}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, stop.Token))
             .ToArray();
         var started = await Task.WhenAll(stalled);
 
@@ -177,7 +178,8 @@ public sealed class GateTests
     public async Task A_body_without_a_charset_is_latin_1_as_in_synapse()
     {
         await using var test = await TestServer.StartAsync();
-        var bytes = Encoding.UTF8.GetBytes("{\"concreteType\":\"org.sagebionetworks.repo.model.Project\",\"name\":\"p\",\"description\":\"é\"}");
+        var bytes = Encoding.UTF8.GetBytes(
+            "{\"concreteType\":\"org.sagebionetworks.repo.model.Project\",\"name\":\"p\",\"description\":\"é\"}");
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 

@@ -83,7 +83,8 @@ internal sealed class TableWork(TestClient client)
     public static JsonObject Schema((string? Old, string? New)[] changes, params string[] ordered) => new()
     {
         ["concreteType"] = Model + "TableSchemaChangeRequest",
-        ["changes"] = new JsonArray([.. changes.Select(change => new JsonObject { ["oldColumnId"] = change.Old, ["newColumnId"] = change.New })]),
+        ["changes"] = new JsonArray(
+            [.. changes.Select(change => new JsonObject { ["oldColumnId"] = change.Old, ["newColumnId"] = change.New })]),
         ["orderedColumnIds"] = ordered.Length == 0 ? null : Texts(ordered),
     };
 

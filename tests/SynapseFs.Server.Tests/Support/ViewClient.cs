@@ -72,7 +72,8 @@ internal static class ViewClient
     /// <summary>The ids of columns made of these models.</summary>
     public static async Task<string[]> ColumnsAsync(TestClient client, params (string Name, string Type)[] columns)
     {
-        var list = new JsonArray([.. columns.Select(column => (JsonNode)new JsonObject { ["name"] = column.Name, ["columnType"] = column.Type })]);
+        var list = new JsonArray(
+            [.. columns.Select(column => (JsonNode)new JsonObject { ["name"] = column.Name, ["columnType"] = column.Type })]);
         var made = await client.DoAsync("POST", "/repo/v1/column/batch", new JsonObject { ["list"] = list });
         return [.. made["list"]!.AsArray().Select(column => (string)column!["id"]!)];
     }

@@ -24,7 +24,8 @@ internal static class WikiWork
         return reader.ReadToEnd();
     }
 
-    public static Task<string> UploadMarkdownAsync(this TestClient client, string text) => client.UploadAsync("wiki_markdown_x.md.gz", Gzip(text));
+    public static Task<string> UploadMarkdownAsync(this TestClient client, string text) =>
+        client.UploadAsync("wiki_markdown_x.md.gz", Gzip(text));
 
     /// <summary>Makes a page through the second API; its text is uploaded first.</summary>
     public static async Task<JsonObject> CreatePage2Async(

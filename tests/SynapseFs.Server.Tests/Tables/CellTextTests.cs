@@ -56,5 +56,6 @@ public sealed class CellTextTests
     public void What_does_not_fit_is_refused(string type, string text, string reason) =>
         Assert.That(() => CellText.Normalize(Column(type), text), Throws.TypeOf<ServiceException>().With.Message.EqualTo(reason));
 
-    private static ColumnModel Column(string type) => new() { Id = "1", Name = "a", ColumnType = type, MaximumSize = 5, MaximumListLength = 3 };
+    private static ColumnModel Column(string type) =>
+        new() { Id = "1", Name = "a", ColumnType = type, MaximumSize = 5, MaximumListLength = 3 };
 }

@@ -55,7 +55,8 @@ internal sealed class SqlParserTests
     [TestCase("SELECT CASE WHEN a > 1 THEN 'x' ELSE NULL END, CASE a WHEN 1 THEN 2 END, CAST(a AS STRING), CAST(a AS 12) FROM syn1")]
     [TestCase("SELECT UNNEST(a), -a+b*(c-1) DIV 2, CURRENT_USER(), NOW()-INTERVAL 1 DAY, COALESCE(a,b,1.5e3) FROM syn1")]
     [TestCase("SELECT a FROM syn1 WHERE a HAS ( 'x', 'y' ) AND b NOT HAS_LIKE ( 'z%' ) ESCAPE '!' AND ISNAN(c) AND TEXT_MATCHES('w')")]
-    [TestCase("SELECT a FROM syn1 WHERE a BETWEEN 1 AND 2 AND b NOT IN ( 1, 2 ) AND c LIKE 'x' AND d IS NOT TRUE AND ( e = TRUE ) IS FALSE")]
+    [TestCase(
+        "SELECT a FROM syn1 WHERE a BETWEEN 1 AND 2 AND b NOT IN ( 1, 2 ) AND c LIKE 'x' AND d IS NOT TRUE AND ( e = TRUE ) IS FALSE")]
     [TestCase("SELECT t.a FROM syn1 t LEFT OUTER JOIN syn2 u ON t.a = u.b INNER JOIN syn3 ON u.b = syn3.c UNION ALL (SELECT b FROM syn4)")]
     [TestCase("WITH syn5 (a, b) AS (SELECT a, b FROM syn1) SELECT a FROM syn5 DEFINING_WHERE b = 1 WHERE a = 2")]
     public void What_was_read_is_written_as_it_was(string sql)
@@ -78,6 +79,7 @@ internal sealed class SqlParserTests
         Assert.That(() => SynapseSql.ParseQuery($"select {parentheses}a from syn1"), Throws.TypeOf<ServiceException>());
         Assert.That(() => SynapseSql.ParseQuery($"select a from syn1 where {parentheses}a = 1"), Throws.TypeOf<ServiceException>());
         Assert.That(
-            () => SynapseSql.ParseQuery("select " + string.Concat(Enumerable.Repeat("upper(", 100_000))), Throws.TypeOf<ServiceException>());
+            () => SynapseSql.ParseQuery("select " + string.Concat(Enumerable.Repeat("upper(", 100_000))),
+            Throws.TypeOf<ServiceException>());
     }
 }

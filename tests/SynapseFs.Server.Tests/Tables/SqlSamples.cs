@@ -20,7 +20,8 @@ internal static class SqlSamples
                 [
                     Column("11", "name", "STRING", 50), Column("12", "age", "INTEGER"), Column("13", "score", "DOUBLE"),
                     Column("14", "alive", "BOOLEAN"), Column("15", "born", "DATE"), Column("16", "entity", "ENTITYID"),
-                    Column("17", "tags", "STRING_LIST", 20), Column("18", "numbers", "INTEGER_LIST"), Column("19", "two words", "STRING", 50),
+                    Column("17", "tags", "STRING_LIST", 20), Column("18", "numbers", "INTEGER_LIST"),
+                    Column("19", "two words", "STRING", 50),
                     Column("20", "doc", "JSON"), Column("21", "city", "STRING", 30), Column("22", "file", "FILEHANDLEID"),
                 ],
             },

@@ -22,7 +22,8 @@ internal sealed class TranslatorTests
     [TestCase("select city as c, COUNT(*) as n from syn1 group by c order by n desc, c limit 1", "Zürich,2")]
     [TestCase("select count(distinct city), count(distinct city, age) from syn1", "2,2")]
     [TestCase("select avg(age), min(age), max(age), sum(age), count(age) from syn1", "39.333333333333336,36,41,118,3")]
-    [TestCase("select std(age), variance(age), var_samp(age) from syn1 where age > 0", "2.357022603955158,5.555555555555554,8.33333333333333")]
+    [TestCase(
+        "select std(age), variance(age), var_samp(age) from syn1 where age > 0", "2.357022603955158,5.555555555555554,8.33333333333333")]
     [TestCase("select bit_or(age), bit_and(age), bit_xor(age) from syn1 where age = 41", "41,41,0")]
     [TestCase("select group_concat(name order by name desc separator ';') from syn1", "O'Brien;Émile;bob;Ada")]
     [TestCase("select group_concat(distinct city) from syn1 where city like 'z%'", "Zürich")]
@@ -55,7 +56,8 @@ internal sealed class TranslatorTests
     [TestCase("select upper(name), lower(name) from syn1 where row_id = 3", "ÉMILE,émile")]
     [TestCase("select concat(name, '-', age) from syn1 where row_id in (1, 3)", "Ada-36\n~")]
     [TestCase("select replace(name, 'A', 'E'), trim(' x ') from syn1 limit 1", "Eda,x")]
-    [TestCase("select ifnull(age, 0), coalesce(age, score, 1), nullif(age, 41) from syn1 where row_id > 1", "41,41,~\n0,Infinity,~\n41,41,~")]
+    [TestCase(
+        "select ifnull(age, 0), coalesce(age, score, 1), nullif(age, 41) from syn1 where row_id > 1", "41,41,~\n0,Infinity,~\n41,41,~")]
     [TestCase("select round(score), round(score, 1), crc32('abc') from syn1 where row_id in (1, 4)", "2,1.5,891568578\n-2,-2.3,891568578")]
     [TestCase("select age / 2, age div 2, age % 5, -age, age * 2 - 1 from syn1 where row_id = 2", "20.5,20,1,-41,81")]
     [TestCase("select age / 0, age div 0, age % 0 from syn1 where row_id = 2", "~,~,~")]
@@ -66,10 +68,12 @@ internal sealed class TranslatorTests
     [TestCase("select from_unixtime(born/1000), year(from_unixtime(born/1000)) from syn1 where row_id = 2", "2016-01-01 00:00:00,2016")]
     [TestCase("select unix_timestamp('2015-01-01'), dayname('2026-11-23'), monthname('2026-11-23') from syn1 limit 1", "1420070400,Monday,November")]
     [TestCase("select dayofweek('2026-11-23'), dayofyear('2026-11-23'), weekofyear('2026-11-23'), quarter('2026-11-23') from syn1 limit 1", "2,327,48,4")]
-    [TestCase("select week('2008-02-20'), week('2008-02-20', 1), yearweek('1987-01-01'), week('2000-01-01') from syn1 limit 1", "7,8,198652,0")]
+    [TestCase(
+        "select week('2008-02-20'), week('2008-02-20', 1), yearweek('1987-01-01'), week('2000-01-01') from syn1 limit 1", "7,8,198652,0")]
     [TestCase("select hour('10:11:12'), minute('2026-11-23 10:11:12'), second('10:11:12'), microsecond('10:11:12.5') from syn1 limit 1", "10,11,12,500000")]
     [TestCase("select now(), current_timestamp, current_date, current_time() from syn1 limit 1", "2026-11-23 01:02:03,2026-11-23 01:02:03,2026-11-23,01:02:03")]
-    [TestCase("select now() - interval 1 month, date('2026-11-23 05:00') + interval 2 day from syn1 limit 1", "2026-10-23 01:02:03,2026-11-25")]
+    [TestCase(
+        "select now() - interval 1 month, date('2026-11-23 05:00') + interval 2 day from syn1 limit 1", "2026-10-23 01:02:03,2026-11-25")]
     [TestCase("select name from syn1 where born < unix_timestamp(now() - interval 11 year)*1000", "Ada\nO'Brien")]
     [TestCase("select json_extract(doc, '$.b'), json_unquote(json_extract(doc, '$.b')) from syn1 where row_id = 1", "\"two\",two")]
     [TestCase("select name from syn1 where json_extract(doc, '$.a') > 1", "bob\nO'Brien")]
@@ -123,14 +127,16 @@ internal sealed class TranslatorTests
 
         Assert.That(
             () => bench.Rows(sql),
-            Throws.TypeOf<Errors.ServiceException>().With.Message.Contains(reason).And.Property("Error").EqualTo(Errors.ServiceError.BadRequest));
+            Throws.TypeOf<Errors.ServiceException>().With.Message.Contains(reason).And.Property("Error").EqualTo(
+                Errors.ServiceError.BadRequest));
     }
 
     [TestCase("select name, age from syn1", "name:STRING:11 age:INTEGER:12", true)]
     [TestCase("select name as n, age from syn1", "n:STRING: age:INTEGER:", true)]
     [TestCase("select count(*), max(born), avg(age) from syn1", "COUNT(*):INTEGER: MAX(born):DATE: AVG(age):DOUBLE:", false)]
     [TestCase("select distinct name from syn1", "name:STRING:", false)]
-    [TestCase("select unnest(numbers), \"two words\", 'x', 3 from syn1", "UNNEST(numbers):INTEGER: two words:STRING: x:STRING: 3:DOUBLE:", true)]
+    [TestCase(
+        "select unnest(numbers), \"two words\", 'x', 3 from syn1", "UNNEST(numbers):INTEGER: two words:STRING: x:STRING: 3:DOUBLE:", true)]
     [TestCase("select age+1, cast(age as STRING) as s from syn1", "age+1:INTEGER: s:STRING:", true)]
     [TestCase("select * from syn3", "city:STRING:41 n:INTEGER:42", false)]
     public void Headers_tell_names_types_and_plain_columns(string sql, string headers, bool hasRowIds)
@@ -139,7 +145,8 @@ internal sealed class TranslatorTests
 
         var query = bench.Translate(sql, new TranslationOptions());
 
-        Assert.That(string.Join(' ', query.Columns.Select(column => $"{column.Name}:{column.ColumnType}:{column.Id}")), Is.EqualTo(headers));
+        Assert.That(
+            string.Join(' ', query.Columns.Select(column => $"{column.Name}:{column.ColumnType}:{column.Id}")), Is.EqualTo(headers));
         Assert.That(query.HasRowIds, Is.EqualTo(hasRowIds));
     }
 
@@ -195,7 +202,8 @@ internal sealed class TranslatorTests
 
         Assert.That(
             () => bench.Translate("select name, count(*) from syn2 group by name", new TranslationOptions { IsBuild = true }),
-            Throws.TypeOf<Errors.ServiceException>().With.Message.StartsWith("The defining SQL of a materialized view with a view dependency"));
+            Throws.TypeOf<Errors.ServiceException>().With.Message.StartsWith(
+                "The defining SQL of a materialized view with a view dependency"));
     }
 
     [Test]

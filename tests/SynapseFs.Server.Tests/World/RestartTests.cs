@@ -93,4 +93,17 @@ public sealed class RestartTests
 
         Assert.That(refused!.Message, Does.StartWith($"{Path.Combine(directory, "world.db")} cannot be read"));
     }
+
+    [Test]
+    public async Task A_start_that_fails_lets_go_of_the_directory()
+    {
+        var directory = TestServer.NewDirectory();
+        var stranger = new ServerUser { Name = "stranger", Teams = [999999] };
+
+        Assert.ThrowsAsync<ServerException>(() => TestServer.StartAsync(
+            directory, options => options with { Users = [stranger] }, TimeProvider.System, ownsDirectory: false));
+
+        await using var second = await TestServer.StartAsync(directory, options => options, TimeProvider.System, ownsDirectory: true);
+        Assert.That(await second.Owner.CreateProjectAsync(), Is.Not.Null);
+    }
 }

@@ -92,7 +92,9 @@ internal sealed class DerivedAnnotations
 
         if (schema.TryGetProperty("$ref", out var reference))
         {
-            return _validator.Resolve(reference.GetString()!) is { } named && named.GetRawText() != schema.GetRawText() ? PartsOf(named) : [];
+            return _validator.Resolve(reference.GetString()!) is { } named && named.GetRawText() != schema.GetRawText()
+                ? PartsOf(named)
+                : [];
         }
 
         var combined = ((string[])["allOf", "anyOf", "oneOf"])

@@ -53,7 +53,9 @@ internal sealed class SchemaChecks
     };
 
     public static IReadOnlyList<SchemaViolation> Enum(JsonElement allowed, JsonElement value, SchemaPlace place) =>
-        allowed.EnumerateArray().Any(one => Equal(one, value)) ? [] : [place.Violation("enum", $"{Shown(value)} is not a valid enum value")];
+        allowed.EnumerateArray().Any(one => Equal(one, value))
+            ? []
+            : [place.Violation("enum", $"{Shown(value)} is not a valid enum value")];
 
     /// <summary>Alike as JSON: numbers by value, objects whatever their order.</summary>
     public static bool Equal(JsonElement one, JsonElement other) =>
@@ -181,7 +183,8 @@ internal sealed class SchemaChecks
 
     private static string Shown(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static long? Limit(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var limit) ? limit.GetInt64() : null;
+    private static long? Limit(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var limit) ? limit.GetInt64() : null;
 
     private static bool IsInteger(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0;

@@ -29,7 +29,8 @@ internal static partial class SchemaFormats
         return isRight ? null : $"[{text}] is not a valid {what}";
     }
 
-    private static bool IsDate(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+    private static bool IsDate(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static bool IsAddress(string text, AddressFamily family) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == family;

@@ -29,14 +29,16 @@ internal sealed partial record SchemaId(string Organization, string Schema, stri
         return match.Success
             ? new SchemaId(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Success ? match.Groups[3].Value : null)
             : throw ServiceException.BadRequest(
-                $"Invalid '$id' : '{text}'\nWas expecting: <organization>-<schema name> or <organization>-<schema name>-<semantic version>");
+                $"Invalid '$id' : '{text}'\nWas expecting: <organization>-<schema name> or "
+                + "<organization>-<schema name>-<semantic version>");
     }
 
     public static string ParseOrganization(string text) =>
         Plain(text) is var plain && Organizations().IsMatch(plain)
             ? plain
             : throw ServiceException.BadRequest(
-                $"Invalid 'organizationName' : '{text}'\nWas expecting words of letters and digits, each beginning with a letter, with dots between");
+                $"Invalid 'organizationName' : '{text}'\nWas expecting words of letters and digits, "
+                + "each beginning with a letter, with dots between");
 
     private static string Plain(string text) => string.Concat(text.Where(c => c is > ' ' and < '\u007f'));
 

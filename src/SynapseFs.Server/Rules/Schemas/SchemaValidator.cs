@@ -40,7 +40,8 @@ internal sealed class SchemaValidator(JsonElement root)
         var here = root;
         foreach (var step in reference[SchemaText.LocalRef.Length..].Split('/'))
         {
-            var name = Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(step)
+                .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
             if (here.ValueKind != JsonValueKind.Object || !here.TryGetProperty(name, out here))
             {
                 return null;
@@ -77,7 +78,16 @@ internal sealed class SchemaValidator(JsonElement root)
     {
         if (schema.ValueKind == JsonValueKind.False)
         {
-            return [new SchemaViolation { Keyword = "false", PointerToViolation = pointer, Message = "false schema always fails", SchemaLocation = location }];
+            return
+            [
+                new SchemaViolation
+                {
+                    Keyword = "false",
+                    PointerToViolation = pointer,
+                    Message = "false schema always fails",
+                    SchemaLocation = location,
+                },
+            ];
         }
 
         if (schema.ValueKind != JsonValueKind.Object)
@@ -97,14 +107,16 @@ internal sealed class SchemaValidator(JsonElement root)
     }
 
     // Each part is evaluated on its own and yields what is wrong with it.
-    private IEnumerable<Func<IReadOnlyList<SchemaViolation>>> PartsOf(JsonElement schema, JsonElement value, string pointer, string location)
+    private IEnumerable<Func<IReadOnlyList<SchemaViolation>>> PartsOf(
+        JsonElement schema, JsonElement value, string pointer, string location)
     {
         foreach (var keyword in (string[])["allOf", "anyOf", "oneOf"])
         {
             if (schema.TryGetProperty(keyword, out var list))
             {
                 var inner = list.EnumerateArray().Select<JsonElement, Func<IReadOnlyList<SchemaViolation>>>(
-                    (sub, i) => () => One(Validate(sub, value, pointer, $"{location}/{keyword}/{i.ToString(CultureInfo.InvariantCulture)}")));
+                    (sub, i) => () => One(
+                        Validate(sub, value, pointer, $"{location}/{keyword}/{i.ToString(CultureInfo.InvariantCulture)}")));
                 yield return () => Combined(keyword, [.. inner], pointer, location);
             }
         }
@@ -154,7 +166,8 @@ internal sealed class SchemaValidator(JsonElement root)
             : [new SchemaPlace(pointer, location).Violation(criterion, $"#: {message}") with { CausingExceptions = failures }];
     }
 
-    private IReadOnlyList<SchemaViolation> Conditional(JsonElement schema, JsonElement condition, JsonElement value, string pointer, string location)
+    private IReadOnlyList<SchemaViolation> Conditional(
+        JsonElement schema, JsonElement condition, JsonElement value, string pointer, string location)
     {
         var branch = Validate(condition, value, pointer, location + "/if") is null ? "then" : "else";
         return schema.TryGetProperty(branch, out var chosen) && Validate(chosen, value, pointer, $"{location}/{branch}") is { } wrong
@@ -204,7 +217,9 @@ internal sealed class SchemaValidator(JsonElement root)
         var place = new SchemaPlace(pointer, location);
         if (!SchemaChecks.IsOfType(type, value))
         {
-            return isSniffed ? [] : [place.Violation("type", $"expected type: {SchemaChecks.JavaType(type)}, found: {SchemaChecks.JavaTypeOf(value)}")];
+            return isSniffed
+                ? []
+                : [place.Violation("type", $"expected type: {SchemaChecks.JavaType(type)}, found: {SchemaChecks.JavaTypeOf(value)}")];
         }
 
         return type switch
@@ -219,7 +234,8 @@ internal sealed class SchemaValidator(JsonElement root)
 
     private static IReadOnlyList<SchemaViolation> One(SchemaViolation? violation) => violation is null ? [] : [violation];
 
-    private static SchemaViolation? Wrap(IReadOnlyList<SchemaViolation> violations, string pointer, string location) => violations.Count switch
+    private static SchemaViolation? Wrap(
+        IReadOnlyList<SchemaViolation> violations, string pointer, string location) => violations.Count switch
     {
         0 => null,
         1 => violations[0],

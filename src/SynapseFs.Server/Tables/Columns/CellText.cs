@@ -257,10 +257,13 @@ internal static partial class CellText
             return 0;
         }
 
-        var minutes = (int.Parse(text.AsSpan(1, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(text.AsSpan(text.Length - 2), CultureInfo.InvariantCulture);
+        var minutes = (int.Parse(text.AsSpan(1, 2), CultureInfo.InvariantCulture) * 60)
+            + int.Parse(text.AsSpan(text.Length - 2), CultureInfo.InvariantCulture);
         return text[0] == '-' ? -minutes : minutes;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$")]
+    [GeneratedRegex(
+        @"^([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]{1,9}))?)?)?"
+        + @"(Z|[+-][0-9]{2}:?[0-9]{2})?$")]
     private static partial Regex DatePattern();
 }

@@ -5,7 +5,9 @@ using SynapseFs.Server.Errors;
 
 namespace SynapseFs.Server.Tables.Columns;
 
-/// <summary>What a column model must be, and its normal form. Source: ColumnModelManagerImpl, ColumnModelUtils.createNormalizedClone.</summary>
+/// <summary>
+/// What a column model must be, and its normal form. Source: ColumnModelManagerImpl, ColumnModelUtils.createNormalizedClone.
+/// </summary>
 internal static class ColumnRules
 {
     private const int MaxName = 256;

@@ -2,7 +2,10 @@ using SynapseFs.Api;
 
 namespace SynapseFs.Server.Tables.Columns;
 
-/// <summary>The types of columns and what they weigh. Source: ColumnType, ColumnConstants, TableModelUtils.calculateMaxSizeForType.</summary>
+/// <summary>
+/// The types of columns and what they weigh. Source: ColumnType, ColumnConstants, ColumnTypeListMappings,
+/// TableModelUtils.calculateMaxSizeForType.
+/// </summary>
 internal static class ColumnTypes
 {
     public const string String = "STRING";
@@ -48,21 +51,26 @@ internal static class ColumnTypes
 
     public static bool IsText(string? type) => type is String or Link or MediumText or LargeText;
 
+    /// <summary>Whether queries compare the cells as text, without regard to case and accents; a value without a type is text.</summary>
+    public static bool IsComparedAsText(string? type) => type is null or Json || IsText(type) || IsList(type);
+
     public static bool HasMaximumSize(string? type) => type is String or Link or StringList;
 
     /// <summary>Bytes of a column in the widest row that the column allows.</summary>
-    public static long Width(ColumnModel column)
+    public static long Width(ColumnModel column) =>
+        Width(column.ColumnType, column.MaximumSize ?? MaxString, column.MaximumListLength ?? MaxListLength);
+
+    /// <summary>The same of a query's result that is no column of a table.</summary>
+    public static long Width(string? type) => Width(type, MaxString, MaxListLength);
+
+    private static long Width(string? type, long size, long length) => (IsList(type) ? length : 1) * Element(type) switch
     {
-        var length = IsList(column.ColumnType) ? column.MaximumListLength ?? MaxListLength : 1;
-        return length * Element(column.ColumnType) switch
-        {
-            String or Link => CharacterBytes * (column.MaximumSize ?? MaxString),
-            MediumText => 421,
-            LargeText or Json => 2133,
-            Double => 23,
-            Boolean => 5,
-            EntityId => 44,
-            _ => 20,
-        };
-    }
+        String or Link => CharacterBytes * size,
+        MediumText => 421,
+        LargeText or Json => 2133,
+        Double => 23,
+        Boolean => 5,
+        EntityId => 44,
+        _ => 20,
+    };
 }

@@ -6,7 +6,9 @@ namespace SynapseFs.Server.Tables.Columns;
 /// <summary>A column before and after; null before: added, null after: removed.</summary>
 internal sealed record ColumnStep(ColumnModel? Old, ColumnModel? New);
 
-/// <summary>From one schema to another, and what becomes of each column. Source: ColumnModelManagerImpl.calculateNewSchemaIdsAndValidate.</summary>
+/// <summary>
+/// From one schema to another, and what becomes of each column. Source: ColumnModelManagerImpl.calculateNewSchemaIdsAndValidate.
+/// </summary>
 internal sealed record SchemaChange(IReadOnlyList<ColumnModel> Before, IReadOnlyList<ColumnModel> After, IReadOnlyList<ColumnStep> Steps)
 {
     public bool IsNothing => Before.Select(column => column.Id).SequenceEqual(After.Select(column => column.Id));

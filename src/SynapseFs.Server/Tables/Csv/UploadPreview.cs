@@ -6,7 +6,9 @@ using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Csv;
 
-/// <summary>What columns a CSV would need: types are tried from the narrowest on, cell by cell. Source: UploadPreviewBuilder, CSVUtils.</summary>
+/// <summary>
+/// What columns a CSV would need: types are tried from the narrowest on, cell by cell. Source: UploadPreviewBuilder, CSVUtils.
+/// </summary>
 internal sealed partial class UploadPreview(CsvReader reader, bool hasHeader, bool isFull)
 {
     private const int MaxScanned = 1000;

@@ -34,7 +34,9 @@ internal sealed class MaterializedSource(SynapseWorld world, MaterializedIndex v
         });
     }
 
-    /// <summary>READ of everything that a defining query leads to, and DOWNLOAD of tables among it. Source: validateTableReadAccess.</summary>
+    /// <summary>
+    /// READ of everything that a defining query leads to, and DOWNLOAD of tables among it. Source: validateTableReadAccess.
+    /// </summary>
     public static void RequireSources(SynapseWorld world, Caller caller, TableKey key, HashSet<long> seen)
     {
         var standing = world.Access.Require(caller, key.Id, AccessTypes.Read);

@@ -14,21 +14,30 @@ internal static class DefiningQuery
     public static string? SqlOf(VersionRow version) => version.Fields.Text(DefiningRules.SqlField);
 
     /// <summary>The tables that the query names, each once.</summary>
-    public static IReadOnlyList<TableKey> Named(string sql) =>
-    [
-        .. SynapseSql.Parse(sql) is var query
-            ? query.Parts.Select(part => part.Select).Concat(query.With.SelectMany(with => with.Parts.Select(part => part.Select)))
-                .SelectMany(select => select.From.Tables).Select(table => TableScope.Key(table.Name)).Distinct()
-            : [],
-    ];
+    public static IReadOnlyList<TableKey> Named(string sql)
+    {
+        var query = SynapseSql.Parse(sql);
+        return
+        [
+            .. query.Parts.Concat(query.With.SelectMany(with => with.Parts)).Select(part => part.Select)
+                .SelectMany(select => select.From.Tables).Select(table => TableScope.Key(table.Name)).Distinct(),
+        ];
+    }
 
     /// <summary>Whether the query leads to the entity, directly or through other defining queries: a circle has no rows.</summary>
     public static bool LeadsTo(SynapseWorld world, string sql, long id) => LeadsTo(world, sql, id, []);
 
-    private static bool LeadsTo(SynapseWorld world, string sql, long id, HashSet<long> seen) => Named(sql).Any(
-        key => key.Id == id
-            || (seen.Add(key.Id) && world.Nodes.Get(key.Id) is { } node && SqlOf(world.Versions.Current(node)) is { } inner
-                && LeadsTo(world, inner, id, seen)));
+    private static bool LeadsTo(SynapseWorld world, string sql, long id, HashSet<TableKey> seen) => Named(sql).Any(
+        key => key.Id == id || (seen.Add(key) && SqlOf(world, key) is { } inner && LeadsTo(world, inner, id, seen)));
+
+    // An older version may be defined by another query than the current one.
+    private static string? SqlOf(SynapseWorld world, TableKey key)
+    {
+        var version = key.Version is { } number
+            ? world.Versions.Get(key.Id, number)
+            : world.Nodes.Get(key.Id) is { } node ? world.Versions.Current(node) : null;
+        return version is null ? null : SqlOf(version);
+    }
 
     /// <summary>Models of the query's columns, made where there are none. Within a transaction.</summary>
     public static IReadOnlyList<ColumnModel> Columns(SynapseWorld world, TranslatedQuery query)

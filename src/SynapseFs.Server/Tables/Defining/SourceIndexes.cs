@@ -14,7 +14,9 @@ internal sealed class SourceIndexes(SynapseWorld world, TableIndex index, TableI
 
     public MaterializedIndex? Materialized { get; set; }
 
-    /// <summary>Brings the index up to what queries would find; returns a text that differs when its rows may. Outside of transactions.</summary>
+    /// <summary>
+    /// Brings the index up to what queries would find; returns a text that differs when its rows may. Outside of transactions.
+    /// </summary>
     public string Ensure(TableKey key) => Ensure(key, 0);
 
     private string Ensure(TableKey key, int depth)
@@ -26,7 +28,8 @@ internal sealed class SourceIndexes(SynapseWorld world, TableIndex index, TableI
 
         var (kind, sql, known) = world.Transact(() =>
         {
-            var node = world.Nodes.Get(key.Id) ?? throw ServiceException.NotFound($"Resource: '{Rules.EntityIds.Text(key.Id)}' does not exist");
+            var node = world.Nodes.Get(key.Id) ?? throw ServiceException.NotFound(
+                $"Resource: '{Rules.EntityIds.Text(key.Id)}' does not exist");
             var living = key.Version is null || key.Version == node.CurrentVersion;
             var version = living ? world.Versions.Current(node) : world.Entities.RequireVersion(node, key.Version ?? 0);
             return (node.Kind.ShortName, DefiningQuery.SqlOf(version), living ? new TableKey(key.Id, null) : key);

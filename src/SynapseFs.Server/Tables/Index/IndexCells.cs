@@ -5,7 +5,9 @@ using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Index;
 
-/// <summary>Cell texts to the values that stand in the index, as <see cref="IndexNames"/> tells. What does not fit its type is null.</summary>
+/// <summary>
+/// Cell texts to the values that stand in the index, as <see cref="IndexNames"/> tells. What does not fit its type is null.
+/// </summary>
 internal static class IndexCells
 {
     public static object? Value(string? columnType, string? text)

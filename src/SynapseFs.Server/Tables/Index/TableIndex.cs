@@ -79,7 +79,8 @@ internal sealed class TableIndex : IDisposable
     /// The rows are numbered from 1. Returns the benefactors that occur.
     /// </summary>
     public IReadOnlyList<long> ReplaceByQuery(
-        TableKey key, IReadOnlyList<ColumnModel> columns, IReadOnlyList<string> benefactors, string query, IReadOnlyList<object?> parameters,
+        TableKey key, IReadOnlyList<ColumnModel> columns, IReadOnlyList<string> benefactors, string query,
+        IReadOnlyList<object?> parameters,
         IndexMark mark)
     {
         var occurring = new HashSet<long>();

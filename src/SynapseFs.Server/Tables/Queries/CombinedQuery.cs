@@ -7,7 +7,9 @@ namespace SynapseFs.Server.Tables.Queries;
 /// <summary>A query with what a request adds to its SQL. Source: CombinedQuery, SqlElementUtils.</summary>
 internal static class CombinedQuery
 {
-    /// <summary>Filters and selected facets in WHERE; sort items before the SQL's own order; the request's page within the SQL's own.</summary>
+    /// <summary>
+    /// Filters and selected facets in WHERE; sort items before the SQL's own order; the request's page within the SQL's own.
+    /// </summary>
     public static QuerySpecification Of(QuerySpecification query, TableQuery asked, IReadOnlyList<ColumnModel> columns)
     {
         var unknown = (asked.SelectedFacets ?? []).FirstOrDefault(facet => !columns.Any(column => column.Name == facet.ColumnName));

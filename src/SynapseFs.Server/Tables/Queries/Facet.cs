@@ -1,5 +1,6 @@
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
+using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Sql;
 
 namespace SynapseFs.Server.Tables.Queries;
@@ -78,7 +79,7 @@ internal sealed record Facet
             };
         }
 
-        var key = SqlTypes.IsList(ColumnType) ? new UnnestValue((ColumnValue)value) : value;
+        var key = ColumnTypes.IsList(ColumnType) ? new UnnestValue((ColumnValue)value) : value;
         var count = new AggregateValue("COUNT", null, [], [], null);
         var direction = Sort?.Direction;
         IReadOnlyList<SortKey> order = Sort?.Property == "VALUE"
@@ -107,7 +108,7 @@ internal sealed record Facet
             }
 
             var extract = new FunctionValue("JSON_EXTRACT", [column, new TextValue(JsonPath)]);
-            return ColumnType == SqlTypes.Text ? new FunctionValue("JSON_UNQUOTE", [extract]) : extract;
+            return ColumnType == ColumnTypes.String ? new FunctionValue("JSON_UNQUOTE", [extract]) : extract;
         }
     }
 
@@ -168,7 +169,7 @@ internal sealed record Facet
         var literals = values.Where(value => value != QueryNames.NullValue).Select(Literal).ToList();
         if (literals.Count > 0)
         {
-            conditions.Add(SqlTypes.IsList(ColumnType)
+            conditions.Add(ColumnTypes.IsList(ColumnType)
                 ? new HasCondition(Value, IsNot: false, IsLike: false, literals, null)
                 : new InCondition(Value, IsNot: false, literals));
         }
@@ -184,7 +185,7 @@ internal sealed record Facet
     // Inside JSON a number is not a text.
     private SqlValue Literal(string value)
     {
-        if (JsonPath is null || ColumnType == SqlTypes.Text)
+        if (JsonPath is null || ColumnType == ColumnTypes.String)
         {
             return new TextValue(value);
         }

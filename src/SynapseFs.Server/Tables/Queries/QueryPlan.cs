@@ -1,11 +1,14 @@
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
+using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.Tables.Sql;
 using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.Tables.Queries;
 
-/// <summary>A request's query once its table is known: what stands in the SQL, what the request adds, and the translations of both.</summary>
+/// <summary>
+/// A request's query once its table is known: what stands in the SQL, what the request adds, and the translations of both.
+/// </summary>
 internal sealed class QueryPlan
 {
     private readonly ISqlSources _sources;
@@ -98,6 +101,27 @@ internal sealed class QueryPlan
         return Translate(rows, new TranslationOptions { IncludeRowIds = false });
     }
 
+    /// <summary>The files that the rows name, each with its version where that is asked for: what a download list takes in.</summary>
+    public TranslatedQuery FileRows(bool withVersions)
+    {
+        SelectItem[] columns = withVersions ? [Item(FileColumn()), Item(FileVersionColumn())] : [Item(FileColumn())];
+        return Translate(Combined with { Columns = columns, OrderBy = [] }, new TranslationOptions { IncludeRowIds = false });
+    }
+
+    private string FileVersionColumn()
+    {
+        if (_asked.SelectFileVersionColumn is not { } id)
+        {
+            return Source.Kind is "entityview" or "dataset"
+                ? IndexNames.RowVersion
+                : throw ServiceException.BadRequest(
+                    $"'{TableId}' is not a file view or a dataset, the query.selectFileVersionColumn must be specified");
+        }
+
+        return Named(id, ColumnTypes.Integer) ?? throw ServiceException.BadRequest(
+            "The query.selectFileVersionColumn must be an INTEGER column that is part of the schema of the underlying table/view");
+    }
+
     private string FileColumn()
     {
         if (_asked.SelectFileColumn is not { } id)
@@ -108,10 +132,14 @@ internal sealed class QueryPlan
                     $"'{TableId}' is not a file view or a dataset, the query.selectFileColumn must be specified");
         }
 
+        return Named(id, ColumnTypes.EntityId) ?? throw ServiceException.BadRequest(
+            "The query.selectFileColumn must be an ENTITYID column that is part of the schema of the underlying table/view");
+    }
+
+    private string? Named(long id, string type)
+    {
         var text = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Source.Columns.FirstOrDefault(column => column.Id == text && column.ColumnType == SqlTypes.EntityId)?.Name
-            ?? throw ServiceException.BadRequest(
-                "The query.selectFileColumn must be an ENTITYID column that is part of the schema of the underlying table/view");
+        return Source.Columns.FirstOrDefault(column => column.Id == text && column.ColumnType == type)?.Name;
     }
 
     private QuerySpecification Narrowed(IReadOnlyList<SelectItem>? columns) =>

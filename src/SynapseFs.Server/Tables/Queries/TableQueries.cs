@@ -2,6 +2,7 @@ using SynapseFs.Api;
 using SynapseFs.Server.Tables.Index;
 using SynapseFs.Server.Tables.Sql;
 using SynapseFs.Server.World;
+using SynapseFs.Server.World.DownloadLists;
 using SynapseFs.Server.World.Jobs;
 
 namespace SynapseFs.Server.Tables.Queries;
@@ -25,6 +26,30 @@ internal sealed class TableQueries(SynapseWorld world, ISqlSources sources, Tabl
 
     public QueryResult NextPage(JobContext job, QueryNextPageToken token) =>
         Bundle(job, PageTokens.Read(token.Token), QueryParts.Rows, token.EntityId).QueryResult!;
+
+    /// <summary>The files that the rows of a query name, with their versions or without.</summary>
+    public IReadOnlyList<ListedFile> Files(JobContext job, TableQuery query, bool withVersions) =>
+        IndexMoves.Follow(() => FindFiles(job, query, withVersions));
+
+    private List<ListedFile> FindFiles(JobContext job, TableQuery query, bool withVersions)
+    {
+        var plan = new QueryPlan(sources, job.Caller, time, query);
+        if (plan.Source.Columns.Count == 0)
+        {
+            return [];
+        }
+
+        var files = new List<ListedFile>();
+        using var reader = new IndexReader(index, job.CancellationToken);
+        reader.Read(plan.FileRows(withVersions), (found, _) =>
+        {
+            if (found.GetValue(0) is long id)
+            {
+                files.Add(new ListedFile(id, withVersions && found.GetValue(1) is long version ? version : null));
+            }
+        });
+        return files;
+    }
 
     private QueryResultBundle Bundle(JobContext job, TableQuery query, QueryParts parts, string? entityId) =>
         IndexMoves.Follow(() => Ask(job, query, parts, entityId));

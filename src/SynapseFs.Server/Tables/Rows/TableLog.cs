@@ -30,7 +30,8 @@ internal sealed class TableLog(Database database, TimeProvider time)
         var change = new TableChange(
             last.Number + 1, kind, Stamp.NewEtag(), last.LastRow + rows, time.GetUtcNow().ToUnixTimeMilliseconds());
         database.Execute(
-            "INSERT INTO table_changes (table_id, number, kind, etag, last_row, changed_by, changed_on) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+            "INSERT INTO table_changes (table_id, number, kind, etag, last_row, changed_by, changed_on) "
+            + "VALUES (@0, @1, @2, @3, @4, @5, @6)",
             tableId, change.Number, change.Kind, change.Etag, change.LastRow, caller.Id, change.ChangedOn);
         return change;
     }

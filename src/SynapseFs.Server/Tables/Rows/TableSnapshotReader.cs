@@ -21,7 +21,12 @@ internal sealed class TableSnapshotReader : IDisposable
     public TableSnapshotReader(string databasePath, TableKey key)
     {
         _key = key;
-        var text = new SqliteConnectionStringBuilder { DataSource = databasePath, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = databasePath,
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadOnly,
+        }.ToString();
         _connection = new SqliteConnection(text);
         _connection.Open();
         _moment = _connection.BeginTransaction(deferred: true);
@@ -130,7 +135,8 @@ internal sealed class TableSnapshotReader : IDisposable
 
     private long SnapshotChange()
     {
-        using var command = Command("SELECT change FROM table_snapshots WHERE table_id = @0 AND version = @1", _key.Id, _key.Version!.Value);
+        using var command = Command(
+            "SELECT change FROM table_snapshots WHERE table_id = @0 AND version = @1", _key.Id, _key.Version!.Value);
         return command.ExecuteScalar() is long number ? number : -1L;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
@@ -16,12 +17,12 @@ internal static class CellValues
             case long number:
                 return type switch
                 {
-                    SqlTypes.Boolean => number != 0 ? "true" : "false",
-                    SqlTypes.EntityId => string.Create(CultureInfo.InvariantCulture, $"syn{number}"),
+                    ColumnTypes.Boolean => number != 0 ? "true" : "false",
+                    ColumnTypes.EntityId => string.Create(CultureInfo.InvariantCulture, $"syn{number}"),
                     _ => number.ToString(CultureInfo.InvariantCulture),
                 };
             case double real:
-                return type == SqlTypes.EntityId ? "syn" + Real(real) : Real(real);
+                return type == ColumnTypes.EntityId ? "syn" + Real(real) : Real(real);
             case byte[] bytes:
                 return Encoding.UTF8.GetString(bytes);
             default:

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace SynapseFs.Server.Tables.Sql;
 
-/// <summary>MySQL's JSON paths: <c>$.name</c>, <c>$."a name"</c>, <c>$[0]</c>, <c>$[*]</c>, <c>$.*</c>. A broken path finds nothing.</summary>
+/// <summary>
+/// MySQL's JSON paths: <c>$.name</c>, <c>$."a name"</c>, <c>$[0]</c>, <c>$[*]</c>, <c>$.*</c>. A broken path finds nothing.
+/// </summary>
 internal sealed record JsonPath(IReadOnlyList<JsonPath.Step> Steps, bool IsMany)
 {
     private const string Any = "*";

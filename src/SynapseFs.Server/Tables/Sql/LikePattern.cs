@@ -1,6 +1,8 @@
 namespace SynapseFs.Server.Tables.Sql;
 
-/// <summary>LIKE as MySQL has it: <c>%</c> and <c>_</c>, an escape character (backslash when none is named), case and accents ignored.</summary>
+/// <summary>
+/// LIKE as MySQL has it: <c>%</c> and <c>_</c>, an escape character (backslash when none is named), case and accents ignored.
+/// </summary>
 internal static class LikePattern
 {
     private const int AnyRun = -1;

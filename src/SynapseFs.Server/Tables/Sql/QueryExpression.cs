@@ -6,7 +6,8 @@ internal sealed record QueryExpression(IReadOnlyList<WithElement> With, IReadOnl
     public QuerySpecification First => Parts[0].Select;
 
     /// <summary>The same statement with another first select.</summary>
-    public QueryExpression WithFirst(QuerySpecification first) => this with { Parts = [Parts[0] with { Select = first }, .. Parts.Skip(1)] };
+    public QueryExpression WithFirst(QuerySpecification first) =>
+        this with { Parts = [Parts[0] with { Select = first }, .. Parts.Skip(1)] };
 }
 
 /// <summary><c>name [(column, …)] AS (select)</c>.</summary>

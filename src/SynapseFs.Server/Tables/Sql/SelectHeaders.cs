@@ -1,8 +1,11 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
-/// <summary>What a select's columns are called and of which type they are. Source: SQLTranslatorUtils.getSelectColumns and its kin.</summary>
+/// <summary>
+/// What a select's columns are called and of which type they are. Source: SQLTranslatorUtils.getSelectColumns and its kin.
+/// </summary>
 internal static class SelectHeaders
 {
     private const long DefaultTextSize = 50;
@@ -26,7 +29,8 @@ internal static class SelectHeaders
     {
         var header = Header(item, scope, column);
         var known = header.Id is null ? null : scope.Columns.FirstOrDefault(candidate => candidate.Id == header.Id) ?? column(header.Id);
-        return (known ?? new ColumnModel { MaximumSize = header.ColumnType == SqlTypes.Text ? TextSize(item.Value, scope) : null }) with
+        return (
+            known ?? new ColumnModel { MaximumSize = header.ColumnType == ColumnTypes.String ? TextSize(item.Value, scope) : null }) with
         {
             Id = null,
             Name = header.Name,
@@ -52,7 +56,7 @@ internal static class SelectHeaders
         var leaf = values.FirstOrDefault(value => value is ColumnValue or NumberValue or TextValue or IntervalValue);
         var reference = leaf is null ? null : values.OfType<ColumnValue>().FirstOrDefault();
         var found = reference is null ? null : scope.Resolve(reference);
-        var type = found?.Type ?? (leaf is null ? null : IsQuoted(leaf) ? SqlTypes.Text : SqlTypes.Real);
+        var type = found?.Type ?? (leaf is null ? null : IsQuoted(leaf) ? ColumnTypes.String : ColumnTypes.Double);
         var function = values.FirstOrDefault(value => value is FunctionValue or AggregateValue or UnnestValue or CurrentUserValue);
         if (found is null && function is null && leaf is not (NumberValue or TextValue or IntervalValue))
         {
@@ -62,7 +66,7 @@ internal static class SelectHeaders
         return new SelectColumn
         {
             Name = name,
-            ColumnType = (function is null ? type : ReturnType(function, type)) ?? SqlTypes.Text,
+            ColumnType = (function is null ? type : ReturnType(function, type)) ?? ColumnTypes.String,
             Id = found is { Model: { } plain } && plain.Name == name ? plain.Id : null,
         };
     }
@@ -79,25 +83,25 @@ internal static class SelectHeaders
     /// <summary>The type that a function yields; <paramref name="argument"/> is that of the first column or literal within.</summary>
     public static string? ReturnType(SqlValue function, string? argument) => function switch
     {
-        UnnestValue => SqlTypes.ElementOf(argument),
-        CurrentUserValue => SqlTypes.UserId,
+        UnnestValue => ColumnTypes.Element(argument),
+        CurrentUserValue => ColumnTypes.UserId,
         AggregateValue aggregate => aggregate.Name switch
         {
             "MIN" or "MAX" or "SUM" => argument,
-            "COUNT" or "BIT_AND" or "BIT_OR" or "BIT_XOR" => SqlTypes.Integer,
-            "GROUP_CONCAT" => SqlTypes.Text,
-            "JSON_ARRAYAGG" => SqlTypes.Json,
-            _ => SqlTypes.Real,
+            "COUNT" or "BIT_AND" or "BIT_OR" or "BIT_XOR" => ColumnTypes.Integer,
+            "GROUP_CONCAT" => ColumnTypes.String,
+            "JSON_ARRAYAGG" => ColumnTypes.Json,
+            _ => ColumnTypes.Double,
         },
         FunctionValue named => named.Name switch
         {
             "IFNULL" => argument,
             "UNIX_TIMESTAMP" or "YEARWEEK" or "DAYOFWEEK" or "DAYOFMONTH" or "DAYOFYEAR" or "WEEKOFYEAR" or "MICROSECOND" or "SECOND"
-                or "MINUTE" or "HOUR" or "DAY" or "WEEK" or "MONTH" or "QUARTER" or "YEAR" or "CRC32" => SqlTypes.Integer,
-            "ROUND" => SqlTypes.Real,
-            "JSON_OBJECT" or "JSON_ARRAY" or "JSON_SEARCH" => SqlTypes.Json,
-            "JSON_OVERLAPS" => SqlTypes.Boolean,
-            _ => SqlTypes.Text,
+                or "MINUTE" or "HOUR" or "DAY" or "WEEK" or "MONTH" or "QUARTER" or "YEAR" or "CRC32" => ColumnTypes.Integer,
+            "ROUND" => ColumnTypes.Double,
+            "JSON_OBJECT" or "JSON_ARRAY" or "JSON_SEARCH" => ColumnTypes.Json,
+            "JSON_OVERLAPS" => ColumnTypes.Boolean,
+            _ => ColumnTypes.String,
         },
         _ => argument,
     };

@@ -1,3 +1,5 @@
+using SynapseFs.Server.Tables.Columns;
+
 namespace SynapseFs.Server.Tables.Sql;
 
 /// <summary>Conditions.</summary>
@@ -62,7 +64,7 @@ internal sealed partial class SelectTranslator
     {
         RequireOneTable();
         var column = ListColumn(has.Left, "The HAS keyword");
-        var type = SqlTypes.ElementOf(column.Type);
+        var type = ColumnTypes.Element(column.Type);
         var values = Literals(type, has.Values) is { } literals
             ? context.Bindings.AddList(literals)
             : $"({string.Join(", ", has.Values.Select(value => Typed(type, value).Sql))})";
@@ -76,7 +78,7 @@ internal sealed partial class SelectTranslator
         var column = ListColumn(has.Left, "The HAS_LIKE keyword");
         var escape = EscapeArgument(has.Escape);
         var tests = has.Values
-            .Select(value => $"syn_like(value, {Typed(SqlTypes.ElementOf(column.Type), value).Sql}{escape})")
+            .Select(value => $"syn_like(value, {Typed(ColumnTypes.Element(column.Type), value).Sql}{escape})")
             .ToArray();
         return $"({Not(has.IsNot)}EXISTS (SELECT 1 FROM json_each({column.Sql}) WHERE {Balanced(tests, "OR")}))";
     }
@@ -88,7 +90,7 @@ internal sealed partial class SelectTranslator
         return $"({Not(like.IsNot)}syn_like({left.Sql}, {pattern.Sql}{EscapeArgument(like.Escape)}))";
     }
 
-    private string EscapeArgument(SqlValue? escape) => escape is null ? "" : $", {Typed(SqlTypes.Text, escape).Sql}";
+    private string EscapeArgument(SqlValue? escape) => escape is null ? "" : $", {Typed(ColumnTypes.String, escape).Sql}";
 
     private string TestDouble(DoubleTest test)
     {
@@ -99,7 +101,7 @@ internal sealed partial class SelectTranslator
             throw SqlErrors.Refused("(double boolean-functions can only be used on columns defined in the schema");
         }
 
-        if (column.Type != SqlTypes.Real)
+        if (column.Type != ColumnTypes.Double)
         {
             throw SqlErrors.Refused($"Function: {test.Name} can only be used with a column of type DOUBLE.");
         }
@@ -116,7 +118,7 @@ internal sealed partial class SelectTranslator
         }
 
         var columns = scope.Tables[0].Source.Columns
-            .Where(column => column.ColumnType != SqlTypes.Json && SqlTypes.IsText(column.ColumnType))
+            .Where(column => column.ColumnType != ColumnTypes.Json && ColumnTypes.IsComparedAsText(column.ColumnType))
             .Select(column => $"ifnull({scope.Tables[0].Alias}.{IndexNames.Column(column)}, '')")
             .DefaultIfEmpty("''");
         return $"syn_text_matches({string.Join(" || ' ' || ", columns)}, {context.Bindings.Add(matches.Words)})";

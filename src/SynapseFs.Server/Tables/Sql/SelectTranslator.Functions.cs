@@ -1,4 +1,5 @@
 using System.Globalization;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
@@ -22,7 +23,9 @@ internal sealed partial class SelectTranslator
             case "JSON_OBJECT" or "JSON_ARRAY":
                 return new SqlPiece($"syn_{function.Name.ToLowerInvariant()}({Jsons(function.Arguments)})", type);
             case "JSON_OVERLAPS" or "JSON_SEARCH" or "JSON_UNQUOTE":
-                Require(function, function.Name switch { "JSON_UNQUOTE" => 1, "JSON_OVERLAPS" => 2, _ => 3 }, function.Name == "JSON_SEARCH" ? 5 : 0);
+                Require(
+                    function, function.Name switch { "JSON_UNQUOTE" => 1, "JSON_OVERLAPS" => 2, _ => 3 },
+                    function.Name == "JSON_SEARCH" ? 5 : 0);
                 return new SqlPiece($"syn_{function.Name.ToLowerInvariant()}({RawJsons(function.Arguments)})", type);
         }
 
@@ -102,7 +105,7 @@ internal sealed partial class SelectTranslator
 
         var extract = $"syn_json_extract({RawJsons(arguments)})";
         return use is ValueContext.Select or ValueContext.Group
-            ? new SqlPiece(extract, SqlTypes.Json)
+            ? new SqlPiece(extract, ColumnTypes.Json)
             : new SqlPiece($"syn_json_scalar({extract})", null);
     }
 
@@ -117,8 +120,8 @@ internal sealed partial class SelectTranslator
         var piece = Value(argument, IsJson(argument) ? ValueContext.Select : ValueContext.Inner);
         return piece.Type switch
         {
-            SqlTypes.Json => $"syn_json_mark({piece.Sql})",
-            _ when SqlTypes.IsList(piece.Type) => $"syn_json_mark({piece.Sql})",
+            ColumnTypes.Json => $"syn_json_mark({piece.Sql})",
+            _ when ColumnTypes.IsList(piece.Type) => $"syn_json_mark({piece.Sql})",
             _ => piece.Sql,
         };
     }

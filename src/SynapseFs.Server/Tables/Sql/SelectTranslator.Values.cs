@@ -1,4 +1,5 @@
 using System.Globalization;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
@@ -22,7 +23,7 @@ internal sealed partial class SelectTranslator
             case TextValue text:
                 return Literal(text.Text, isNumber: false);
             case TruthValue truth:
-                return new SqlPiece(truth.Word switch { "TRUE" => "1", "FALSE" => "0", _ => "NULL" }, SqlTypes.Boolean);
+                return new SqlPiece(truth.Word switch { "TRUE" => "1", "FALSE" => "0", _ => "NULL" }, ColumnTypes.Boolean);
             case ParenthesizedValue inner:
                 var piece = Value(inner.Inner, use);
                 return piece with { Sql = $"({piece.Sql})" };
@@ -37,7 +38,7 @@ internal sealed partial class SelectTranslator
             case FunctionValue function:
                 return Untyped(() => Function(function, use));
             case CurrentUserValue:
-                return new SqlPiece(context.UserId.ToString(CultureInfo.InvariantCulture), SqlTypes.UserId);
+                return new SqlPiece(context.UserId.ToString(CultureInfo.InvariantCulture), ColumnTypes.UserId);
             case AbbreviatedCaseValue shortened:
                 return Untyped(() => Abbreviated(shortened));
             case CaseValue cases:
@@ -55,7 +56,7 @@ internal sealed partial class SelectTranslator
     {
         if (scope.Resolve(reference) is { } found)
         {
-            var isPlain = use is ValueContext.Select or ValueContext.Group || found.Type != SqlTypes.Real;
+            var isPlain = use is ValueContext.Select or ValueContext.Group || found.Type != ColumnTypes.Double;
             return new SqlPiece(isPlain ? found.Sql : Finite(found.Sql), found.Type);
         }
 
@@ -92,22 +93,23 @@ internal sealed partial class SelectTranslator
 
         return isNumber
             ? new SqlPiece(
-                context.Bindings.Add(SqlLiterals.Number(text) ?? (object)text), text.All(char.IsAsciiDigit) ? SqlTypes.Integer : SqlTypes.Real)
-            : new SqlPiece(context.Bindings.Add(text), SqlTypes.Text);
+                context.Bindings.Add(SqlLiterals.Number(text) ?? (object)text),
+                text.All(char.IsAsciiDigit) ? ColumnTypes.Integer : ColumnTypes.Double)
+            : new SqlPiece(context.Bindings.Add(text), ColumnTypes.String);
     }
 
     private SqlPiece Signed(SignedValue signed, ValueContext use)
     {
         if (signed.Inner is NumberValue number && signed.Sign == '-')
         {
-            return Literal("-" + number.Image, isNumber: true) with { Type = number.IsInteger ? SqlTypes.Integer : SqlTypes.Real };
+            return Literal("-" + number.Image, isNumber: true) with { Type = number.IsInteger ? ColumnTypes.Integer : ColumnTypes.Double };
         }
 
         var inner = Value(signed.Inner, use == ValueContext.Condition ? use : ValueContext.Inner);
         return signed.Sign == '-' ? new SqlPiece($"(- {inner.Sql})", Numeric(inner.Type)) : inner;
     }
 
-    private static string Numeric(string? type) => type is SqlTypes.Integer or SqlTypes.Date ? type : SqlTypes.Real;
+    private static string Numeric(string? type) => type is ColumnTypes.Integer or ColumnTypes.Date ? type : ColumnTypes.Double;
 
     private SqlPiece Chain(ChainValue chain)
     {
@@ -117,15 +119,15 @@ internal sealed partial class SelectTranslator
             if (link is { Operand: IntervalValue interval, Operator: "+" or "-" })
             {
                 var count = context.Bindings.Add(link.Operator == "-" ? -interval.Count : interval.Count);
-                result = new SqlPiece($"syn_date_add({result.Sql}, {count}, {context.Bindings.Add(interval.Unit)})", SqlTypes.Text);
+                result = new SqlPiece($"syn_date_add({result.Sql}, {count}, {context.Bindings.Add(interval.Unit)})", ColumnTypes.String);
                 continue;
             }
 
             var right = Operand(link.Operand);
             result = link.Operator switch
             {
-                "/" => new SqlPiece($"syn_divide({result.Sql}, {right.Sql})", SqlTypes.Real),
-                "DIV" => new SqlPiece($"syn_div({result.Sql}, {right.Sql})", SqlTypes.Integer),
+                "/" => new SqlPiece($"syn_divide({result.Sql}, {right.Sql})", ColumnTypes.Double),
+                "DIV" => new SqlPiece($"syn_div({result.Sql}, {right.Sql})", ColumnTypes.Integer),
                 "%" => new SqlPiece($"syn_mod({result.Sql}, {right.Sql})", Both(result, right)),
                 _ => new SqlPiece($"({result.Sql} {link.Operator} {right.Sql})", Both(result, right)),
             };
@@ -137,13 +139,13 @@ internal sealed partial class SelectTranslator
     private SqlPiece Operand(SqlValue value) => value is IntervalValue ? Value(value) : Value(value, ValueContext.Inner);
 
     private static string Both(SqlPiece left, SqlPiece right) =>
-        left.Type == SqlTypes.Integer && right.Type == SqlTypes.Integer ? SqlTypes.Integer : SqlTypes.Real;
+        left.Type == ColumnTypes.Integer && right.Type == ColumnTypes.Integer ? ColumnTypes.Integer : ColumnTypes.Double;
 
     private SqlPiece Aggregate(AggregateValue aggregate)
     {
         if (aggregate.Arguments.Count == 0)
         {
-            return new SqlPiece("COUNT(*)", SqlTypes.Integer);
+            return new SqlPiece("COUNT(*)", ColumnTypes.Integer);
         }
 
         var distinct = aggregate.Quantifier == "DISTINCT" ? "DISTINCT " : "";
@@ -156,27 +158,28 @@ internal sealed partial class SelectTranslator
                 var text = arguments.Count == 1 ? first.Sql : $"syn_concat({Sqls(arguments)})";
                 var function = distinct.Length > 0 ? "syn_group_concat_distinct" : "syn_group_concat";
                 return new SqlPiece(
-                    $"{function}({text}, {context.Bindings.Add(aggregate.Separator ?? ",")}{order})", SqlTypes.Text);
+                    $"{function}({text}, {context.Bindings.Add(aggregate.Separator ?? ",")}{order})", ColumnTypes.String);
             case "JSON_ARRAYAGG":
-                return new SqlPiece($"syn_json_arrayagg({Json(aggregate.Arguments[0])}{order})", SqlTypes.Json);
+                return new SqlPiece($"syn_json_arrayagg({Json(aggregate.Arguments[0])}{order})", ColumnTypes.Json);
             case "COUNT" when arguments.Count > 1:
                 var keys = string.Join(", ", arguments.Select(Folded));
-                return new SqlPiece($"COUNT({distinct}syn_row_key({keys}))", SqlTypes.Integer);
+                return new SqlPiece($"COUNT({distinct}syn_row_key({keys}))", ColumnTypes.Integer);
         }
 
         RequireOne(aggregate);
         return aggregate.Name switch
         {
-            "COUNT" => new SqlPiece($"COUNT({distinct}{Collated(first)})", SqlTypes.Integer),
+            "COUNT" => new SqlPiece($"COUNT({distinct}{Collated(first)})", ColumnTypes.Integer),
             "MIN" or "MAX" => new SqlPiece($"{aggregate.Name}({Collated(first)})", first.Type),
-            "SUM" => new SqlPiece($"SUM({distinct}{first.Sql})", first.Type == SqlTypes.Integer ? SqlTypes.Integer : SqlTypes.Real),
-            "AVG" => new SqlPiece($"AVG({distinct}{first.Sql})", SqlTypes.Real),
+            "SUM" => new SqlPiece(
+                $"SUM({distinct}{first.Sql})", first.Type == ColumnTypes.Integer ? ColumnTypes.Integer : ColumnTypes.Double),
+            "AVG" => new SqlPiece($"AVG({distinct}{first.Sql})", ColumnTypes.Double),
             "BIT_AND" or "BIT_OR" or "BIT_XOR" =>
-                new SqlPiece($"syn_{aggregate.Name.ToLowerInvariant()}({first.Sql})", SqlTypes.Integer),
-            "STDDEV_SAMP" => new SqlPiece($"syn_std_samp({first.Sql})", SqlTypes.Real),
-            "VAR_SAMP" => new SqlPiece($"syn_var_samp({first.Sql})", SqlTypes.Real),
-            "VAR_POP" or "VARIANCE" => new SqlPiece($"syn_var_pop({first.Sql})", SqlTypes.Real),
-            _ => new SqlPiece($"syn_std_pop({first.Sql})", SqlTypes.Real),
+                new SqlPiece($"syn_{aggregate.Name.ToLowerInvariant()}({first.Sql})", ColumnTypes.Integer),
+            "STDDEV_SAMP" => new SqlPiece($"syn_std_samp({first.Sql})", ColumnTypes.Double),
+            "VAR_SAMP" => new SqlPiece($"syn_var_samp({first.Sql})", ColumnTypes.Double),
+            "VAR_POP" or "VARIANCE" => new SqlPiece($"syn_var_pop({first.Sql})", ColumnTypes.Double),
+            _ => new SqlPiece($"syn_std_pop({first.Sql})", ColumnTypes.Double),
         };
     }
 
@@ -198,7 +201,7 @@ internal sealed partial class SelectTranslator
             _unnested.Add(column.Sql, alias = string.Create(CultureInfo.InvariantCulture, $"U{_unnested.Count}"));
         }
 
-        return new SqlPiece($"{alias}.value", SqlTypes.ElementOf(column.Type));
+        return new SqlPiece($"{alias}.value", ColumnTypes.Element(column.Type));
     }
 
     private ResolvedColumn ListColumn(SqlValue value, string what)
@@ -214,7 +217,7 @@ internal sealed partial class SelectTranslator
             throw SqlErrors.Refused($"{what} may only be used on columns defined in the schema");
         }
 
-        return SqlTypes.IsList(column.Type) ? column : throw SqlErrors.Refused($"{what} only works for columns that hold list values");
+        return ColumnTypes.IsList(column.Type) ? column : throw SqlErrors.Refused($"{what} only works for columns that hold list values");
     }
 
     private SqlPiece Abbreviated(AbbreviatedCaseValue shortened)
@@ -256,12 +259,13 @@ internal sealed partial class SelectTranslator
     {
         var type = cast.ColumnType ?? context.Column(cast.ColumnId!).ColumnType;
         var operand = Value(cast.Operand);
-        if (SqlTypes.IsText(type))
+        if (ColumnTypes.IsComparedAsText(type))
         {
-            return new SqlPiece(operand.Type == SqlTypes.Boolean || type == SqlTypes.Json ? operand.Sql : $"CAST({operand.Sql} AS TEXT)", type);
+            return new SqlPiece(
+                operand.Type == ColumnTypes.Boolean || type == ColumnTypes.Json ? operand.Sql : $"CAST({operand.Sql} AS TEXT)", type);
         }
 
-        return type == SqlTypes.Real
+        return type == ColumnTypes.Double
             ? new SqlPiece($"CAST({operand.Sql} AS REAL)", type)
             : new SqlPiece($"syn_to_integer({operand.Sql})", type);
     }

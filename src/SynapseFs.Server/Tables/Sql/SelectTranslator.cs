@@ -1,5 +1,6 @@
 using System.Globalization;
 using SynapseFs.Api;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
@@ -105,10 +106,13 @@ internal sealed partial class SelectTranslator(QuerySpecification query, TableSc
     private static string Collated(SqlPiece piece) =>
         IsLooseText(piece.Type) ? $"{piece.Sql} COLLATE {SqlFunctions.Collation}" : piece.Sql;
 
-    private static bool IsLooseText(string? type) => type != SqlTypes.Json && SqlTypes.IsText(type) && !SqlTypes.IsList(type);
+    private static bool IsLooseText(string? type) =>
+        type != ColumnTypes.Json && ColumnTypes.IsComparedAsText(type) && !ColumnTypes.IsList(type);
 }
 
-/// <summary>Where a value stands: a DOUBLE's NaN is seen in selects and groups only, and names of selected columns in orders and groups.</summary>
+/// <summary>
+/// Where a value stands: a DOUBLE's NaN is seen in selects and groups only, and names of selected columns in orders and groups.
+/// </summary>
 internal enum ValueContext
 {
     Select,

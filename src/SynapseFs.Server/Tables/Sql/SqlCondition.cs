@@ -21,7 +21,8 @@ internal sealed record BetweenCondition(SqlValue Left, bool IsNot, SqlValue Low,
 internal sealed record InCondition(SqlValue Left, bool IsNot, IReadOnlyList<SqlValue> Values) : SqlCondition;
 
 /// <summary>HAS, or HAS_LIKE with an escape character or none.</summary>
-internal sealed record HasCondition(SqlValue Left, bool IsNot, bool IsLike, IReadOnlyList<SqlValue> Values, SqlValue? Escape) : SqlCondition;
+internal sealed record HasCondition(
+    SqlValue Left, bool IsNot, bool IsLike, IReadOnlyList<SqlValue> Values, SqlValue? Escape) : SqlCondition;
 
 internal sealed record LikeCondition(SqlValue Left, bool IsNot, SqlValue Pattern, SqlValue? Escape) : SqlCondition;
 

@@ -74,7 +74,8 @@ internal static class SqlDates
     private static object? Part(string part, object?[] values)
     {
         if (part is "HOUR" or "MINUTE" or "SECOND" or "MICROSECOND" && TimeOnly.TryParse(
-            SqlFunctions.Text(values[1]), CultureInfo.InvariantCulture, out var time) && !SqlFunctions.Text(values[1])!.Contains('-', StringComparison.Ordinal))
+            SqlFunctions.Text(values[1]), CultureInfo.InvariantCulture, out var time)
+            && !SqlFunctions.Text(values[1])!.Contains('-', StringComparison.Ordinal))
         {
             return Clock(part, time);
         }
@@ -147,7 +148,8 @@ internal static class SqlDates
     private static DateTime? Parse(object? value) =>
         SqlFunctions.Text(value) is { } text
         && DateTime.TryParseExact(
-            text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+            text.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var date)
             ? date
             : null;
 }

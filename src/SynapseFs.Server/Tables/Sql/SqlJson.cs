@@ -136,7 +136,8 @@ internal static class SqlJson
     // JSON_SEARCH(json, 'one' | 'all', pattern [, escape [, path]]): the paths of the strings that match.
     private static object? Search(object?[] values)
     {
-        if (SqlFunctions.Text(values[0]) is not { } text || Parse(text) is not { } document || SqlFunctions.Text(values[2]) is not { } pattern)
+        if (SqlFunctions.Text(values[0]) is not { } text || Parse(text) is not { } document
+            || SqlFunctions.Text(values[2]) is not { } pattern)
         {
             return null;
         }

@@ -10,16 +10,16 @@ internal static class SqlLiterals
     {
         switch (type)
         {
-            case SqlTypes.Boolean:
+            case ColumnTypes.Boolean:
                 return bool.TryParse(text, out var flag) ? (flag ? 1L : 0L) : Number(text) ?? text;
-            case SqlTypes.Date:
+            case ColumnTypes.Date:
                 return (object?)CellText.Date(text) ?? text;
-            case SqlTypes.EntityId:
+            case ColumnTypes.EntityId:
                 return EntityNumber(text) ?? (object)text;
-            case null or SqlTypes.Json:
+            case null or ColumnTypes.Json:
                 return isNumber ? Number(text) ?? text : text;
             default:
-                return SqlTypes.IsText(type) ? text : Number(text) ?? text;
+                return ColumnTypes.IsComparedAsText(type) ? text : Number(text) ?? text;
         }
     }
 

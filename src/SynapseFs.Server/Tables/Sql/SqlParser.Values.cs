@@ -1,3 +1,5 @@
+using SynapseFs.Server.Tables.Columns;
+
 namespace SynapseFs.Server.Tables.Sql;
 
 /// <summary>Value expressions.</summary>
@@ -179,7 +181,7 @@ internal sealed partial class SqlParser
     {
         var name = Is(SqlTokenKind.DateTimeFunction) ? Take() : Take(SqlTokenKind.Identifier);
         var type = name.Image.ToUpperInvariant();
-        return SqlTypes.IsKnown(type)
+        return ColumnTypes.All.Contains(type)
             ? type
             : throw SqlErrors.Refused($"No enum constant org.sagebionetworks.repo.model.table.ColumnType.{type}");
     }

@@ -57,5 +57,6 @@ internal static class SqlWalk
         _ => [],
     };
 
-    private static IEnumerable<SqlValue> Children(CaseBranch branch) => Values(branch.Condition).Prepend(branch.Match!).Append(branch.Result);
+    private static IEnumerable<SqlValue> Children(CaseBranch branch) =>
+        Values(branch.Condition).Prepend(branch.Match!).Append(branch.Result);
 }

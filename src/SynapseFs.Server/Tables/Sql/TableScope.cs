@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Tables.Columns;
 
 namespace SynapseFs.Server.Tables.Sql;
 
@@ -58,7 +59,9 @@ internal sealed class TableScope
         return items;
     }
 
-    /// <summary>The column that a reference means: names are compared as they are, row metadata without case. Null: no such column.</summary>
+    /// <summary>
+    /// The column that a reference means: names are compared as they are, row metadata without case. Null: no such column.
+    /// </summary>
     public ResolvedColumn? Resolve(ColumnValue reference)
     {
         if (reference.Table is null && Tables.Count > 1)
@@ -102,9 +105,9 @@ internal sealed record ScopedTable(SqlSource Source, TableRef Reference, string 
         var known = Source.DefiningSql is null ? name.ToUpperInvariant() : "";
         return known switch
         {
-            IndexNames.RowId or IndexNames.RowVersion => Metadata(known, SqlTypes.Integer),
-            IndexNames.RowEtag when Source.IsView => Metadata(known, SqlTypes.Text),
-            _ when Source.BenefactorColumns.Contains(known) => Metadata(known, SqlTypes.Integer),
+            IndexNames.RowId or IndexNames.RowVersion => Metadata(known, ColumnTypes.Integer),
+            IndexNames.RowEtag when Source.IsView => Metadata(known, ColumnTypes.String),
+            _ when Source.BenefactorColumns.Contains(known) => Metadata(known, ColumnTypes.Integer),
             _ => null,
         };
     }
@@ -112,5 +115,7 @@ internal sealed record ScopedTable(SqlSource Source, TableRef Reference, string 
     private ResolvedColumn Metadata(string name, string type) => new(this, $"{Alias}.{name}", name, type, null);
 }
 
-/// <summary>A column that was found; <see cref="Model"/> is null for row metadata. <see cref="Sql"/> is made of numbers and constants only.</summary>
+/// <summary>
+/// A column that was found; <see cref="Model"/> is null for row metadata. <see cref="Sql"/> is made of numbers and constants only.
+/// </summary>
 internal sealed record ResolvedColumn(ScopedTable Table, string Sql, string Name, string? Type, ColumnModel? Model);

@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Server.Tables.Columns;
 using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.Tables.Sql;
@@ -60,7 +61,9 @@ internal sealed class Translator(ISqlSources sources, Caller caller, TimeProvide
         var isAggregate = parts.Exists(part => part.Select.IsAggregate);
         var columns = SelectHeaders.Of(first.Select.Items, first.Scope, Column, isAggregate);
         var schemas = parts.Select(part => SelectHeaders.Schema(part.Select.Items, part.Scope, Column)).ToList();
-        var benefactors = options.IsBuild ? BenefactorsOf(parts, isAggregate) : new Benefactors([.. parts.Select(_ => new List<string>())], []);
+        var benefactors = options.IsBuild
+            ? BenefactorsOf(parts, isAggregate)
+            : new Benefactors([.. parts.Select(_ => new List<string>())], []);
         var hasRowIds = options is { IsBuild: false, IncludeRowIds: true } && !isAggregate && !isVirtual;
         var hasEtag = hasRowIds && options.IncludeEtag && source.IsView;
         List<string> leading = [.. hasRowIds ? (string[])["A0.ROW_ID", "A0.ROW_VERSION"] : [], .. hasEtag ? (string[])["A0.ROW_ETAG"] : []];
@@ -209,7 +212,9 @@ internal sealed class Translator(ISqlSources sources, Caller caller, TimeProvide
             known.TryAdd(column.Name ?? "", column);
         }
 
-        return columns.Sum(column => known.TryGetValue(column.Name ?? "", out var model) ? SqlTypes.Width(model) : SqlTypes.Width(column.ColumnType));
+        return columns.Sum(column => known.TryGetValue(column.Name ?? "", out var model)
+            ? ColumnTypes.Width(model)
+            : ColumnTypes.Width(column.ColumnType));
     }
 
     // The first select names the columns; each is as wide as in the widest of the others.

@@ -59,7 +59,8 @@ internal static class FieldReader
     private static long Number(JsonElement value, string name) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        JsonValueKind.String when long.TryParse(
+            value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             => number,
         _ => throw Wrong(name, "an integer"),
     };

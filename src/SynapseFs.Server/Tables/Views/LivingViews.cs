@@ -7,7 +7,9 @@ namespace SynapseFs.Server.Tables.Views;
 /// <summary>What a view shows at one moment.</summary>
 internal sealed record ViewContent(ViewDefinition Definition, IReadOnlyList<ColumnModel> Columns, IReadOnlyList<IndexRow> Rows);
 
-/// <summary>The index tables of views of one sort of object, which follow the world. Nothing here may be called within a transaction.</summary>
+/// <summary>
+/// The index tables of views of one sort of object, which follow the world. Nothing here may be called within a transaction.
+/// </summary>
 internal abstract class LivingViews
 {
     /// <summary>The views that follow the world: those that were asked for since the start.</summary>

@@ -167,7 +167,8 @@ internal sealed class ViewIndex(SynapseWorld world, TableIndex index, ColumnMode
             "SELECT n.id FROM json_each(@0) m JOIN nodes n ON n.id = m.value WHERE n.parent_id IN (SELECT value FROM json_each(@1))",
             row => row.GetInt64(0), ViewScopes.Json(members.Select(member => member.Id ?? 0)), ViewScopes.Json(moved)).ToHashSet();
         var there = members.Select(member => member.Id ?? 0).ToHashSet();
-        var toRead = members.Where(member => member.Id is { } id && (inMoved.Contains(id) || changed.Contains(id) || !state.Rows.Contains(id)));
+        var toRead = members.Where(
+            member => member.Id is { } id && (inMoved.Contains(id) || changed.Contains(id) || !state.Rows.Contains(id)));
         var read = toRead.ToList();
         var gone = state.Rows.Where(id => !there.Contains(id)).Concat(read.Select(item => item.Id ?? 0).Where(state.Rows.Contains));
         return new Difference(read, [.. gone], [.. containers], Above(view));

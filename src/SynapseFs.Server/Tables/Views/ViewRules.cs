@@ -35,7 +35,8 @@ internal sealed class ViewRules(SynapseWorld world, ViewScopes scopes)
         CheckColumns(definition);
         if (kind == ViewDefinition.SubmissionView)
         {
-            Require(definition.Scope.Count <= MaxContainers, $"The view's scope exceeds the maximum number of {MaxContainers} evaluations.");
+            Require(
+                definition.Scope.Count <= MaxContainers, $"The view's scope exceeds the maximum number of {MaxContainers} evaluations.");
         }
         else if ((definition.Mask & ViewMask.Project) != 0)
         {
@@ -113,7 +114,8 @@ internal sealed class ViewRules(SynapseWorld world, ViewScopes scopes)
         var kept = Kept(definition, fields);
         if (fields.ContainsKey("items"))
         {
-            var items = definition.Items.Select(item => $$"""{"entityId":"{{EntityIds.Text(item.Id ?? 0)}}","versionNumber":{{item.Version}}}""");
+            var items = definition.Items.Select(item =>
+            $$"""{"entityId":"{{EntityIds.Text(item.Id ?? 0)}}","versionNumber":{{item.Version}}}""");
             kept["items"] = JsonElement.Parse($"[{string.Join(',', items)}]");
         }
 

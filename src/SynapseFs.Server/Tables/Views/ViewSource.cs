@@ -16,7 +16,9 @@ internal sealed class ViewSource(string kind, SynapseWorld world, LivingViews vi
 
     public SqlSource Require(Caller caller, Standing standing, TableKey key)
     {
-        var benefactors = key.Version is null ? views.Ensure(key.Id, CancellationToken.None) : snapshots.Ensure(key, isOfEntities: kind != ViewDefinition.SubmissionView);
+        var benefactors = key.Version is null
+            ? views.Ensure(key.Id, CancellationToken.None)
+            : snapshots.Ensure(key, isOfEntities: kind != ViewDefinition.SubmissionView);
         return world.Transact(() =>
         {
             var version = key.Version is { } number

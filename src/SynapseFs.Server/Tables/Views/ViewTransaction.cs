@@ -93,7 +93,8 @@ internal sealed class ViewTransaction(string kind, SynapseWorld world, LivingVie
         if (set.TableId is { } named && TableIds.Parse(named) != new TableKey(tableId, null))
         {
             throw ServiceException.BadRequest(
-                $"The table id in the rowSet must match the entity id in the request (Expected: {EntityIds.Text(tableId)}, Found: {named})");
+                "The table id in the rowSet must match the entity id in the request "
+                + $"(Expected: {EntityIds.Text(tableId)}, Found: {named})");
         }
 
         return set.ConcreteType switch
@@ -149,7 +150,8 @@ internal sealed class ViewTransaction(string kind, SynapseWorld world, LivingVie
             {
                 throw ServiceException.BadRequest(kind switch
                 {
-                    ViewDefinition.Dataset => "You cannot create a version of an empty Dataset. Add files to this Dataset before creating a version.",
+                    ViewDefinition.Dataset =>
+                    "You cannot create a version of an empty Dataset. Add files to this Dataset before creating a version.",
                     ViewDefinition.DatasetCollection => "You cannot create a version of an empty Dataset Collection. "
                         + "Add Datasets to this Dataset Collection before creating a version.",
                     _ => "You cannot create a version of a view that has no scope.",

@@ -118,7 +118,8 @@ internal static class RowRules
         }
 
         throw ServiceException.BadRequest(
-            $"PartialRow.value.key: '{key}' is not a valid column ID for row ID: {row.RowId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}");
+            $"PartialRow.value.key: '{key}' is not a valid column ID for row ID: "
+                + $"{row.RowId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}");
     }
 
     private static List<JsonElement> Items(AppendableRow row, string what) => row.Values switch

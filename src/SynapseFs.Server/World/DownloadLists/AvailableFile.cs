@@ -6,7 +6,8 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.World.DownloadLists;
 
 /// <summary>A listed file that the caller may download, with all that is told of it.</summary>
-internal sealed record AvailableFile(ListedFile File, long AddedOn, NodeRow Node, VersionRow Version, FileHandleRow Handle, Ancestor Project)
+internal sealed record AvailableFile(
+    ListedFile File, long AddedOn, NodeRow Node, VersionRow Version, FileHandleRow Handle, Ancestor Project)
 {
     /// <summary>The largest file that goes into a package: a tenth of what a package holds.</summary>
     private const long MaxPackagedFile = (1L << 30) / 10;

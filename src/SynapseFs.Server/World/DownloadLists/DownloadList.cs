@@ -15,10 +15,6 @@ internal sealed class DownloadList(DownloadListTable table, Nodes nodes, Version
     public const int MaxFiles = 100_000;
     private const int MaxBatch = 1000;
 
-    /// <summary>Runs a <c>table.Query</c> for its files, with the versions of the rows or without.</summary>
-    public Func<Caller, JsonElement, bool, IReadOnlyList<ListedFile>> RunQuery { get; set; } =
-        (_, _, _) => throw ServiceException.BadRequest("Only the files of a parent can be added.");
-
     /// <summary>What is not a file is dropped without a word; whether the caller may download it is not asked here.</summary>
     public AddToDownloadListResponse Add(Caller caller, IReadOnlyList<DownloadListItem>? batch)
     {

@@ -4,13 +4,14 @@ using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.People;
+using SynapseFs.Server.World.Teams;
 using SynapseFs.Server.World.Tree;
 
 namespace SynapseFs.Server.World.Evaluations;
 
 /// <summary>Who may submit now, alone or as a team. Source: SubmissionEligibilityManagerImpl.</summary>
 internal sealed class Eligibility(
-    EvaluationAccess access, EvaluationTable evaluations, Rounds rounds, SubmissionCounts counts, Challenges challenges, Membership members,
+    EvaluationAccess access, EvaluationTable evaluations, Rounds rounds, SubmissionCounts counts, Challenges challenges, TeamTable teams,
     TimeProvider time)
 {
     public TeamSubmissionEligibility OfTeam(Caller caller, long evaluation, long team)
@@ -90,7 +91,7 @@ internal sealed class Eligibility(
             ?? throw ServiceException.BadRequest("The given date is outside the time range allowed for submissions.");
         bool? isRegistered = challenge is null ? null : challenges.IsRegistered(challenge.Id, team);
         var isFilled = IsFilled(round, now, from => counts.ByTeam(evaluation.Id, team, from, round.RoundEnd));
-        var registered = challenge is null ? null : members.Of(challenge.ParticipantTeamId).ToHashSet();
+        var registered = challenge is null ? null : teams.MembersOf(challenge.ParticipantTeamId).ToHashSet();
         var state = new TeamSubmissionEligibility
         {
             TeamId = EntityShape.Text(team),
@@ -101,7 +102,8 @@ internal sealed class Eligibility(
                 IsQuotaFilled = isFilled,
                 IsEligible = isRegistered != false && !isFilled,
             },
-            MembersEligibility = [.. members.Of(team).Order().Select(member => Member(evaluation, team, member, registered, round, now))],
+            MembersEligibility = [.. teams.MembersOf(team).Order().Select(
+                member => Member(evaluation, team, member, registered, round, now))],
         };
         return state with { EligibilityStateHash = Hash(state) };
     }

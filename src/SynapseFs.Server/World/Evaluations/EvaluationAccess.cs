@@ -26,7 +26,7 @@ internal sealed class EvaluationAccess(EvaluationTable evaluations, ObjectAcls a
     public static string CheckType(string type) =>
         AccessTypes.All.Contains(type) || AccessTypes.Harmless.Contains(type)
             ? type
-            : throw ServiceException.BadRequest($"Unknown access type: {type}");
+            : throw ServiceException.BadRequest(Unknown(type));
 
     public bool May(Caller caller, long id, string access) => Refusal(caller, id, access) is null;
 
@@ -93,11 +93,8 @@ internal sealed class EvaluationAccess(EvaluationTable evaluations, ObjectAcls a
             CheckEntry(entry);
         }
 
-        var keepsControl = row.OwnerId == caller.Id || entries.Any(entry =>
-            caller.Groups.Contains(entry.PrincipalId ?? 0) && entry.AccessType!.Contains(AccessTypes.ChangePermissions));
-        return keepsControl
-            ? acls.Replace(id, body)
-            : throw ServiceException.BadRequest("Caller is trying to revoke their own ACL editing permissions.");
+        AclRules.RequireControl(caller, entries, row.OwnerId);
+        return acls.Replace(id, body);
     }
 
     private EvaluationRow Existing(long id) =>
@@ -115,34 +112,13 @@ internal sealed class EvaluationAccess(EvaluationTable evaluations, ObjectAcls a
 
     private static void CheckEntry(ResourceAccess? entry)
     {
-        if (entry?.PrincipalId is not { } principal)
+        AclRules.CheckEntry(entry, Unknown);
+        if (entry!.PrincipalId == Principals.AuthenticatedUsers && entry.AccessType!.Any(type => type != AccessTypes.Read))
         {
-            throw ServiceException.BadRequest("Group ID is null");
-        }
-
-        if (entry.AccessType is not { Count: > 0 } types)
-        {
-            throw ServiceException.BadRequest("No access types specified.");
-        }
-
-        foreach (var type in types)
-        {
-            CheckType(type);
-        }
-
-        var isOnlyRead = types.All(type => type == AccessTypes.Read);
-        switch (principal)
-        {
-            case Principals.Anonymous:
-                throw ServiceException.BadRequest(
-                    "Cannot assign permissions to anonymous. To share resources with anonymous users, use the PUBLIC group id (273949)");
-            case Principals.Public when !isOnlyRead:
-                throw ServiceException.BadRequest("Only READ permissions can be assigned to the public group");
-            case Principals.AuthenticatedUsers when !isOnlyRead:
-                throw ServiceException.BadRequest(
-                    "Only read access on an evaluation can be granted to all authenticated Synapse users.");
-            default:
-                break;
+            throw ServiceException.BadRequest(
+                "Only read access on an evaluation can be granted to all authenticated Synapse users.");
         }
     }
+
+    private static string Unknown(string type) => $"Unknown access type: {type}";
 }

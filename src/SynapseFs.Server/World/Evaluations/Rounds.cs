@@ -15,7 +15,9 @@ internal sealed class Rounds(RoundTable table, EvaluationAccess access, TimeProv
 
     public void Add(long evaluation, EvaluationRound round) => table.Put(evaluation, round);
 
-    /// <summary>The round to submit to now; null: closed. A queue without rounds goes by its quota, without both it is always open.</summary>
+    /// <summary>
+    /// The round to submit to now; null: closed. A queue without rounds goes by its quota, without both it is always open.
+    /// </summary>
     public EvaluationRound? Current(EvaluationRow evaluation, DateTimeOffset now) =>
         table.Exist(evaluation.Id) ? table.At(evaluation.Id, now) : RoundRules.Current(evaluation.Quota, now);
 
@@ -99,7 +101,8 @@ internal sealed class Rounds(RoundTable table, EvaluationAccess access, TimeProv
         var known = Known(evaluation, id);
         if (time.GetUtcNow() > known.RoundStart && table.HasSubmissions(id))
         {
-            throw ServiceException.BadRequest("Can not delete an EvaluationRound after it has already started and Submissions have been made");
+            throw ServiceException.BadRequest(
+                "Can not delete an EvaluationRound after it has already started and Submissions have been made");
         }
 
         table.Delete(id);

@@ -10,14 +10,12 @@ namespace SynapseFs.Server.World.Evaluations;
 
 /// <summary>An entity's version is submitted to a queue. Source: SubmissionManagerImpl.createSubmission.</summary>
 internal sealed class Submitting(
-    SubmissionTable table, EvaluationTable evaluations, EvaluationAccess access, Rounds rounds, RoundTable roundTable, Eligibility eligibility,
+    SubmissionTable table, EvaluationTable evaluations, EvaluationAccess access, Rounds rounds, RoundTable roundTable,
+    Eligibility eligibility,
     SynapseWorld world, TimeProvider time)
 {
     private static readonly EntityBundleRequest Archived =
         new() { IncludeEntity = true, IncludeAnnotations = true, IncludeFileHandles = true };
-
-    /// <summary>Whether a docker repository has a commit with the digest.</summary>
-    public Func<long, string, bool> HasDockerCommit { get; set; } = (_, _) => false;
 
     public Submission Create(Caller caller, Submission body, string? entityEtag, string? hash)
     {
@@ -44,7 +42,7 @@ internal sealed class Submitting(
             throw ServiceException.BadRequest($"The supplied eTag is out of date. Please fetch Entity {body.EntityId} again.");
         }
 
-        var dockerName = DockerName(node, bundle, body);
+        RefuseDocker(node, body);
         var now = time.GetUtcNow();
         var contributors = Contributors(caller, body);
         RequireEligible(caller, evaluation, body, contributors, hash, now);
@@ -63,8 +61,6 @@ internal sealed class Submitting(
             EntityBundle = Archive(bundle),
             Name = body.Name ?? node.Name,
             CreatedOn = now.ToUnixTimeMilliseconds(),
-            DockerRepositoryName = dockerName,
-            DockerDigest = dockerName is null ? null : body.DockerDigest,
             Etag = Stamp.NewEtag(),
             ModifiedOn = now.ToUnixTimeMilliseconds(),
             Status = SubmissionRules.Received,
@@ -75,24 +71,15 @@ internal sealed class Submitting(
         return SubmissionShape.Submission(row, table.Contributors(row.Id));
     }
 
-    private string? DockerName(NodeRow node, EntityBundle bundle, Submission body)
+    // No registry here holds commits, so no docker repository has any digest.
+    private static void RefuseDocker(NodeRow node, Submission body)
     {
-        if (node.Kind.ShortName != "dockerrepo")
+        if (node.Kind.ShortName == "dockerrepo")
         {
-            return null;
+            throw ServiceException.BadRequest(body.DockerDigest is { Length: > 0 } digest
+                ? $"The given Docker Repository, {node.IdText}, does not have digest {digest}"
+                : "Docker Digest is required.");
         }
-
-        if (body.DockerDigest is not { Length: > 0 } digest)
-        {
-            throw ServiceException.BadRequest("Docker Digest is required.");
-        }
-
-        if (!HasDockerCommit(node.Id, digest))
-        {
-            throw ServiceException.BadRequest($"The given Docker Repository, {node.IdText}, does not have digest {digest}");
-        }
-
-        return bundle.Entity?.Other is { } fields && fields.TryGetValue("repositoryName", out var name) ? name.GetString() : null;
     }
 
     private static List<long> Contributors(Caller caller, Submission body)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SynapseFs.Server.World.Files;
 
 /// <summary>Has uploads forgotten that nothing has happened to for long: at the start, then every hour.</summary>
@@ -6,12 +8,13 @@ internal sealed class UploadSweeper : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     private readonly SynapseWorld _world;
+    private readonly ILogger _logger;
     private readonly PeriodicTimer _timer;
     private readonly Task _work;
 
-    public UploadSweeper(SynapseWorld world, TimeProvider time)
+    public UploadSweeper(SynapseWorld world, TimeProvider time, ILogger logger)
     {
-        _world = world;
+        (_world, _logger) = (world, logger);
         _timer = new PeriodicTimer(Pause, time);
         _work = Task.Run(WorkAsync);
     }
@@ -26,8 +29,21 @@ internal sealed class UploadSweeper : IAsyncDisposable
     {
         do
         {
-            _world.Transact(_world.Uploads.RemoveIdle);
+            Sweep();
         }
         while (await _timer.WaitForNextTickAsync());
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            _world.Transact(_world.Uploads.RemoveIdle);
+        }
+        catch (Exception failure)
+        {
+            // The next hour tries again.
+            Log.SweepFailed(_logger, failure);
+        }
     }
 }

@@ -11,7 +11,9 @@ internal abstract class JobKind(string concreteType)
     /// <summary>The <c>concreteType</c> of the request.</summary>
     public string ConcreteType { get; } = concreteType;
 
-    /// <summary>Does the work; what it returns is run in one transaction with the job's completion and yields the response's JSON.</summary>
+    /// <summary>
+    /// Does the work; what it returns is run in one transaction with the job's completion and yields the response's JSON.
+    /// </summary>
     public abstract Task<Func<string>> RunAsync(JobContext job, string request);
 
     /// <summary>Refuses at the start what the service refuses there.</summary>

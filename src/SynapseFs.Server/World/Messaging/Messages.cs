@@ -193,6 +193,6 @@ internal sealed class Messages(SynapseWorld world, MessageTable table, TeamRight
 
         return id == Principals.AuthenticatedUsers
             ? world.Users.Ids
-            : world.Teams.Members(id, "", areManagers: null, new OffsetPage(0, int.MaxValue));
+            : world.Teams.MembersOf(id);
     }
 }

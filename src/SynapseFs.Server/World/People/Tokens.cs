@@ -12,10 +12,6 @@ internal sealed class Tokens(Database database, TimeProvider time)
     private const string Columns = "id, user_id, name, scopes, created_on, last_used, expires_on, is_personal, claims, is_revoked";
     private const int MaxPersonal = 100;
 
-    /// <summary>What a login gives: everything, as the web page needs it.</summary>
-    private static readonly string[] SessionScopes =
-        ["openid", "email", "profile", "view", "download", "modify", "authorize", "offline_access"];
-
     private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(24);
 
     /// <summary>Personal access tokens end after this long without use.</summary>
@@ -41,7 +37,8 @@ internal sealed class Tokens(Database database, TimeProvider time)
             "DELETE FROM tokens WHERE user_id = @0 AND is_personal = 0 AND expires_on < @1",
             userId, Now - (long)SessionLifetime.TotalMilliseconds);
         var token = NewToken();
-        Put(token, userId, "login", SessionScopes, time.GetUtcNow() + SessionLifetime, isPersonal: false);
+        // Everything, as the web page needs it.
+        Put(token, userId, "login", ScopeWords.Every, time.GetUtcNow() + SessionLifetime, isPersonal: false);
         return token;
     }
 

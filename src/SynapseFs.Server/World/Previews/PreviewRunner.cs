@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using SynapseFs.Api;
 using SynapseFs.Server.Rules;
 using SynapseFs.Server.World.Files;
@@ -11,14 +12,15 @@ namespace SynapseFs.Server.World.Previews;
 internal sealed class PreviewRunner : IAsyncDisposable
 {
     private readonly SynapseWorld _world;
+    private readonly ILogger _logger;
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public PreviewRunner(SynapseWorld world)
+    public PreviewRunner(SynapseWorld world, ILogger logger)
     {
-        _world = world;
+        (_world, _logger) = (world, logger);
         world.PreviewQueue.Wanted = () => _calls.Writer.TryWrite(true);
         _calls.Writer.TryWrite(true);
         _work = Task.Run(WorkAsync);
@@ -37,15 +39,28 @@ internal sealed class PreviewRunner : IAsyncDisposable
         {
             await foreach (var _ in _calls.Reader.ReadAllAsync(_stop.Token))
             {
-                while (!_stop.IsCancellationRequested && _world.PreviewQueue.Next is { } id)
-                {
-                    Make(id);
-                }
+                MakeAll();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The server stops; what is left is made after the next start.
+        }
+    }
+
+    private void MakeAll()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested && _world.PreviewQueue.Next is { } id)
+            {
+                Make(id);
+            }
+        }
+        catch (Exception failure)
+        {
+            // What is left in the queue is made when the next file comes.
+            Log.PreviewsFailed(_logger, failure);
         }
     }
 
@@ -80,6 +95,12 @@ internal sealed class PreviewRunner : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or Errors.ServiceException)
         {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            // One file must not stand in the way of all after it.
+            Log.PreviewFailed(_logger, failure, handle.Id);
             return null;
         }
     }

@@ -8,7 +8,8 @@ namespace SynapseFs.Server.World.Requirements;
 
 /// <summary>Requests that were submitted, and what the compliance team makes of them. Source: SubmissionManagerImpl.</summary>
 internal sealed class AccessSubmissions(
-    RequirementTable requirements, RequestTables tables, AccessRequests requests, Approvals approvals, ApprovalTable approved, TimeProvider time)
+    RequirementTable requirements, RequestTables tables, AccessRequests requests, Approvals approvals, ApprovalTable approved,
+    TimeProvider time)
 {
     private const string OnlyAct = "Only ACT member can perform this action.";
     private const string Cancelled = "CANCELLED";

@@ -5,7 +5,9 @@ using SynapseFs.Server.World.People;
 
 namespace SynapseFs.Server.World.Requirements;
 
-/// <summary>Approvals: given to oneself where the requirement allows it, else by the compliance team. Source: AccessApprovalManagerImpl.</summary>
+/// <summary>
+/// Approvals: given to oneself where the requirement allows it, else by the compliance team. Source: AccessApprovalManagerImpl.
+/// </summary>
 internal sealed class Approvals(RequirementTable requirements, ApprovalTable table, Users users)
 {
     private const string OnlyAct = "Only ACT member can perform this action.";

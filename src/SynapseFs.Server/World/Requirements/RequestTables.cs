@@ -13,10 +13,14 @@ internal sealed class RequestTables(Database database)
     public long NewId(string what) => database.Next(what, 1000001);
 
     public ResearchProject? Project(long id) =>
-        Read(database.First("SELECT document FROM research_projects WHERE id = @0", row => row.GetString(0), id), RequirementJson.Default.ResearchProject);
+        Read(
+            database.First("SELECT document FROM research_projects WHERE id = @0", row => row.GetString(0), id),
+            RequirementJson.Default.ResearchProject);
 
     public ResearchProject? ProjectOf(long requirement, long user) => Read(
-        database.First("SELECT document FROM research_projects WHERE requirement_id = @0 AND user_id = @1", row => row.GetString(0), requirement, user),
+        database.First(
+            "SELECT document FROM research_projects WHERE requirement_id = @0 AND user_id = @1",
+            row => row.GetString(0), requirement, user),
         RequirementJson.Default.ResearchProject);
 
     public void Put(ResearchProject project, long requirement, long user) => database.Execute(
@@ -30,7 +34,8 @@ internal sealed class RequestTables(Database database)
         RequirementJson.Default.AccessRequest);
 
     public AccessRequest? RequestOf(long requirement, long user) => Read(
-        database.First("SELECT document FROM access_requests WHERE requirement_id = @0 AND user_id = @1", row => row.GetString(0), requirement, user),
+        database.First(
+            "SELECT document FROM access_requests WHERE requirement_id = @0 AND user_id = @1", row => row.GetString(0), requirement, user),
         RequirementJson.Default.AccessRequest);
 
     public void Put(AccessRequest request, long requirement, long user) => database.Execute(
@@ -68,7 +73,8 @@ internal sealed class RequestTables(Database database)
     public IReadOnlyList<AccessSubmission> Submissions(long requirement, string? state, PageToken page) =>
     [
         .. database.Query(
-                "SELECT document FROM access_submissions WHERE requirement_id = @0 AND (@1 IS NULL OR state = @1) ORDER BY id LIMIT @2 OFFSET @3",
+                "SELECT document FROM access_submissions WHERE requirement_id = @0 AND (@1 IS NULL OR state = @1) "
+                + "ORDER BY id LIMIT @2 OFFSET @3",
                 row => row.GetString(0), requirement, state, page.Fetch, page.Offset)
             .Select(text => JsonSerializer.Deserialize(text, RequirementJson.Default.AccessSubmission)!),
     ];

@@ -204,7 +204,8 @@ internal sealed class Requirements(RequirementTable table, ObjectAcls acls, Acce
                 null => "acl.resourceAccess.principalId is required.",
                 Principals.Anonymous => "Cannot assign permissions to the anonmous user.",
                 Principals.Public => "Cannot assign permissions to the public group.",
-                _ => entry.AccessType?.FirstOrDefault(type => type is not ("REVIEW_SUBMISSIONS" or Restrictions.ExemptionEligible)) is { } odd
+                _ => entry.AccessType?.FirstOrDefault(
+                    type => type is not ("REVIEW_SUBMISSIONS" or Restrictions.ExemptionEligible)) is { } odd
                     ? $"The access type {odd} is not allowed for ACCESS_REQUIREMENT."
                     : null,
             };

@@ -117,38 +117,10 @@ internal sealed class Organizations(Database database, ObjectAcls acls, TimeProv
     {
         foreach (var entry in entries)
         {
-            if (entry.PrincipalId is null)
-            {
-                throw ServiceException.BadRequest("Group ID is null");
-            }
-
-            if (entry.AccessType is not { Count: > 0 } types)
-            {
-                throw ServiceException.BadRequest("No access types specified.");
-            }
-
-            if (types.FirstOrDefault(type => !AccessTypes.All.Contains(type) && !AccessTypes.Harmless.Contains(type)) is { } odd)
-            {
-                throw ServiceException.BadRequest($"Unknown access type: {odd}");
-            }
-
-            if (entry.PrincipalId == Principals.Anonymous)
-            {
-                throw ServiceException.BadRequest(
-                    "Cannot assign permissions to anonymous. To share resources with anonymous users, use the PUBLIC group id (273949)");
-            }
-
-            if (entry.PrincipalId == Principals.Public && types.Any(type => type != AccessTypes.Read))
-            {
-                throw ServiceException.BadRequest("Only READ permissions can be assigned to the public group");
-            }
+            AclRules.CheckEntry(entry, type => $"Unknown access type: {type}");
         }
 
-        if (!entries.Any(entry =>
-            caller.Groups.Contains(entry.PrincipalId ?? 0) && entry.AccessType!.Contains(AccessTypes.ChangePermissions)))
-        {
-            throw ServiceException.BadRequest("Caller is trying to revoke their own ACL editing permissions.");
-        }
+        AclRules.RequireControl(caller, entries, owner: null);
     }
 
     private static SchemaOrganization Map(SqliteDataReader row) => new()

@@ -11,7 +11,8 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.World.Schemas;
 
 /// <summary>Which schema holds for which entity: the one that is bound nearest above. Source: EntityManagerImpl.</summary>
-internal sealed class SchemaBindings(Database database, SchemaTable table, ValidationSchemas schemas, Access access, ChangeLog changes, TimeProvider time)
+internal sealed class SchemaBindings(
+    Database database, SchemaTable table, ValidationSchemas schemas, Access access, ChangeLog changes, TimeProvider time)
 {
     public const string ObjectType = "SCHEMA_BINDING";
 

@@ -153,7 +153,10 @@ internal sealed class SchemaRegistry(
     }
 
     private static IReadOnlyList<string> References(JsonObject schema) =>
-        [.. SchemaText.All(schema).Select(SchemaText.Ref).OfType<string>().Where(text => text[..Math.Min(1, text.Length)] != "#").Distinct()];
+    [
+        .. SchemaText.All(schema).Select(SchemaText.Ref).OfType<string>()
+            .Where(text => !text.StartsWith('#')).Distinct(),
+    ];
 
     private static string Required(string? text, string name) => text ?? throw ServiceException.BadRequest($"{name} is required.");
 

@@ -15,6 +15,9 @@ internal sealed class EntitySearch(SearchIndex index, Access access, Headers hea
     private const long MaxSize = 10_000;
     private const int DefaultFacets = 10;
 
+    /// <summary>Brings the index up to date; outside of any transaction.</summary>
+    public void Follow() => index.Follow();
+
     public SearchResults Find(Caller caller, SearchQuery query)
     {
         var words = Words(query.QueryTerm);
@@ -34,7 +37,6 @@ internal sealed class EntitySearch(SearchIndex index, Access access, Headers hea
         var withPath = fields?.Remove(SearchFields.Path) == true;
         var facets = (query.FacetOptions ?? []).Select(option => (option, SearchFields.Facet(option?.Name))).ToList();
         Check(query, fields);
-        index.Follow();
         var found = index.Match(words).Where(document => Fits(document, query))
             .Select(document => (Document: document, Standing: access.FindReadable(caller, document.Id)))
             .Where(hit => hit.Standing is not null).ToList();

@@ -15,7 +15,7 @@ internal sealed class SearchIndex(
     Database database, Nodes nodes, Versions versions, FileHandles fileHandles, MadeFiles files, ChangeLog changes, TimeSpan delay,
     TimeProvider time)
 {
-    private const int Batch = 1000;
+    private const int Batch = 100;
     private const int MaxWikiCharacters = 1 << 20;
     private const string Columns =
         "d.id, d.name, d.node_type, d.etag, d.parent_id, d.created_on, d.created_by, d.modified_on, d.modified_by, d.description, "
@@ -24,25 +24,14 @@ internal sealed class SearchIndex(
     /// <summary>The annotations that are fields of their own.</summary>
     private static readonly string[] Annotated = ["consortium", "diagnosis", "organ", "tissue"];
 
-    /// <summary>Takes in what changed longer ago than the delay.</summary>
+    /// <summary>
+    /// Takes in what changed longer ago than the delay. In transactions of its own, outside of the caller's: the first time it is the
+    /// whole world.
+    /// </summary>
     public void Follow()
     {
-        var until = (time.GetUtcNow() - delay).ToUnixTimeMilliseconds();
-        var position = database.Number("SELECT number FROM search_position") ?? 0;
-        IReadOnlyList<ChangeRow> fresh;
-        while ((fresh = changes.Since(position, objectType: null, Batch)).Count > 0)
+        while (database.Transact(Step))
         {
-            foreach (var change in fresh)
-            {
-                if (change.ChangedOn > until)
-                {
-                    return;
-                }
-
-                Take(change);
-                position = change.Number;
-                database.Execute("UPDATE search_position SET number = @0", position);
-            }
         }
     }
 
@@ -53,6 +42,21 @@ internal sealed class SearchIndex(
             $"SELECT {Columns} FROM search_text t JOIN search_documents d ON d.id = t.rowid WHERE search_text MATCH @0 "
             + "ORDER BY bm25(search_text, 10.0), d.id",
             Map, words);
+
+    /// <summary>One batch of changes; false: there are no more.</summary>
+    private bool Step()
+    {
+        var until = (time.GetUtcNow() - delay).ToUnixTimeMilliseconds();
+        var position = database.Number("SELECT number FROM search_position") ?? 0;
+        var due = changes.Since(position, objectType: null, Batch).TakeWhile(change => change.ChangedOn <= until).ToList();
+        due.ForEach(Take);
+        if (due.Count > 0)
+        {
+            database.Execute("UPDATE search_position SET number = @0", due[^1].Number);
+        }
+
+        return due.Count == Batch;
+    }
 
     private void Take(ChangeRow change)
     {
@@ -74,7 +78,8 @@ internal sealed class SearchIndex(
     {
         database.Execute("DELETE FROM search_documents WHERE id = @0", id);
         database.Execute("DELETE FROM search_text WHERE rowid = @0", id);
-        if (id is Rules.EntityIds.Root or Rules.EntityIds.Trash || nodes.Get(id) is not { } node || nodes.Lineage(id).IsInTrash)
+        // What lies in the trash has a document too: nobody finds it there, and all below a container is found again when it is restored.
+        if (id is Rules.EntityIds.Root or Rules.EntityIds.Trash || nodes.Get(id) is not { } node)
         {
             return;
         }

@@ -29,7 +29,8 @@ internal sealed class ObjectAcls(Database database, TimeProvider time, string ob
             + "ON CONFLICT (object_type, object_id) DO UPDATE SET etag = excluded.etag",
             objectType, id, Guid.NewGuid().ToString(), time.GetUtcNow().ToUnixTimeMilliseconds());
         database.Execute("DELETE FROM object_acl_entries WHERE object_type = @0 AND object_id = @1", objectType, id);
-        foreach (var (principal, access) in entries.SelectMany(entry => (entry.AccessType ?? []).Select(access => (entry.PrincipalId, access))))
+        var grants = entries.SelectMany(entry => (entry.AccessType ?? []).Select(access => (entry.PrincipalId, access)));
+        foreach (var (principal, access) in grants)
         {
             database.Execute(
                 "INSERT OR IGNORE INTO object_acl_entries (object_type, object_id, principal_id, access) VALUES (@0, @1, @2, @3)",

@@ -89,6 +89,9 @@ internal sealed class TeamTable(Database database)
         + "AND a.access = 'TEAM_MEMBERSHIP_UPDATE')) ORDER BY m.user_id LIMIT @3 OFFSET @4",
         row => row.GetInt64(0), id, UserAlias.Of(prefix), areManagers is { } flag ? flag ? 1L : 0L : null, page.Limit, page.Offset);
 
+    /// <summary>All members, by number.</summary>
+    public IReadOnlyList<long> MembersOf(long id) => Members(id, "", areManagers: null, new OffsetPage(0, int.MaxValue));
+
     private static TeamRow Map(SqliteDataReader row) => new()
     {
         Id = row.GetInt64(0),

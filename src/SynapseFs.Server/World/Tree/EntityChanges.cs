@@ -9,7 +9,8 @@ using SynapseFs.Server.World.Sharing;
 namespace SynapseFs.Server.World.Tree;
 
 /// <summary>Changes of existing entities: fields, name, place, content and versions.</summary>
-internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles fileHandles, Access access, EntityChecks checks, Stamp stamp)
+internal sealed class EntityChanges(
+    Nodes nodes, Versions versions, FileHandles fileHandles, Access access, EntityChecks checks, Stamp stamp)
 {
     private const int MaxVersions = 15_000;
 
@@ -26,7 +27,9 @@ internal sealed class EntityChanges(Nodes nodes, Versions versions, FileHandles 
         var node = standing.Node;
         if (node.Kind != kind)
         {
-            throw ServiceException.BadRequest($"The Entity: {node.IdText} has an entityType={node.Kind.ConcreteType} and cannot be changed to entityType={kind.ConcreteType}");
+            throw ServiceException.BadRequest(
+                $"The Entity: {node.IdText} has an entityType={node.Kind.ConcreteType} "
+                + $"and cannot be changed to entityType={kind.ConcreteType}");
         }
 
         var parentId = CheckPlace(standing, body, kind);

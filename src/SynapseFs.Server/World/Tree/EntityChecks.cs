@@ -69,7 +69,8 @@ internal sealed class EntityChecks(Nodes nodes, FileHandles fileHandles, Storage
 
         if (string.IsNullOrEmpty(body.DataFileHandleId))
         {
-            throw ServiceException.BadRequest($"{kind.ConcreteType[(kind.ConcreteType.LastIndexOf('.') + 1)..]}.dataFileHandleId cannot be null");
+            throw ServiceException.BadRequest(
+                $"{kind.ConcreteType[(kind.ConcreteType.LastIndexOf('.') + 1)..]}.dataFileHandleId cannot be null");
         }
 
         var id = EntityIds.ParseNumber(body.DataFileHandleId, "dataFileHandleId");

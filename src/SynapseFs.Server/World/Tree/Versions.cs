@@ -39,7 +39,8 @@ internal sealed class Versions(Database database)
         var isArrival = row.FileHandleId is { } content && content != database.Number(
             "SELECT file_handle_id FROM versions WHERE node_id = @0 AND number = @1", row.NodeId, row.Number);
         database.Execute(
-            $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT (node_id, number) DO UPDATE SET "
+            $"INSERT INTO versions ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) "
+            + "ON CONFLICT (node_id, number) DO UPDATE SET "
             + "label = excluded.label, comment = excluded.comment, description = excluded.description, modified_on = excluded.modified_on, "
             + "modified_by = excluded.modified_by, file_handle_id = excluded.file_handle_id, annotations = excluded.annotations, "
             + "fields = excluded.fields, activity_id = excluded.activity_id",

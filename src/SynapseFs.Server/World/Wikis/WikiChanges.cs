@@ -10,7 +10,8 @@ using SynapseFs.Server.World.Tree;
 namespace SynapseFs.Server.World.Wikis;
 
 /// <summary>Changes of wikis. Every change of a page is a new version of it. Source: V2WikiManagerImpl, V2DBOWikiPageDaoImpl.</summary>
-internal sealed class WikiChanges(WikiTable table, Wikis wikis, WikiRights rights, Downloads downloads, ChangeLog changes, TimeProvider time)
+internal sealed class WikiChanges(
+    WikiTable table, Wikis wikis, WikiRights rights, Downloads downloads, ChangeLog changes, TimeProvider time)
 {
     private const string ObjectType = "WIKI";
     private const long MaxVersions = 100;

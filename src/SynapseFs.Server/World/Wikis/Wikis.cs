@@ -22,7 +22,8 @@ internal sealed class Wikis
     {
         (_table, _rights, _fileHandles, _downloads) = (table, rights, fileHandles, downloads);
         downloads.Associate("WikiMarkdown", (caller, handle, page) => MayDownload(caller, page, id => _table.HasMarkdown(id, handle.Id)));
-        downloads.Associate("WikiAttachment", (caller, handle, page) => MayDownload(caller, page, id => _table.HasAttachment(id, handle.Id)));
+        downloads.Associate(
+            "WikiAttachment", (caller, handle, page) => MayDownload(caller, page, id => _table.HasAttachment(id, handle.Id)));
     }
 
     public V2WikiPage Root(Caller caller, WikiOwner owner) => Get(caller, owner, RequireRoot(owner).RootId, version: null);
@@ -79,7 +80,8 @@ internal sealed class Wikis
         var page = Require(owner, id);
         return RequireVersion(page, version).Attachments.Select(_fileHandles.Get).FirstOrDefault(row => row?.Document.FileName == fileName)
             ?? throw ServiceException.NotFound(
-                $"Cannot find a wiki attachment for OwnerID: {owner.Text}, ObjectType: {owner.Type}, WikiPageId: {id}, fileName: {fileName}");
+                $"Cannot find a wiki attachment for OwnerID: {owner.Text}, ObjectType: {owner.Type}, "
+                + $"WikiPageId: {id}, fileName: {fileName}");
     }
 
     public FileHandleRow AttachmentPreview(Caller caller, WikiOwner owner, long id, string? fileName, long? version)
@@ -141,7 +143,9 @@ internal sealed class Wikis
             return [];
         }
 
-        return _downloads.PreviewOf(handle) is { } preview && preview.Id != handle.Id ? [handle.Document, preview.Document] : [handle.Document];
+        return _downloads.PreviewOf(handle) is { } preview && preview.Id != handle.Id
+            ? [handle.Document, preview.Document]
+            : [handle.Document];
     }
 
     private bool MayDownload(Caller caller, string page, Func<long, bool> isOfPage) =>

@@ -125,8 +125,31 @@ public sealed class TableTests
             Assert.That((string?)answer["concreteType"], Does.EndWith("TableSchemaChangeResponse"));
             Assert.That(answer["schema"]!.AsArray().Select(column => (string?)column!["id"]), Is.EqualTo(new[] { text, list }));
             Assert.That(Stored(_test, table), Is.EqualTo(
-                new[] { $$"""1/1 {"{{text}}":"36","{{list}}":"[\"ada\"]"}""", "2/1 {}" }));
+                new[] { $$"""1/1 {"{{list}}":"[\"ada\"]","{{text}}":"36"}""", "2/1 {}" }));
             Assert.That((string?)(await EntityAsync(table))["etag"], Is.Not.EqualTo(before));
+        });
+    }
+
+    [Test]
+    public async Task A_cell_that_looks_like_a_columns_name_stays_when_columns_come_and_go()
+    {
+        var text = await _work.ColumnAsync("age as text", "STRING");
+        var table = await _work.TableAsync(_name, _age);
+        var word = $"\"{_age}\":\"1\",\\\"{_age}\":{_age}";
+        await _work.ChangeAsync(table, Rows(table, [_name, _age], (null, null, [word, "36"]), (null, null, [word, null])));
+
+        await _work.ChangeAsync(table, Schema([(_age, text)]));
+        var renamed = Stored(_test, table);
+        await _work.ChangeAsync(table, Schema([(text, null)]));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                renamed.Select(row => (string?)JsonNode.Parse(row[4..])![text]), Is.EqualTo(new[] { "36", null }));
+            Assert.That(
+                Stored(_test, table).Select(row => JsonNode.Parse(row[4..])!.AsObject().Single()),
+                Is.All.Matches<KeyValuePair<string, JsonNode?>>(
+                    cell => cell.Key == _name && (string)cell.Value! == word));
         });
     }
 

@@ -5,6 +5,9 @@ namespace SynapseFs.Server.Tables.Rows;
 /// <summary>The rows of all table entities: the truth that the index is made of.</summary>
 internal sealed class TableRows(Database database)
 {
+    // As text: SQLite takes a blob for JSON of its own binary form.
+    private const string Json = "CAST(cells AS TEXT)";
+
     /// <summary>The texts by column id; null: there is no such row.</summary>
     public Dictionary<string, string>? Cells(long tableId, long rowId) => database.First(
         "SELECT cells FROM table_rows WHERE table_id = @0 AND row_id = @1 AND cells IS NOT NULL",
@@ -50,6 +53,34 @@ internal sealed class TableRows(Database database)
         }
     }
 
+    /// <summary>Takes a column's cells out of every row.</summary>
+    public void Remove(long tableId, string columnId) => database.Execute(
+        $"UPDATE table_rows SET cells = CAST(json_remove({Json}, @1) AS BLOB) WHERE table_id = @0 AND instr({Json}, @2) > 0",
+        tableId, PathOf(columnId), NameOf(columnId));
+
+    /// <summary>Gives every row this cell.</summary>
+    public void Fill(long tableId, string columnId, string text) => database.Execute(
+        $"UPDATE table_rows SET cells = CAST(json_set({Json}, @1, @2) AS BLOB) WHERE table_id = @0 AND cells IS NOT NULL",
+        tableId, PathOf(columnId), text);
+
+    /// <summary>
+    /// Puts a column's cells under another column's id. As text, which is many times as fast as through JSON: a quote, the id and
+    /// <c>":</c> stand nowhere but at the name, because a quote within a cell's text has a backslash before it.
+    /// </summary>
+    public void Rename(long tableId, string columnId, string newId) => database.Execute(
+        $"UPDATE table_rows SET cells = CAST(replace({Json}, @1, @2) AS BLOB) WHERE table_id = @0 AND instr({Json}, @1) > 0",
+        tableId, NameOf(columnId), NameOf(newId));
+
+    /// <summary>Whether this holds of all texts in a column.</summary>
+    public bool All(long tableId, string columnId, Func<string, bool> holds)
+    {
+        var all = true;
+        database.Query(
+            $"SELECT json_extract({Json}, @1) FROM table_rows WHERE table_id = @0 AND instr({Json}, @2) > 0",
+            row => all = all && holds(row.GetString(0)), tableId, PathOf(columnId), NameOf(columnId));
+        return all;
+    }
+
     /// <summary>Freezes the rows as they are for a snapshot.</summary>
     public void Freeze(long tableId, long snapshot, long change)
     {
@@ -65,4 +96,9 @@ internal sealed class TableRows(Database database)
 
     public bool HasFile(long tableId, long fileHandleId) => database.Number(
         "SELECT EXISTS (SELECT 1 FROM table_files WHERE table_id = @0 AND file_handle_id = @1)", tableId, fileHandleId) == 1;
+
+    // As it stands in the JSON, which has no white space.
+    private static string NameOf(string columnId) => $"\"{columnId}\":";
+
+    private static string PathOf(string columnId) => $"$.\"{columnId}\"";
 }

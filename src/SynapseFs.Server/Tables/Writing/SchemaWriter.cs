@@ -18,9 +18,41 @@ internal sealed class SchemaWriter(TableLog log, TableRows rows)
         // It takes a row id, as in Synapse.
         log.Add(tableId, TableChange.Column, rows: 1, caller);
         var steps = change.Steps.Where(step => step.Old is not null || step.New?.DefaultValue is not null).ToList();
-        if (steps.Count > 0)
+        if (steps.Any(step => step.Old is { } old && steps.Any(other => other.New?.Id == old.Id)))
         {
+            // Columns may swap: row by row, all cells are taken before any is put.
             rows.ChangeAll(tableId, cells => Change(cells, steps));
+            return;
+        }
+
+        foreach (var step in steps)
+        {
+            Write(tableId, step);
+        }
+    }
+
+    // Everybody waits meanwhile, so what is the same for all rows is left to the database: several times as fast as row by row.
+    private void Write(long tableId, ColumnStep step)
+    {
+        switch (step)
+        {
+            case { Old.Id: { } old, New: null }:
+                rows.Remove(tableId, old);
+                break;
+            case { Old: null, New: { Id: { } added, DefaultValue: { } text } }:
+                rows.Fill(tableId, added, text);
+                break;
+            case { Old: { Id: { } id } before, New: { Id: { } next } after }:
+                if (rows.All(tableId, id, cell => CellConversion.Convert(before, after, cell) == cell))
+                {
+                    rows.Rename(tableId, id, next);
+                }
+                else
+                {
+                    rows.ChangeAll(tableId, cells => Change(cells, [step]));
+                }
+
+                break;
         }
     }
 

@@ -38,6 +38,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly ServerClock _clock;
     private readonly Stack _stack;
     private volatile bool _isThrottled;
+    private int _isStopped;
 
     private ServiceHost(ServerOptions options, ILogger logger, TimeProvider trueTime)
     {
@@ -128,6 +129,12 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever has the server die under a test stops it once more at the test's end.
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var control in new[] { _control, _controlSocket })
         {
             if (control is not null)

@@ -66,17 +66,17 @@ internal sealed class SynapseWorld : IDisposable
         StorageLocations = new StorageLocations(database, Users, buckets, time);
         ProjectSettings = new ProjectSettings(database, StorageLocations, Users, Nodes, Access);
         StorageUsage = new StorageUsage(database, Changes, Nodes, Access, ProjectSettings, options, time);
-        StorageRules = new StorageRules(ProjectSettings, StorageLocations, StorageUsage);
+        var storageRules = new StorageRules(ProjectSettings, StorageLocations, StorageUsage);
         UploadDestinations = new UploadDestinations(ProjectSettings, StorageLocations, StorageUsage, Nodes, Access);
         TemporaryKeys = new TemporaryKeys(ProjectSettings, StorageLocations, Access, time);
         var stamp = Stamp = new Stamp(Nodes, Versions, time);
         Activities = new Activities(new ActivityTable(database), Access, Nodes, time);
-        var checks = new EntityChecks(Nodes, FileHandles, StorageRules, Activities, FieldRules);
+        var checks = new EntityChecks(Nodes, FileHandles, storageRules, Activities, FieldRules);
         Entities = new Entities(Nodes, Versions, Acls, Access, checks, stamp);
         EntityChanges = new EntityChanges(Nodes, Versions, FileHandles, Access, checks, stamp);
         Origins = new Origins(Activities, Entities, Versions, Access, stamp);
         Annotations = new AnnotationWriter(Versions, Access, stamp, Entities);
-        AclChanges = new AclChanges(Acls, Access, StorageRules, stamp, new ProjectActivity(database));
+        AclChanges = new AclChanges(Acls, Access, storageRules, stamp, new ProjectActivity(database));
         Trash = new TrashCan(database, Nodes, Acls, Access, checks, stamp);
         Transact(Trash.Sweep);
         AccessView = new AccessView(Access, Acls, restrictions);
@@ -138,7 +138,6 @@ internal sealed class SynapseWorld : IDisposable
         var tables = new TableIndexer(this, TableIndex, TableLog, Columns);
         TableSources.Add(tables);
         Tables = new TableStore(this, folder.UploadPath);
-        Challenges = new Challenges(database);
         var queues = new EvaluationTable(database);
         var roundTable = new RoundTable(database);
         var submissions = new SubmissionTable(database, Changes);
@@ -146,7 +145,7 @@ internal sealed class SynapseWorld : IDisposable
         Rounds = new Rounds(roundTable, EvaluationAccess, time);
         Evaluations = new Evaluations.Evaluations(queues, EvaluationAccess, Rounds, submissions, Access, Changes, time);
         Eligibility = new Eligibility(
-            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), Challenges, Teams, time);
+            EvaluationAccess, queues, Rounds, new SubmissionCounts(database), new Challenges(database), Teams, time);
         SubmissionStatuses = new SubmissionStatuses(submissions, queues, EvaluationAccess, time);
         Submissions = new Submissions(submissions, queues, EvaluationAccess, SubmissionStatuses, FileHandles);
         Submitting = new Submitting(submissions, queues, EvaluationAccess, Rounds, roundTable, Eligibility, this, time);
@@ -229,7 +228,6 @@ internal sealed class SynapseWorld : IDisposable
     public StorageLocations StorageLocations { get; }
     public ProjectSettings ProjectSettings { get; }
     public StorageUsage StorageUsage { get; }
-    public StorageRules StorageRules { get; }
     public UploadDestinations UploadDestinations { get; }
     public TemporaryKeys TemporaryKeys { get; }
     public WikiRights WikiRights { get; }
@@ -250,7 +248,6 @@ internal sealed class SynapseWorld : IDisposable
 
     /// <summary>The file of the database, for readers with a connection of their own.</summary>
     public string DatabasePath => _folder.DatabasePath;
-    public Challenges Challenges { get; }
     public EvaluationAccess EvaluationAccess { get; }
     public Evaluations.Evaluations Evaluations { get; }
     public Rounds Rounds { get; }

@@ -106,4 +106,14 @@ public sealed class RestartTests
         await using var second = await TestServer.StartAsync(directory, options => options, TimeProvider.System, ownsDirectory: true);
         Assert.That(await second.Owner.CreateProjectAsync(), Is.Not.Null);
     }
+
+    [Test]
+    public async Task A_server_may_be_stopped_twice()
+    {
+        await using var test = await TestServer.StartAsync();
+
+        await test.Server.DisposeAsync();
+
+        Assert.DoesNotThrowAsync(async () => await test.Server.DisposeAsync());
+    }
 }

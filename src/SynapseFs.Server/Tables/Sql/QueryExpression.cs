@@ -4,10 +4,6 @@ namespace SynapseFs.Server.Tables.Sql;
 internal sealed record QueryExpression(IReadOnlyList<WithElement> With, IReadOnlyList<UnionPart> Parts)
 {
     public QuerySpecification First => Parts[0].Select;
-
-    /// <summary>The same statement with another first select.</summary>
-    public QueryExpression WithFirst(QuerySpecification first) =>
-        this with { Parts = [Parts[0] with { Select = first }, .. Parts.Skip(1)] };
 }
 
 /// <summary><c>name [(column, …)] AS (select)</c>.</summary>

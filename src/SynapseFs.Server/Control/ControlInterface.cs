@@ -51,7 +51,8 @@ internal static class ControlInterface
     private static Task TellChangesAsync(HttpContext http, ServiceHost host)
     {
         var query = http.Request.Query;
-        if (!TryNumber(query["since"], 0, long.MaxValue, otherwise: 0, out var since) || !TryNumber(query["limit"], 1, 10_000, otherwise: 1000, out var limit))
+        if (!TryNumber(query["since"], 0, long.MaxValue, otherwise: 0, out var since)
+            || !TryNumber(query["limit"], 1, 10_000, otherwise: 1000, out var limit))
         {
             return RefuseAsync(http, "?since= is a change number, ?limit= is 1 to 10000.");
         }

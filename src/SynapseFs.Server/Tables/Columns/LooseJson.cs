@@ -165,8 +165,8 @@ internal sealed class LooseJson
             case '"' or '\'' or '\\' or '/':
                 return letter;
             case 'u' when _at + 4 <= _text.Length && ushort.TryParse(
-                _text.AsSpan(_at, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture,
-                out var code):
+                _text.AsSpan(_at, 4), System.Globalization.NumberStyles.AllowHexSpecifier,
+                System.Globalization.CultureInfo.InvariantCulture, out var code):
                 _at += 4;
                 return (char)code;
             default:

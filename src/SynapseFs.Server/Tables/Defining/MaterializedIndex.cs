@@ -99,7 +99,8 @@ internal sealed class MaterializedIndex(SynapseWorld world, TableIndex index, So
         catch (SqliteException refused) when (refused.SqliteErrorCode == 1)
         {
             // A source has other columns since it was made sure of, or the query asks too much of a value.
-            throw new IndexMovedException(SqlErrors.RefusedByDatabase($"The defining SQL of {Rules.EntityIds.Text(id)} cannot be run now."));
+            throw new IndexMovedException(
+                SqlErrors.RefusedByDatabase($"The defining SQL of {Rules.EntityIds.Text(id)} cannot be run now."));
         }
 
         (state.BenefactorColumns, state.Columns, state.Signature, state.Sql) = (query.BenefactorColumns, columns, signature, sql);

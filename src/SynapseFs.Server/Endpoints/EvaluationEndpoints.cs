@@ -121,7 +121,7 @@ internal sealed class EvaluationEndpoints(SynapseWorld world, TimeProvider time)
     private Task ReplyAsync<T>(ServiceCall call, int status, Func<T> work, JsonTypeInfo<T> type) =>
         call.JsonAsync(status, world.Transact(work), type);
 
-    private static long Id(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("evaluation"), "evaluation ID");
+    private static long Id(ServiceCall call) => EvaluationAccess.ParseId(call.RouteText("evaluation"));
 
     private static long RoundId(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("round"), "round id");
 }

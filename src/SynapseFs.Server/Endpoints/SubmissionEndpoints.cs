@@ -106,7 +106,7 @@ internal sealed class SubmissionEndpoints(SynapseWorld world, SignedUrls urls)
 
     private static long Id(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("submission"), "Submission ID");
 
-    private static long Evaluation(ServiceCall call) => EntityIds.ParseNumber(call.RouteText("evaluation"), "evaluation ID");
+    private static long Evaluation(ServiceCall call) => EvaluationAccess.ParseId(call.RouteText("evaluation"));
 
     private static string? Filter(ServiceCall call) => SubmissionRules.ParseFilter(call.Query("status"));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Server.Errors;
 using SynapseFs.Server.Http;
@@ -39,9 +40,13 @@ internal sealed class EvaluationAccess(EvaluationTable evaluations, ObjectAcls a
         }
     }
 
+    /// <summary>The id of an evaluation in a path. What is no number names none: Synapse asks its database and finds nothing.</summary>
+    public static long ParseId(string text) =>
+        long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw Absent(text);
+
     public EvaluationRow Require(Caller caller, long id, string access)
     {
-        var row = evaluations.Get(id) ?? throw ServiceException.NotFound($"Evaluation could not be found with id :{id}");
+        var row = evaluations.Get(id) ?? throw Absent(string.Create(CultureInfo.InvariantCulture, $"{id}"));
         return May(caller, id, access)
             ? row
             : throw ServiceException.Forbidden($"User {caller.Id} is not authorized to {access} evaluation {id} ({row.Name})");
@@ -121,4 +126,6 @@ internal sealed class EvaluationAccess(EvaluationTable evaluations, ObjectAcls a
     }
 
     private static string Unknown(string type) => $"Unknown access type: {type}";
+
+    private static ServiceException Absent(string id) => ServiceException.NotFound($"Evaluation could not be found with id :{id}");
 }

@@ -69,6 +69,7 @@ public sealed record ColumnModelList
 /// <summary>Records of columns.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(ColumnModel))]

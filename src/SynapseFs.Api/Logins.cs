@@ -99,6 +99,7 @@ public sealed record ChangePasswordRequest
 /// <summary>Records of logging in.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(LoginRequest))]

@@ -41,6 +41,7 @@ public sealed record FilesCountStatistics
 /// <summary>Records of statistics.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(ProjectFilesStatisticsRequest))]

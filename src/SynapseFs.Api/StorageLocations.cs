@@ -89,6 +89,7 @@ public sealed record ProjectStorageLocationLimit
 /// <summary>Records of storage locations, project settings and storage usage.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(StorageLocationSetting))]

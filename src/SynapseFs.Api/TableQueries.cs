@@ -190,6 +190,7 @@ public sealed record DownloadFromTableResult
 /// <summary>Records of queries.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(TableQuery))]

@@ -88,6 +88,7 @@ public sealed record WikiPageKey
 /// <summary>The records of wikis, source-generated.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(SynapseDateConverter)])]
 [JsonSerializable(typeof(WikiPage))]

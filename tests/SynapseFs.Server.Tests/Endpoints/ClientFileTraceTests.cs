@@ -128,6 +128,29 @@ public sealed class ClientFileTraceTests
     }
 
     [Test]
+    public async Task A_copy_into_another_storage_location_names_the_location_by_a_text()
+    {
+        var file = await StoreAsync("a.txt", First);
+        var location = await _trace.CallAsync(201, "POST /repo/v1/storageLocation", $$"""
+            {"concreteType":"{{Model}}project.S3StorageLocationSetting","uploadType":"S3","banner":null,"description":null,"stsEnabled":false,
+            "baseKey":null}
+            """);
+        var status = await _trace.CallAsync(201, "POST /file/v1/file/multipart?forceRestart=false", $$"""
+            {"concreteType":"{{Model}}file.MultipartUploadCopyRequest","fileName":null,"generatePreview":true,"partSizeBytes":"104857600",
+            "sourceFileHandleAssociation":{"fileHandleId":"{{file["dataFileHandleId"]}}","associateObjectId":"{{file["id"]}}",
+            "associateObjectType":"FileEntity"},"storageLocationId":"{{location["storageLocationId"]}}"}
+            """);
+        var words = await _trace.SendAsync("POST /file/v1/file/multipart", """{"fileName":"x","storageLocationId":"somewhere"}""");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)status["state"]!, Is.EqualTo("UPLOADING"));
+            Assert.That((string)status["partsState"]!, Is.EqualTo("0"));
+            Assert.That((int)words.Status, Is.EqualTo(400));
+        });
+    }
+
+    [Test]
     public async Task A_url_is_stored_without_an_upload_and_is_its_own_download()
     {
         var handle = await _trace.CallAsync(200, "POST /file/v1/externalFileHandle", $$"""

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Changes could not be followed to judge entities by their schemas")]
     public static partial void ValidationBroken(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "How job {Id} ended could not be written; it runs again at the next start")]
+    public static partial void JobNotEnded(ILogger logger, Exception exception, long id);
 }

@@ -26,7 +26,7 @@ internal static class ServeCommand
         await using var world = await ServedWorld.StartAsync(request, context.Terminal, loggers, context.Time, stop.Token);
         var ready = ReadyFile.Of(world.Server, world.Account);
         if (readyFile is not null)
-            ready.Write(Path.GetFullPath(readyFile));
+            ready.Write(readyFile);
         Announce(context.Terminal, world.Server, request.Server.ListenAddress, ready, readyFile);
         await stop.Requested;
         if (readyFile is not null)

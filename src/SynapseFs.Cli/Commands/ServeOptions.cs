@@ -50,7 +50,7 @@ internal sealed class ServeOptions
             command.Options.Add(option);
     }
 
-    public string? ReadyFile(ParseResult parsed) => parsed.GetValue(_readyFile);
+    public string? ReadyFile(ParseResult parsed) => parsed.GetValue(_readyFile) is { } file ? FullPath("--ready-file", file) : null;
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
@@ -68,11 +68,11 @@ internal sealed class ServeOptions
 
     private ServerOptions Server(ParseResult parsed, IReadOnlyList<ServerUser> users) => new()
     {
-        DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(_data)),
+        DataDirectory = FullPath("--data", parsed.GetRequiredValue(_data)),
         ListenAddress = parsed.GetValue(_listen) ?? IPAddress.Loopback,
         Port = parsed.GetValue(_port) ?? 0,
         ControlPort = parsed.GetValue(_controlPort),
-        ControlSocket = parsed.GetValue(_controlSocket) is { } socket ? Path.GetFullPath(socket) : null,
+        ControlSocket = parsed.GetValue(_controlSocket) is { } socket ? FullPath("--control-socket", socket) : null,
         UrlLifetime = parsed.GetValue(_urlLifetime) ?? UrlLifetime,
         JobDelay = parsed.GetValue(_jobDelay) ?? TimeSpan.Zero,
         IndexDelay = parsed.GetValue(_indexDelay) ?? TimeSpan.FromSeconds(1),
@@ -80,6 +80,9 @@ internal sealed class ServeOptions
         State = parsed.GetValue(_readOnly) ? StackState.ReadOnly : StackState.ReadWrite,
         Users = users,
     };
+
+    private static string FullPath(string option, string path) =>
+        path.Length > 0 ? Path.GetFullPath(path) : throw new CliException($"{option} is empty; name a path.");
 
     private static ServerUser ParseUser(string text)
     {

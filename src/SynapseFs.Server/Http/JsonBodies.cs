@@ -22,7 +22,9 @@ internal static class JsonBodies
         var body = await ReadAllAsync(call);
         try
         {
-            return JsonSerializer.Deserialize(ToUtf8(body, media.CharSet), type)
+            var text = ToUtf8(body, media.CharSet);
+            RequireWholeCharacters(text);
+            return JsonSerializer.Deserialize(text, type)
                 ?? throw ServiceException.BadRequest("The request body is empty.");
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or DecoderFallbackException)
@@ -53,6 +55,36 @@ internal static class JsonBodies
         }
 
         return buffer.ToArray();
+    }
+
+    // Half a surrogate pair is no character. Where a body is kept as it is, it would be found only when it is written again.
+    private static void RequireWholeCharacters(byte[] text)
+    {
+        if (text.AsSpan().IndexOf("\\ud"u8) < 0 && text.AsSpan().IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(text);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                Unescape(ref reader);
+            }
+        }
+    }
+
+    private static void Unescape(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+        }
+        catch (InvalidOperationException half)
+        {
+            throw new JsonException(half.Message, half);
+        }
     }
 
     private static ServiceException TooLarge() =>

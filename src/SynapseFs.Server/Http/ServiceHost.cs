@@ -166,6 +166,7 @@ internal sealed class ServiceHost : IAsyncDisposable
 
         if (options.ControlSocket is { } path)
         {
+            ControlSocket.RequireShort(path);
             _controlSocket = Build(kestrel => kestrel.ListenUnixSocket(path, AsHttp1));
             ControlInterface.Map(_controlSocket, this);
             await ControlSocket.ListenAsync(_controlSocket, path, cancellationToken);

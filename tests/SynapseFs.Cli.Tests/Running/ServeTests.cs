@@ -55,6 +55,19 @@ internal sealed class ServeTests
         Assert.That(second.Error, Does.Contain(data).And.Not.Contain("   at "));
     }
 
+    [TestCase("--data")]
+    [TestCase("--control-socket")]
+    [TestCase("--ready-file")]
+    public async Task An_empty_path_is_refused_with_its_option(string option)
+    {
+        var data = option == "--data" ? "" : _folder.Combine("data");
+
+        var refused = await Command.RunAsync(ProgramFiles.Synapsefs, ["serve", "--data", data, .. option == "--data" ? [] : new[] { option, "" }]);
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Error, Does.Contain($"{option} is empty").And.Not.Contain("   at "));
+    }
+
     [Test]
     public async Task Further_users_come_with_their_tokens_scopes_and_ends()
     {

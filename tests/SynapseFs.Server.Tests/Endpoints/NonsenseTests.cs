@@ -49,6 +49,7 @@ public sealed class NonsenseTests
     [TestCase("PUT", "/entity/PROJECT/version/1/filehandle")]
     [TestCase("PUT", "/entity/PROJECT/annotations")]
     [TestCase("PUT", "/entity/PROJECT/annotations2")]
+    [TestCase("PUT", "/entity/PROJECT/json")]
     [TestCase("POST", "/entity/children")]
     [TestCase("POST", "/entity/child")]
     [TestCase("POST", "/entity/header")]

@@ -123,6 +123,34 @@ public sealed class ControlTests
         Assert.That(refused!.Message, Does.Contain(path));
     }
 
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task A_file_where_the_socket_should_be_stays_and_is_named()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"control-{Guid.NewGuid():N}.sock");
+        await File.WriteAllBytesAsync(path, []);
+
+        var refused = Assert.ThrowsAsync<ServerException>(() => TestServer.StartAsync(options => options with { ControlSocket = path }));
+
+        Assert.That(refused!.Message, Does.Contain(path));
+        Assert.That(File.Exists(path), Is.True);
+        File.Delete(path);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void A_socket_with_a_path_that_is_too_long_or_a_directory_is_refused()
+    {
+        var path = Path.Combine(Path.GetTempPath(), new string('x', 120));
+
+        var isLong = Assert.ThrowsAsync<ServerException>(() => TestServer.StartAsync(options => options with { ControlSocket = path }));
+        var isDirectory = Assert.ThrowsAsync<ServerException>(
+            () => TestServer.StartAsync(options => options with { ControlSocket = Path.GetTempPath() }));
+
+        Assert.That(isLong!.Message, Does.Contain("longer than 107 bytes"));
+        Assert.That(isDirectory!.Message, Does.Contain("it is a directory"));
+    }
+
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

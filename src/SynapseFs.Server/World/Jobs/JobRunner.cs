@@ -43,12 +43,26 @@ internal sealed class JobRunner : IAsyncDisposable
         {
             await foreach (var id in _queue.Reader.ReadAllAsync(_stop.Token))
             {
-                await RunAsync(id);
+                await RunOrLeaveAsync(id);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The server stops; what is left is done at the next start.
+        }
+    }
+
+    private async Task RunOrLeaveAsync(long id)
+    {
+        try
+        {
+            await RunAsync(id);
+        }
+        catch (Exception failure) when (!_stop.IsCancellationRequested)
+        {
+            // Not even the failure could be written, for want of space perhaps. The worker goes on with the next.
+            Log.JobNotEnded(_logger, failure, id);
+            _world.Jobs.End(id);
         }
     }
 

@@ -54,13 +54,27 @@ internal sealed class PreviewRunner : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested && _world.PreviewQueue.Next is { } id)
             {
-                Make(id);
+                MakeOrGiveUp(id);
             }
         }
         catch (Exception failure)
         {
-            // What is left in the queue is made when the next file comes.
+            // The database refuses, for want of space perhaps: what waits stays, and the next upload tries again.
             Log.PreviewsFailed(_logger, failure);
+        }
+    }
+
+    // One file that nothing can be made of must not keep the others from theirs.
+    private void MakeOrGiveUp(long id)
+    {
+        try
+        {
+            Make(id);
+        }
+        catch (Exception failure)
+        {
+            Log.PreviewFailed(_logger, failure, id);
+            _world.Transact(() => _world.PreviewQueue.Done(id));
         }
     }
 

@@ -20,6 +20,8 @@ internal static class ErrorTable
         ServiceError.Locked => 423,
         ServiceError.Throttled => 429,
         ServiceError.Unavailable => 503,
+        // The one 5xx that clients do not repeat: no retry makes room.
+        ServiceError.NoSpace => 507,
         _ => 500,
     };
 

@@ -18,5 +18,6 @@ internal enum ServiceError
     Locked,
     Throttled,
     Unavailable,
+    NoSpace,
     Unexpected,
 }

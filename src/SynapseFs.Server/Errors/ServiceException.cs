@@ -14,5 +14,7 @@ internal sealed class ServiceException(ServiceError error, string reason) : Exce
 
     public static ServiceException Conflict(string reason) => new(ServiceError.Conflict, reason);
 
+    public static ServiceException NoSpace() => new(ServiceError.NoSpace, "The disk of this server is full; nothing was stored.");
+
     public static ServiceException Stale(string reason) => new(ServiceError.StaleEtag, reason);
 }

@@ -72,7 +72,9 @@ internal sealed class Recorder(RequestLog log, ServerClock time, ILogger logger)
                 return;
             }
 
-            await call.ErrorAsync(new ServiceException(ServiceError.Unexpected, "Server Error. Error logged."));
+            await call.ErrorAsync(DiskSpace.IsUsedUp(failure)
+                ? ServiceException.NoSpace()
+                : new ServiceException(ServiceError.Unexpected, "Server Error. Error logged."));
         }
     }
 

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Server.Control;
+using SynapseFs.Server.Errors;
 using SynapseFs.Server.Faulting;
 using SynapseFs.Server.Tables.Views;
 using SynapseFs.Server.World;
@@ -111,7 +112,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         ServerOptions options, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger("SynapseFs.Server");
-        var host = new ServiceHost(options, logger, time);
+        var host = Open(options, logger, time);
         try
         {
             host.Address = await ListenAsync(host._service, options.ListenAddress, options.Port, cancellationToken);
@@ -124,6 +125,19 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
+        }
+    }
+
+    private static ServiceHost Open(ServerOptions options, ILogger logger, TimeProvider time)
+    {
+        try
+        {
+            return new ServiceHost(options, logger, time);
+        }
+        catch (Exception full) when (DiskSpace.IsUsedUp(full))
+        {
+            throw new ServerException(
+                $"There is no space left for the data directory {options.DataDirectory}; make room, or choose another directory.", full);
         }
     }
 
@@ -147,6 +161,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         using var noGrace = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await _service.StopAsync(noGrace.Token);
         await _service.DisposeAsync();
+        _world.TableIndex.EndQueries();
         await _schemas.DisposeAsync();
         await _jobs.DisposeAsync();
         await _previews.DisposeAsync();

@@ -12,7 +12,7 @@ internal sealed class Database : IDisposable
 {
     private static readonly string[] Steps =
     [
-        "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql", "009.sql", "010.sql", "011.sql",
+        "001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql", "008.sql", "009.sql", "010.sql", "011.sql", "012.sql",
     ];
 
     private readonly Lock _lock = new();

@@ -279,7 +279,7 @@ internal sealed class SynapseWorld : IDisposable
             database = Database.Open(folder.DatabasePath);
             return new SynapseWorld(folder, database, options, time);
         }
-        catch (SqliteException damaged)
+        catch (SqliteException damaged) when (!Errors.DiskSpace.IsUsedUp(damaged))
         {
             database?.Dispose();
             folder.Dispose();

@@ -48,6 +48,32 @@ public sealed class MaterializedViewTests
     }
 
     [Test]
+    public async Task A_view_without_end_does_not_hold_up_the_end_of_the_server()
+    {
+        var test = await TestServer.StartAsync();
+        var work = new TableWork(test.Owner);
+        var table = await work.TableAsync(await work.ColumnAsync("n", "INTEGER"));
+        await work.LoadAsync(table, "n\n" + string.Concat(Enumerable.Range(0, 5000).Select(row => $"{row}\n")));
+        var project = (string)(await test.Owner.CreateProjectAsync("endless"))["id"]!;
+        var sql = Sql($"SELECT count(*) AS c FROM {table} a JOIN {table} b JOIN {table} d");
+        var view = (string)(await test.Owner.CreateAsync("table.MaterializedView", "view", project, sql))["id"]!;
+        var query = new JsonObject
+        {
+            ["concreteType"] = "org.sagebionetworks.repo.model.table.QueryBundleRequest",
+            ["entityId"] = view,
+            ["query"] = new JsonObject { ["sql"] = $"SELECT * FROM {view}" },
+        };
+        var job = (string)(await test.Owner.DoAsync("POST", $"/repo/v1/entity/{view}/table/query/async/start", query))["token"]!;
+        var state = await test.Owner.SendAsync("GET", $"/repo/v1/entity/{view}/table/query/async/get/{job}");
+
+        var started = DateTime.UtcNow;
+        await test.DisposeAsync();
+
+        Assert.That(state.Status, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(DateTime.UtcNow - started, Is.LessThan(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
     public async Task What_is_no_query_is_refused_where_it_begins_to_be_none()
     {
         await using var test = await TestServer.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Server.Tests.Support;
 
@@ -32,6 +33,23 @@ public sealed class RestartTests
             Assert.That(content.Text, Is.EqualTo("abc"));
             Assert.That((string)next["id"]!, Is.EqualTo("syn1899499"));
         });
+    }
+
+    [Test]
+    public async Task Entities_older_than_the_log_of_changes_are_found_after_an_upgrade()
+    {
+        var directory = TestServer.NewDirectory();
+        await using (var first = await TestServer.StartAsync(directory, options => options, TimeProvider.System, ownsDirectory: false))
+        {
+            await first.Owner.CreateFolderAsync("walrus", (string)(await first.Owner.CreateProjectAsync())["id"]!);
+        }
+
+        WorldFile.Run(directory, "DELETE FROM changes; DELETE FROM counters WHERE name = 'change'; PRAGMA user_version = 11");
+        await using var second = await TestServer.StartAsync(
+            directory, options => options with { IndexDelay = TimeSpan.Zero }, TimeProvider.System, ownsDirectory: true);
+        var found = await second.Owner.DoAsync("POST", "/repo/v1/search", new JsonObject { ["queryTerm"] = new JsonArray("walrus") });
+
+        Assert.That((int)found["found"]!, Is.EqualTo(1));
     }
 
     [Test]

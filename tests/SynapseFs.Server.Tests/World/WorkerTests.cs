@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using SynapseFs.Server.Tests.Support;
 
@@ -11,7 +11,8 @@ public sealed class WorkerTests
     public async Task A_preview_that_cannot_be_stored_keeps_no_other_from_being_made()
     {
         await using var test = await TestServer.StartAsync(options => options with { MakesPreviews = true });
-        Run(test, "CREATE TRIGGER broken BEFORE UPDATE ON file_handles WHEN old.document LIKE '%bad.txt%' BEGIN SELECT raise(ABORT, 'broken'); END");
+        Run(test, "CREATE TRIGGER broken BEFORE UPDATE ON file_handles WHEN old.document LIKE '%bad.txt%' "
+            + "BEGIN SELECT raise(ABORT, 'broken'); END");
         var bad = await test.Owner.UploadAsync("bad.txt", "bad"u8.ToArray());
         var good = await test.Owner.UploadAsync("good.txt", "good"u8.ToArray());
 
@@ -42,8 +43,8 @@ public sealed class WorkerTests
     {
         await using var test = await TestServer.StartAsync();
         var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
-        var file = (string)(await test.Owner.CreateFileAsync("a.txt", project, "a"u8.ToArray()))["id"]!;
-        Run(test, "CREATE TRIGGER broken BEFORE UPDATE ON jobs WHEN old.id IN (SELECT id FROM jobs ORDER BY id LIMIT 3) BEGIN SELECT raise(ABORT, 'broken'); END");
+        Run(test, "CREATE TRIGGER broken BEFORE UPDATE ON jobs WHEN old.id IN (SELECT id FROM jobs ORDER BY id LIMIT 3) "
+            + "BEGIN SELECT raise(ABORT, 'broken'); END");
         for (var i = 0; i < 3; i++)
         {
             await StartJobAsync(test, project);
@@ -53,7 +54,6 @@ public sealed class WorkerTests
 
         await Eventually.GetAsync(async () =>
             (string?)(await test.Owner.DoAsync("GET", $"/repo/v1/asynchronous/job/{last}"))["jobState"] is "COMPLETE" ? "done" : null);
-        Assert.That(file, Is.Not.Empty);
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class WorkerTests
     }
 
     private static async Task<string> StartJobAsync(TestServer test, string parent) =>
-        (string)(await test.Owner.DoAsync("POST", "/repo/v1/download/list/add/async/start", new System.Text.Json.Nodes.JsonObject
+        (string)(await test.Owner.DoAsync("POST", "/repo/v1/download/list/add/async/start", new JsonObject
         {
             ["concreteType"] = "org.sagebionetworks.repo.model.download.AddToDownloadListRequest",
             ["parentId"] = parent,
@@ -84,18 +84,5 @@ public sealed class WorkerTests
     private static Task<string> PreviewAsync(TestServer test, string handle) => Eventually.GetAsync(async () =>
         (string?)(await test.Owner.DoAsync("GET", $"/file/v1/fileHandle/{handle}"))["previewId"]);
 
-    private static long? Run(TestServer test, string sql)
-    {
-        var text = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(test.DataDirectory, "world.db"), Pooling = false,
-        }.ToString();
-        using var connection = new SqliteConnection(text);
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of these tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar() as long?;
-    }
+    private static long? Run(TestServer test, string sql) => WorldFile.Run(test.DataDirectory, sql);
 }

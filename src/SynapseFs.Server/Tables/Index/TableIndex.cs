@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SynapseFs.Api;
+using SynapseFs.Server.Errors;
 
 namespace SynapseFs.Server.Tables.Index;
 
@@ -15,7 +16,14 @@ internal sealed class TableIndex : IDisposable
     /// <summary>Raised whenever tables of the index look different from before.</summary>
     private const int Layout = 1;
 
+    /// <summary>Longer than any honest query over tables of an embedded server takes.</summary>
+    private static readonly TimeSpan LongestQuery = TimeSpan.FromMinutes(1);
+
+    private const int StepsBetweenLooks = 50_000;
+    private const int Interrupted = 9;
+
     private readonly Lock _lock = new();
+    private volatile bool _isEnding;
     private readonly string _path;
     private readonly string _world;
     private readonly ConcurrentDictionary<TableKey, IndexMark> _marks = [];
@@ -103,6 +111,7 @@ internal sealed class TableIndex : IDisposable
                 select.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), parameters[i] ?? DBNull.Value);
             }
 
+            BoundWork(reader);
             using var row = select.ExecuteReader();
             while (row.Read())
             {
@@ -153,12 +162,23 @@ internal sealed class TableIndex : IDisposable
         }
     }
 
+    /// <summary>Stops what is being made of a query: the server ends.</summary>
+    public void EndQueries() => _isEnding = true;
+
     public void Dispose()
     {
         lock (_lock)
         {
             _writer.Dispose();
         }
+    }
+
+    // A join can grow without bound, and while its rows are written no other table is.
+    private void BoundWork(SqliteConnection reader)
+    {
+        var end = Environment.TickCount64 + (long)LongestQuery.TotalMilliseconds;
+        SQLitePCL.raw.sqlite3_progress_handler(
+            reader.Handle, StepsBetweenLooks, _ => _isEnding || Environment.TickCount64 > end ? 1 : 0, null);
     }
 
     private void Write(TableKey key, IndexMark? mark, Action work)
@@ -168,6 +188,12 @@ internal sealed class TableIndex : IDisposable
             try
             {
                 WriteLocked(key, mark, work);
+            }
+            catch (SqliteException stopped) when (stopped.SqliteErrorCode == Interrupted)
+            {
+                throw _isEnding
+                    ? new OperationCanceledException("The server ends.", stopped)
+                    : ServiceException.BadRequest("The query takes too much work.");
             }
             catch (SqliteException broken) when (IsDamage(broken))
             {

@@ -85,7 +85,9 @@ internal sealed class JobRunner : IAsyncDisposable
         catch (Exception failure) when (!_stop.IsCancellationRequested)
         {
             Log.JobFailed(_logger, failure, id);
-            var told = new ServiceException(ServiceError.Unexpected, "Server Error. Error logged.");
+            var told = DiskSpace.IsUsedUp(failure)
+                ? ServiceException.NoSpace()
+                : new ServiceException(ServiceError.Unexpected, "Server Error. Error logged.");
             _world.Transact(() => _world.JobTable.Fail(id, told));
         }
 

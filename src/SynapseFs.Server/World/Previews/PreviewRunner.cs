@@ -111,12 +111,6 @@ internal sealed class PreviewRunner : IAsyncDisposable
         {
             return null;
         }
-        catch (Exception failure)
-        {
-            // One file must not stand in the way of all after it.
-            Log.PreviewFailed(_logger, failure, handle.Id);
-            return null;
-        }
     }
 
     private void Store(FileHandleRow shown, Preview preview, ReceivedPart written)

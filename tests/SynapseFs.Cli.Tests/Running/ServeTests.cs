@@ -60,9 +60,9 @@ internal sealed class ServeTests
     [TestCase("--ready-file")]
     public async Task An_empty_path_is_refused_with_its_option(string option)
     {
-        var data = option == "--data" ? "" : _folder.Combine("data");
+        string[] arguments = option == "--data" ? ["serve", option, ""] : ["serve", "--data", _folder.Combine("data"), option, ""];
 
-        var refused = await Command.RunAsync(ProgramFiles.Synapsefs, ["serve", "--data", data, .. option == "--data" ? [] : new[] { option, "" }]);
+        var refused = await Command.RunAsync(ProgramFiles.Synapsefs, arguments);
 
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Error, Does.Contain($"{option} is empty").And.Not.Contain("   at "));

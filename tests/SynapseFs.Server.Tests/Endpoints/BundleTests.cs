@@ -179,8 +179,12 @@ public sealed class BundleTests
     private JsonObject Acl(string access) => new()
     {
         ["resourceAccess"] = new JsonArray(
-            new JsonObject { ["principalId"] = _test.Server.FirstUser.PrincipalId, ["accessType"] = new JsonArray(
-                "READ", "UPDATE", "CHANGE_PERMISSIONS") },
+            new JsonObject
+            {
+                ["principalId"] = _test.Server.FirstUser.PrincipalId,
+                ["accessType"] = new JsonArray(
+                "READ", "UPDATE", "CHANGE_PERMISSIONS")
+            },
             new JsonObject { ["principalId"] = _test.Server.Accounts[0].PrincipalId, ["accessType"] = new JsonArray(access) }),
     };
 }

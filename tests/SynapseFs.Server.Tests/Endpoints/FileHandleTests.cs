@@ -282,8 +282,11 @@ public sealed class FileHandleTests
 
     private static Task<Answer> CopyAsync(TestClient client, params JsonObject[] files) => client.SendAsync(
         "POST", "/file/v1/filehandles/copy",
-        new JsonObject { ["copyRequests"] = new JsonArray(
-            [.. files.Select(file => (JsonNode)new JsonObject { ["originalFile"] = file })]) });
+        new JsonObject
+        {
+            ["copyRequests"] = new JsonArray(
+            [.. files.Select(file => (JsonNode)new JsonObject { ["originalFile"] = file })])
+        });
 
     private static JsonObject Batch(bool withUrls, params JsonObject[] files) => new()
     {

@@ -133,7 +133,10 @@ internal sealed class CombinedQueryTests
     {
         var query = new TableQuery
         {
-            Sql = "select a from syn1", Limit = 7, AdditionalFilters = [new QueryFilter()], Sort = [new SortItem { Column = "a" }],
+            Sql = "select a from syn1",
+            Limit = 7,
+            AdditionalFilters = [new QueryFilter()],
+            Sort = [new SortItem { Column = "a" }],
         };
 
         var read = PageTokens.Read(PageTokens.Write(query, 12, "syn1").Token);

@@ -236,17 +236,17 @@ internal sealed class SchemaValidator(JsonElement root)
 
     private static SchemaViolation? Wrap(
         IReadOnlyList<SchemaViolation> violations, string pointer, string location) => violations.Count switch
-    {
-        0 => null,
-        1 => violations[0],
-        _ => new SchemaViolation
         {
-            PointerToViolation = pointer,
-            Message = $"{violations.Sum(Count)} schema violations found",
-            SchemaLocation = location,
-            CausingExceptions = violations,
-        },
-    };
+            0 => null,
+            1 => violations[0],
+            _ => new SchemaViolation
+            {
+                PointerToViolation = pointer,
+                Message = $"{violations.Sum(Count)} schema violations found",
+                SchemaLocation = location,
+                CausingExceptions = violations,
+            },
+        };
 
     private static int Count(SchemaViolation violation) => Math.Max(1, violation.CausingExceptions.Sum(Count));
 }

@@ -118,7 +118,10 @@ internal sealed record Facet
         {
             yield return new Facet
             {
-                Column = column.Name ?? "", ColumnType = column.ColumnType ?? "", FacetType = type, Sort = column.FacetSortConfig,
+                Column = column.Name ?? "",
+                ColumnType = column.ColumnType ?? "",
+                FacetType = type,
+                Sort = column.FacetSortConfig,
             };
         }
 
@@ -128,7 +131,10 @@ internal sealed record Facet
             {
                 yield return new Facet
                 {
-                    Column = column.Name ?? "", ColumnType = sub.ColumnType ?? "", FacetType = subType, JsonPath = sub.JsonPath,
+                    Column = column.Name ?? "",
+                    ColumnType = sub.ColumnType ?? "",
+                    FacetType = subType,
+                    JsonPath = sub.JsonPath,
                     Sort = sub.FacetSortConfig,
                 };
             }

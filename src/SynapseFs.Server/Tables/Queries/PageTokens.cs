@@ -18,12 +18,18 @@ internal static class PageTokens
     {
         var next = new TableQuery
         {
-            Sql = query.Sql, Sort = query.Sort, SelectedFacets = query.SelectedFacets, Limit = query.Limit, Offset = nextOffset,
+            Sql = query.Sql,
+            Sort = query.Sort,
+            SelectedFacets = query.SelectedFacets,
+            Limit = query.Limit,
+            Offset = nextOffset,
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(next, TableQueryJson.Default.TableQuery);
         return new QueryNextPageToken
         {
-            ConcreteType = QueryNames.NextPage, EntityId = entityId, Token = Open + Convert.ToBase64String(json) + Close,
+            ConcreteType = QueryNames.NextPage,
+            EntityId = entityId,
+            Token = Open + Convert.ToBase64String(json) + Close,
         };
     }
 

@@ -68,7 +68,15 @@ internal sealed class EntitySearch(SearchIndex index, Access access, Headers hea
     {
         var probe = new SearchDocument
         {
-            Id = 1, Name = "", NodeType = "", Etag = "", CreatedOn = 0, CreatedBy = 0, ModifiedOn = 0, ModifiedBy = 0, Description = "",
+            Id = 1,
+            Name = "",
+            NodeType = "",
+            Etag = "",
+            CreatedOn = 0,
+            CreatedBy = 0,
+            ModifiedOn = 0,
+            ModifiedBy = 0,
+            Description = "",
         };
         var named = (query.BooleanQuery ?? []).Select(pair => pair?.Key).Concat((query.RangeQuery ?? []).Select(range => range?.Key));
         foreach (var field in named.Concat(fields ?? []))

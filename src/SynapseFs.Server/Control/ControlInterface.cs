@@ -39,6 +39,16 @@ internal static class ControlInterface
         try
         {
             var rule = await JsonSerializer.DeserializeAsync(http.Request.Body, ControlJson.Default.FaultRule, http.RequestAborted);
+            if (rule is { Status: < 200 or > 599 } or { Count: < 0 } or { Skip: < 0 } or { BytesPerSecond: < 1 } or { ResetAfter: < 0 }
+                or { TruncateAfter: < 0 } or { StallAfter: < 0 } or { CorruptAt: < 0 } or { Delay.TotalDays: < 0 or > 20 })
+            {
+                await RefuseAsync(
+                    http,
+                    "A fault's status is 200 to 599, its counts, offsets and delay (20 days at most) are not negative, "
+                    + "its bytesPerSecond is at least 1.");
+                return;
+            }
+
             var id = faults.Add(rule ?? new FaultRule());
             await WriteAsync(http, new ArmedFault(id, 0, faults.Rules[id]), ControlJson.Default.ArmedFault);
         }

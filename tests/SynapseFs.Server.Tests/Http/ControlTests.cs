@@ -158,6 +158,23 @@ public sealed class ControlTests
         return new NetworkStream(socket, ownsSocket: true);
     }
 
+    [TestCase("{\"status\":99999}")]
+    [TestCase("{\"status\":-1}")]
+    [TestCase("{\"count\":-1}")]
+    [TestCase("{\"bytesPerSecond\":0}")]
+    [TestCase("{\"resetAfter\":-1}")]
+    [TestCase("{\"delay\":\"-00:00:01\"}")]
+    public async Task A_fault_that_cannot_be_done_is_refused(string rule)
+    {
+        await using var test = await TestServer.StartAsync(options => options with { ControlPort = 0 });
+        using var control = new HttpClient { BaseAddress = test.Server.ControlAddress };
+
+        using var posted = await control.PostAsync(new Uri("/faults", UriKind.Relative), new StringContent(rule));
+
+        Assert.That(posted.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(test.Server.Faults.Rules, Is.Empty);
+    }
+
     [Test]
     public async Task There_is_no_control_unless_asked_for_and_none_on_the_service_port()
     {

@@ -11,6 +11,30 @@ public sealed record MountOptions
     /// <summary>Never ask the remote service: what is known is served, everything else is Offline.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>Refuse every change with ReadOnly.</summary>
+    public bool ReadOnly { get; init; } = true;
+
+    /// <summary>fsync returns when the remote side has it, not already when the local disk has.</summary>
+    public bool SyncsRemotely { get; init; }
+
+    /// <summary>Names that stay on this machine, as patterns with * and ?; see <see cref="Writing.LocalNames.Defaults"/>.</summary>
+    public IReadOnlyList<string> LocalNames { get; init; } = Writing.LocalNames.Defaults;
+
+    /// <summary>How long a change rests before it is sent, so that a program's rewriting and renaming becomes one change.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Changes being sent at one time.</summary>
+    public int SendsAtOnce { get; init; } = 6;
+
+    /// <summary>Where the mount is, so that absolute links into it are understood; null: only relative ones are.</summary>
+    public string? Mountpoint { get; init; }
+
+    /// <summary>Who writes, for the name of the second file after a conflict.</summary>
+    public string AccountName { get; init; } = "me";
+
+    /// <summary>Told as the journal passes each point, on the thread that passes it; for tests that end the process there.</summary>
+    public Action<JournalPoint>? Passing { get; init; }
+
     /// <summary>What was already learnt about the root, which spares a call; null: its times are those of the cache.</summary>
     public RemoteDetails? RootDetails { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record MountStatus
     /// <summary>Bytes of file content on local disk.</summary>
     public required long CachedBytes { get; init; }
 
+    /// <summary>What was changed here and is not yet remote.</summary>
+    public PendingSummary Pending { get; init; } = PendingSummary.None;
+
     /// <summary>Sentences about what was found damaged and how it ended; empty when all is well.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 }

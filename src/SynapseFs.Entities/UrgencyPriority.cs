@@ -10,6 +10,8 @@ internal static class UrgencyPriority
     {
         Urgency.Waiting => RequestPriority.Interactive,
         Urgency.Ahead => RequestPriority.ReadAhead,
+        Urgency.SendingAwaited => RequestPriority.AwaitedUpload,
+        Urgency.Sending => RequestPriority.Upload,
         _ => RequestPriority.Background,
     };
 }

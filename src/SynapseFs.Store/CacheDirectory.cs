@@ -22,6 +22,10 @@ public sealed class CacheDirectory : IDisposable
 
     public ContentStore Contents { get; }
 
+    public JournalTable Journal { get; } = new();
+
+    public StagingArea Staging { get; } = new();
+
     /// <summary>Sentences about what was found damaged, set aside and rebuilt; empty when all is well. Grows while in use.</summary>
     public IReadOnlyList<string> Repairs => _repairs.Notes;
 

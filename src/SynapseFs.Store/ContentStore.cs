@@ -78,6 +78,12 @@ public sealed class ContentStore
     }
 
     /// <summary>
+    /// Takes a file that holds exactly this content into the cache, by renaming where it lies on the same disk; its MD5 was just
+    /// computed, so it counts as verified. The file is gone afterwards, also when the cache did not want it.
+    /// </summary>
+    public void Adopt(ContentKey key, long length, string path) => throw new NotImplementedException();
+
+    /// <summary>
     /// Drops least recently used contents that nobody has open until <see cref="StoreOptions.CacheSize"/> is kept. Writes past the size and
     /// closing do so by themselves.
     /// </summary>

@@ -14,6 +14,9 @@ public sealed record NodeDetails
 
     public required FilePermissions Permissions { get; init; }
 
+    /// <summary>What the account may do with it; <see cref="Permissions"/> says it in mode bits.</summary>
+    public NodeRights Rights { get; init; }
+
     /// <summary>Bytes of a file, or null when unknown.</summary>
     public long? Length { get; init; }
 

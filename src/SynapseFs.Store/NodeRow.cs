@@ -16,7 +16,10 @@ public sealed record NodeRow
 
     public required string Kind { get; init; }
 
+    /// <summary>What the remote side calls it; empty for what exists here only.</summary>
     public required string RemoteId { get; init; }
+
+    public bool IsLocal => RemoteId.Length == 0;
 
     /// <summary>What the last listing said about its state; null when it never stood in one.</summary>
     public string? Revision { get; init; }
@@ -30,6 +33,15 @@ public sealed record NodeRow
 
     /// <summary>For a directory: when its full listing was last confirmed; null: never listed.</summary>
     public DateTimeOffset? ListedOn { get; init; }
+
+    /// <summary>Bytes of a content that was changed here and is not yet sent; null: as the details say.</summary>
+    public long? LocalLength { get; init; }
+
+    /// <summary>A modification time set or caused here; null: the remote one.</summary>
+    public DateTimeOffset? LocalModified { get; init; }
+
+    /// <summary>Permission bits set here; null: those of the details.</summary>
+    public FilePermissions? LocalPermissions { get; init; }
 
     /// <summary>No longer reachable by name, kept only for as long as a kernel holds the inode.</summary>
     public bool IsDetached { get; init; }

@@ -21,6 +21,8 @@ public enum FsError
     Stale,
     Busy,
     NoSpace,
+    /// <summary>The remote side's allowance is used up (EDQUOT).</summary>
+    OverQuota,
     TooLarge,
     /// <summary>A seek to data or hole found none (ENXIO).</summary>
     NoData,

@@ -1,7 +1,7 @@
 namespace SynapseFs.Vfs;
 
 /// <summary>A verb failed. The message names the thing and is for the log; the caller sees only <see cref="Error"/>.</summary>
-public sealed class FsException : Exception
+public class FsException : Exception
 {
     public FsException(FsError error, string message)
         : base(message) => Error = error;

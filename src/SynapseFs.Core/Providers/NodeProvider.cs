@@ -52,4 +52,42 @@ public abstract class NodeProvider
     /// <summary>The bytes as <paramref name="details"/> describe them. AccessDenied when they may not be had. Costs no call.</summary>
     public virtual RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
         throw new FsException(FsError.NotSupported, $"{node} has no content.");
+
+    // ---- changes; each may be carried out again after its answer was lost, and must then find its own work ----
+
+    /// <summary>The kind that a new thing of this type becomes in such a directory. Costs no call.</summary>
+    /// <exception cref="FsException">NotPermitted or ReadOnly, with the reason: nothing of the sort can be here.</exception>
+    public virtual NodeKind KindOfNew(NodeType type) =>
+        throw new FsException(FsError.ReadOnly, "Nothing can be made here.");
+
+    /// <summary>Whether something of this kind may have that shown name. Costs no call.</summary>
+    /// <exception cref="FsException">InvalidArgument or NameTooLong, with the reason.</exception>
+    public virtual void CheckName(string name)
+    {
+    }
+
+    /// <summary>Makes something of this kind. An existing directory of that name is taken for it.</summary>
+    /// <returns>It, with its details.</returns>
+    /// <exception cref="ChangeRefusedException">The remote side does not want it.</exception>
+    public virtual Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken) =>
+        throw new ChangeRefusedException(ChangeRefusal.Impossible, $"Things of kind {Kind} cannot be made.");
+
+    /// <summary>Changes something of this kind. What is already as wanted is success.</summary>
+    /// <returns>It as it is now, with its details.</returns>
+    /// <exception cref="ChangeRefusedException">Somebody changed it, or it may not be changed.</exception>
+    public virtual Task<RemoteChild> UpdateAsync(
+        RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken) =>
+        throw new ChangeRefusedException(ChangeRefusal.Impossible, $"Things of kind {Kind} cannot be changed.");
+
+    /// <summary>Deletes something of this kind, so that it can be had back for a while. Already gone is success.</summary>
+    /// <exception cref="ChangeRefusedException">Somebody changed it, or it may not be deleted.</exception>
+    public virtual Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
+        throw new ChangeRefusedException(ChangeRefusal.Impossible, $"Things of kind {Kind} cannot be deleted.");
+
+    /// <summary>For the link target that a person wrote: the remote id it names by itself (not by a path in the mount), or null. Costs no call.</summary>
+    public virtual string? RemoteIdOf(RemoteNode node) => node.RemoteId;
+
+    /// <summary>How much may be stored in such a directory, or null when there is no limit or nobody knows.</summary>
+    public virtual Task<StorageQuota?> GetQuotaAsync(RemoteNode directory, Urgency urgency, CancellationToken cancellationToken) =>
+        Task.FromResult<StorageQuota?>(null);
 }

@@ -15,6 +15,9 @@ public sealed record RemoteDetails
 
     public required FilePermissions Permissions { get; init; }
 
+    /// <summary>What the account may do with it; <see cref="Permissions"/> says it in mode bits.</summary>
+    public NodeRights Rights { get; init; }
+
     /// <summary>Bytes of a file, or null when nobody knows before reading to the end.</summary>
     public long? Length { get; init; }
 

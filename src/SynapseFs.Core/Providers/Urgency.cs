@@ -7,6 +7,10 @@ public enum Urgency
     Waiting,
     /// <summary>Likely to be asked for next.</summary>
     Ahead,
+    /// <summary>A change that a person waits to see sent.</summary>
+    SendingAwaited,
+    /// <summary>A change to be sent that nobody waits for.</summary>
+    Sending,
     /// <summary>Nobody waits: revalidation rounds, crawling.</summary>
     Background,
 }

@@ -33,4 +33,5 @@ internal static class Errno
     public const int ENETUNREACH = 101;
     public const int ENOTCONN = 107;
     public const int ESTALE = 116;
+    public const int EDQUOT = 122;
 }

@@ -27,6 +27,7 @@ internal static class ErrorCodes
         FsError.Stale => Errno.ESTALE,
         FsError.Busy => Errno.EBUSY,
         FsError.NoSpace => Errno.ENOSPC,
+        FsError.OverQuota => Errno.EDQUOT,
         FsError.TooLarge => Errno.EFBIG,
         FsError.NoData => Errno.ENXIO,
         FsError.CrossDevice => Errno.EXDEV,

@@ -25,7 +25,7 @@ internal static partial class WallRule
 
         if (NativePattern().IsMatch(code) && !IsNativeFolder(file.Path))
         {
-            yield return $"{file.Path}: native imports belong in Fuse/Native and WinFsp/Native.";
+            yield return $"{file.Path}: native imports belong in Fuse/Native, Store/Native and WinFsp/Native.";
         }
 
         if (file.Project is "SynapseFs.Core" && ServicePattern().Match(code) is { Success: true } name)
@@ -36,6 +36,7 @@ internal static partial class WallRule
 
     private static bool IsNativeFolder(string path) =>
         path.StartsWith("src/SynapseFs.Fuse/Native/", StringComparison.Ordinal)
+        || path.StartsWith("src/SynapseFs.Store/Native/", StringComparison.Ordinal)
         || path.StartsWith("src/SynapseFs.WinFsp/Native/", StringComparison.Ordinal);
 
     [GeneratedRegex("""

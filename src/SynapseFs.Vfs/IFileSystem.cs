@@ -96,7 +96,7 @@ public interface IFileSystem
     /// <summary>A descriptor is being closed, perhaps one of several: what was written is safe locally when this returns.</summary>
     ValueTask FlushAsync(Caller caller, HandleNumber handle, CancellationToken cancellationToken);
 
-    /// <summary>fsync(2).</summary>
+    /// <summary>fsync(2), of an open file or an open directory.</summary>
     ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken);
 
     /// <summary>The last descriptor is gone; the handle is no longer valid. Nobody hears an error.</summary>

@@ -130,6 +130,29 @@ public abstract class PosixWriteChecks
     }
 
     [Test]
+    public async Task Fallocate_zeroes_a_range_and_refuses_to_move_what_follows_it()
+    {
+        var told = await Python.RunAsync(
+            """
+            import ctypes, errno, os, sys
+            libc = ctypes.CDLL(None, use_errno=True)
+            def fallocate(f, mode, offset, length):
+                r = libc.fallocate(f, mode, ctypes.c_long(offset), ctypes.c_long(length))
+                return 0 if r == 0 else errno.errorcode[ctypes.get_errno()]
+            f = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+            os.write(f, b"x" * 8192)
+            print(fallocate(f, 16, 100, 200), os.fstat(f).st_size, os.pread(f, 3, 98), os.pread(f, 3, 298))
+            print(fallocate(f, 17, 8000, 9000), os.fstat(f).st_size, os.pread(f, 3, 7999))
+            print(fallocate(f, 16, 8000, 1000), os.fstat(f).st_size)
+            print(fallocate(f, 8, 0, 4096), fallocate(f, 32, 0, 4096), fallocate(f, 2, 0, 4096), os.fstat(f).st_size)
+            """,
+            At("f"));
+
+        Assert.That(told, Is.EqualTo(
+            "0 8192 b'xx\\x00' b'\\x00\\x00x'\n0 8192 b'x\\x00\\x00'\n0 9000\nENOTSUP ENOTSUP ENOTSUP 9000"));
+    }
+
+    [Test]
     public async Task Copy_file_range_copies_between_open_files()
     {
         File.WriteAllText(At("from"), "0123456789");
@@ -145,6 +168,72 @@ public abstract class PosixWriteChecks
 
         Assert.That(copied, Is.EqualTo("5"));
         Assert.That(File.ReadAllBytes(At("to")), Is.EqualTo("\0\034567"u8.ToArray()));
+    }
+
+    [Test]
+    public async Task Copy_file_range_within_one_file_shows_in_what_was_read_before_and_stops_at_the_end()
+    {
+        var told = await Python.RunAsync(
+            """
+            import os, sys
+            f = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+            os.write(f, b"a" * 100000 + b"b" * 100000)
+            os.pread(f, 200000, 0)
+            print(os.copy_file_range(f, f, 50000, 150000, 0), os.copy_file_range(f, f, 50000, 190000, 100000))
+            print(os.fstat(f).st_size, os.pread(f, 2, 49999), os.pread(f, 2, 99999), os.copy_file_range(f, f, 10, 200000, 0))
+            a = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND)
+            try: print(os.copy_file_range(f, a, 10, 0, 10))
+            except OSError as problem: print(problem.strerror)
+            """,
+            At("f"));
+
+        Assert.That(told, Is.EqualTo("50000 10000\n200000 b'ba' b'ab' 0\nBad file descriptor"));
+    }
+
+    [Test]
+    public async Task A_file_is_cut_and_grown_through_its_open_descriptor_also_when_its_name_is_gone()
+    {
+        var told = await Python.RunAsync(
+            """
+            import os, sys
+            f = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+            os.write(f, b"0123456789")
+            os.unlink(sys.argv[1])
+            os.ftruncate(f, 4); os.ftruncate(f, 6); os.fchmod(f, 0o600); os.utime(f)
+            print(os.fstat(f).st_size, os.pread(f, 10, 0))
+            a = os.open("/proc/self/fd/%d" % f, os.O_WRONLY | os.O_APPEND)
+            os.pwrite(a, b"end", 0); os.fsync(a)
+            print(os.pread(f, 10, 0))
+            """,
+            At("f"));
+
+        Assert.That(told, Is.EqualTo("6 b'0123\\x00\\x00'\nb'0123\\x00\\x00end'"));
+    }
+
+    [Test]
+    public async Task Files_and_directories_are_synced()
+    {
+        var told = await Python.RunAsync(
+            """
+            import os, sys
+            d = os.open(sys.argv[1], os.O_RDONLY | os.O_DIRECTORY)
+            f = os.open("f", os.O_WRONLY | os.O_CREAT, dir_fd=d)
+            os.write(f, b"x"); os.fdatasync(f); os.fsync(f); os.fsync(d); os.fdatasync(d); os.sync()
+            print("synced")
+            """,
+            _here);
+
+        Assert.That(told, Is.EqualTo("synced"));
+    }
+
+    [Test]
+    public async Task The_owner_may_be_given_what_is_theirs_and_nobody_else()
+    {
+        File.WriteAllText(At("f"), "");
+
+        Assert.That(await Python.ErrnoOfAsync("s = os.stat(a[0]); os.chown(a[0], s.st_uid, s.st_gid)", At("f")), Is.EqualTo("none"));
+        Assert.That(await Python.ErrnoOfAsync("s = os.stat(a[0]); os.chown(a[0], -1, s.st_gid)", _here), Is.EqualTo("none"));
+        Assert.That(await Python.ErrnoOfAsync("os.chown(a[0], os.stat(a[0]).st_uid + 1, -1)", At("f")), Is.EqualTo("EPERM"));
     }
 
     [Test]

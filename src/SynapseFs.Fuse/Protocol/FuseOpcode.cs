@@ -30,6 +30,7 @@ internal enum FuseOpcode : uint
     OpenDir = 27,
     ReadDir = 28,
     ReleaseDir = 29,
+    FSyncDir = 30,
     Create = 35,
     Interrupt = 36,
     Destroy = 38,

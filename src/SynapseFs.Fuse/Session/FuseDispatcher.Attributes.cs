@@ -35,8 +35,9 @@ internal sealed partial class FuseDispatcher
         {
             Length = valid.HasFlag(SetAttrFields.Length) ? (long)message.Length : null,
             Permissions = valid.HasFlag(SetAttrFields.Mode) ? (FilePermissions)(message.Mode & FuseCall.PermissionMask) : null,
-            UserId = valid.HasFlag(SetAttrFields.UserId) ? message.UserId : null,
-            GroupId = valid.HasFlag(SetAttrFields.GroupId) ? message.GroupId : null,
+            // Everything belongs to who mounted, as the host says and the filesystem need not know: giving it to them changes nothing.
+            UserId = valid.HasFlag(SetAttrFields.UserId) && message.UserId != encoding.UserId ? message.UserId : null,
+            GroupId = valid.HasFlag(SetAttrFields.GroupId) && message.GroupId != encoding.GroupId ? message.GroupId : null,
             Handle = valid.HasFlag(SetAttrFields.Handle) ? new HandleNumber(message.Handle) : null,
             Modified = TimeOf(
                 valid, SetAttrFields.ModifiedNow, SetAttrFields.Modified, message.ModifySeconds, message.ModifyNanoseconds),

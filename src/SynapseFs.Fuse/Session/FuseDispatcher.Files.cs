@@ -53,6 +53,7 @@ internal sealed partial class FuseDispatcher
         call.ReplyDone();
     }
 
+    /// <summary>Files and directories alike: handles of both come from one filesystem, which knows them apart.</summary>
     private async ValueTask FSyncAsync(FuseCall call)
     {
         var message = call.Reader.Read<FSyncIn>();

@@ -122,7 +122,7 @@ internal sealed partial class FuseDispatcher(
         FuseOpcode.Read => ReadAsync(call),
         FuseOpcode.Write => WriteAsync(call),
         FuseOpcode.Flush => FlushAsync(call),
-        FuseOpcode.FSync => FSyncAsync(call),
+        FuseOpcode.FSync or FuseOpcode.FSyncDir => FSyncAsync(call),
         FuseOpcode.Release => ReleaseAsync(call),
         FuseOpcode.FAllocate => FAllocateAsync(call),
         FuseOpcode.LSeek => LSeekAsync(call),

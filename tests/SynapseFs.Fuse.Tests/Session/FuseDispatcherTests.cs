@@ -108,6 +108,52 @@ public sealed class FuseDispatcherTests
     }
 
     [Test]
+    public async Task A_directory_is_synced_under_its_own_handle()
+    {
+        using var harness = new DispatcherHarness();
+        var open = MemoryMarshal.Read<OpenOut>(
+            (await harness.AskAsync(FuseOpcode.OpenDir, Root, DispatcherHarness.Bytes(new OpenIn(0, 0)))).Body);
+
+        var synced = await harness.AskAsync(FuseOpcode.FSyncDir, Root, DispatcherHarness.Bytes(new FSyncIn(open.Handle, 0, 0)));
+        var unknown = await harness.AskAsync(FuseOpcode.FSyncDir, Root, DispatcherHarness.Bytes(new FSyncIn(open.Handle + 1, 0, 0)));
+
+        Assert.That((synced.Header.Error, unknown.Header.Error), Is.EqualTo((0, -Errno.EBADF)));
+    }
+
+    // 1000 is whom everything belongs to here.
+    [TestCase(1000u, 1000u, 0)]
+    [TestCase(1001u, 1000u, -Errno.EPERM)]
+    [TestCase(1000u, 1001u, -Errno.EPERM)]
+    public async Task A_file_is_given_to_its_owner_and_to_nobody_else(uint user, uint group, int answer)
+    {
+        using var harness = new DispatcherHarness();
+        harness.FileSystem.SetContent("f", ""u8);
+        var message = new SetAttrIn
+        {
+            Valid = SetAttrFields.UserId | SetAttrFields.GroupId,
+            UserId = user,
+            GroupId = group,
+        };
+
+        var reply = await harness.AskAsync(
+            FuseOpcode.SetAttr, harness.FileSystem.Locate("f").Inode.Value, DispatcherHarness.Bytes(message));
+
+        Assert.That(reply.Header.Error, Is.EqualTo(answer));
+    }
+
+    [TestCase(8u)]
+    [TestCase(32u)]
+    [TestCase(64u)]
+    public async Task Allocating_in_a_way_that_moves_or_shares_bytes_is_EOPNOTSUPP(uint mode)
+    {
+        using var harness = new DispatcherHarness();
+
+        var reply = await harness.AskAsync(FuseOpcode.FAllocate, Root, DispatcherHarness.Bytes(new FAllocateIn(1, 0, 4096, mode, 0)));
+
+        Assert.That(reply.Header.Error, Is.EqualTo(-Errno.EOPNOTSUPP));
+    }
+
+    [Test]
     public async Task An_interrupt_is_answered_EINTR_by_its_request_alone()
     {
         using var harness = new DispatcherHarness();

@@ -21,6 +21,8 @@ public sealed partial class MemoryFileSystem
         lock (_lock)
         {
             var node = NodeLocked(inode);
+            if (change.UserId is not null || change.GroupId is not null)
+                throw new FsException(FsError.NotPermitted, "Everything belongs to who mounted.");
             if (change.Length is { } length)
             {
                 if (node.IsDirectory)

@@ -94,8 +94,16 @@ public sealed partial class MemoryFileSystem
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken) =>
-        FlushAsync(caller, handle, cancellationToken);
+    public ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_directories.ContainsKey(handle))
+                FileLocked(handle);
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask ReleaseAsync(HandleNumber handle)
     {

@@ -39,6 +39,9 @@ public sealed class SynapseClient : IAsyncDisposable
         Annotations = new AnnotationCalls(transport);
         Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options));
         Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
+        FileHandles = new FileHandleCalls(transport);
+        Storage = new StorageCalls(transport);
+        Trash = new TrashCalls(transport);
     }
 
     public SynapseSettings Settings { get; }
@@ -54,6 +57,12 @@ public sealed class SynapseClient : IAsyncDisposable
     public DownloadCalls Downloads { get; }
 
     public UploadCalls Uploads { get; }
+
+    public FileHandleCalls FileHandles { get; }
+
+    public StorageCalls Storage { get; }
+
+    public TrashCalls Trash { get; }
 
     /// <summary>False from when calls found the service out of reach until one gets through again; true before the first call.</summary>
     public bool IsReachable => _parts.Reachability.IsReachable;

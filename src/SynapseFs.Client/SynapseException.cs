@@ -21,6 +21,9 @@ public sealed class SynapseException : Exception
     /// <summary>The server's own words if it gave any, otherwise the message.</summary>
     public string Reason { get; }
 
+    /// <summary>The server's own word for the case, such as PROJECT_STORAGE_LIMIT_EXCEEDED; only few refusals have one.</summary>
+    public string? Code { get; init; }
+
     /// <summary>How often the call was sent. After more than one, an earlier try may have taken effect.</summary>
     internal int Attempts { get; init; } = 1;
 }

@@ -25,6 +25,8 @@ public enum SynapseFailure
     Offline,
     /// <summary>The content lives where this program cannot read or write (SFTP, foreign object stores, proxies).</summary>
     NotSupported,
+    /// <summary>The local file that is being sent cannot be read, or was changed on its way. Nothing that Synapse said.</summary>
+    LocalFile,
     /// <summary>An answer that the contract does not know.</summary>
     Unexpected,
 }

@@ -32,7 +32,19 @@ public sealed class UploadCalls
         CancellationToken cancellationToken)
     {
         using var source = UploadSource.Open(path);
-        return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);
+        return await _uploader.UploadAsync(source, knownMd5: null, description, priority, progress, cancellationToken);
+    }
+
+    /// <summary>As above for a file whose MD5 is known, which spares reading it twice.</summary>
+    /// <param name="path">The file; nobody may write to it meanwhile.</param>
+    /// <param name="md5">Its MD5 in 32 lower-case hex digits. A wrong one makes a file that nobody can verify.</param>
+    public async Task<string> UploadAsync(
+        string path, string md5, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(md5);
+        using var source = UploadSource.Open(path);
+        return await _uploader.UploadAsync(source, md5, description, priority, progress, cancellationToken);
     }
 
     /// <summary>As above, from a stream that can seek; it is read from its beginning, more than once, and stays open.</summary>
@@ -41,6 +53,6 @@ public sealed class UploadCalls
         CancellationToken cancellationToken)
     {
         using var source = UploadSource.Over(content);
-        return await _uploader.UploadAsync(source, description, priority, progress, cancellationToken);
+        return await _uploader.UploadAsync(source, knownMd5: null, description, priority, progress, cancellationToken);
     }
 }

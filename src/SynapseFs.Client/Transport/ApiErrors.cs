@@ -16,10 +16,11 @@ internal static class ApiErrors
                 $"Synapse has moved: {call.Method} {call.Path} is redirected. Set the new addresses in [endpoints] of the configuration.",
                 answer.Status)
             { Attempts = answer.Attempts };
-        var reason = ErrorText.Clean(ReadReason(answer), token);
+        var error = ReadError(answer);
+        var reason = ErrorText.Clean(ReasonOf(error) ?? $"{(HttpStatusCode)answer.Status}, without a reason.", token);
         return new SynapseException(FailureOf(answer.Status), $"Synapse refuses {call.Method} {call.Path} ({answer.Status}): {reason}",
             answer.Status, reason)
-        { Attempts = answer.Attempts };
+        { Attempts = answer.Attempts, Code = error?.ErrorCode };
     }
 
     public static SynapseException FromException(ApiCall call, Exception exception, int attempts)
@@ -59,21 +60,24 @@ internal static class ApiErrors
         _ => SynapseFailure.Unexpected,
     };
 
-    private static string ReadReason(ApiAnswer answer)
+    // Null: a load balancer's page, or nothing; its status says enough.
+    private static ErrorResponse? ReadError(ApiAnswer answer)
     {
         try
         {
-            if (answer.Body.Length > 0 && JsonSerializer.Deserialize(answer.Body, ApiJson.Default.ErrorResponse) is { } error)
-            {
-                var reason = error.Reason ?? error.ErrorDescription ?? error.Error;
-                if (!string.IsNullOrWhiteSpace(reason))
-                    return reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…";
-            }
+            return answer.Body.Length > 0 ? JsonSerializer.Deserialize(answer.Body, ApiJson.Default.ErrorResponse) : null;
         }
         catch (JsonException)
         {
-            // A load balancer's page: its status says enough.
+            return null;
         }
-        return $"{(HttpStatusCode)answer.Status}, without a reason.";
+    }
+
+    private static string? ReasonOf(ErrorResponse? error)
+    {
+        var reason = error?.Reason ?? error?.ErrorDescription ?? error?.Error;
+        if (string.IsNullOrWhiteSpace(reason))
+            return null;
+        return reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…";
     }
 }

@@ -11,8 +11,9 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
 {
     private const int Rounds = 4;
 
+    /// <param name="knownMd5">The content's MD5 in lower-case hex; null: it is read for it first.</param>
     public async Task<string> UploadAsync(
-        UploadSource source, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
+        UploadSource source, string? knownMd5, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -23,7 +24,7 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             ConcreteType = SynapseTypes.MultipartUploadRequest,
             FileName = description.FileName,
             FileSizeBytes = plan.Length,
-            ContentMD5Hex = await source.HashAsync(cancellationToken),
+            ContentMD5Hex = knownMd5 ?? await source.HashAsync(cancellationToken),
             PartSizeBytes = plan.PartSize,
             ContentType = description.ContentType,
             StorageLocationId = description.StorageLocationId,

@@ -37,6 +37,7 @@ internal sealed class PartUploads(ApiTransport transport, TransportParts parts, 
         for (var attempt = 1; ; attempt++)
         {
             var sent = await _sender.SendAsync(part, address, cancellationToken);
+            RequireKnownBytes(sent);
             var problem = sent.Problem ?? await ConfirmAsync(part, sent.Md5Hex!, cancellationToken);
             if (problem is null)
                 break;
@@ -50,6 +51,14 @@ internal sealed class PartUploads(ApiTransport transport, TransportParts parts, 
                 await Task.Delay(TransferPause.After(attempt, options.Patience, Random.Shared.NextDouble()), parts.Time, cancellationToken);
         }
         job.Progress?.Report(Interlocked.Add(ref _stored, job.Plan.LengthOf(part)));
+    }
+
+    // Of one part the MD5 of all is at hand: one that was known beforehand is proved before anything refers to the bytes.
+    private void RequireKnownBytes(PartSent sent)
+    {
+        if (job.Plan.Count == 1 && sent.Md5Hex is { } md5 && md5 != job.Request.ContentMD5Hex)
+            throw new SynapseException(SynapseFailure.LocalFile,
+                $"'{job.FileName}' is not what it was said to be: its MD5 is {md5} and not {job.Request.ContentMD5Hex}.");
     }
 
     // Null: confirmed. Otherwise why not: then the part has to be sent again, even if only the confirmation failed, because a

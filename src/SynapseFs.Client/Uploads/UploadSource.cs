@@ -11,10 +11,10 @@ internal abstract class UploadSource : IDisposable
     public abstract long Length { get; }
 
     /// <summary>Fills the buffer.</summary>
-    /// <exception cref="SynapseException">The content became shorter.</exception>
+    /// <exception cref="SynapseException">LocalFile: it became shorter, or cannot be read.</exception>
     public abstract Task ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 
-    /// <exception cref="SynapseException">The content was changed since the upload began.</exception>
+    /// <exception cref="SynapseException">LocalFile: the content was changed since the upload began.</exception>
     public abstract void CheckUnchanged();
 
     /// <summary>MD5 of the whole content in lower-case hex.</summary>
@@ -48,5 +48,5 @@ internal abstract class UploadSource : IDisposable
     protected abstract void Close();
 
     protected static SynapseException Changed(string what) =>
-        new(SynapseFailure.Conflict, $"{what} was changed while it was being uploaded; upload it again when it is finished.");
+        new(SynapseFailure.LocalFile, $"{what} was changed while it was being uploaded; upload it again when it is finished.");
 }

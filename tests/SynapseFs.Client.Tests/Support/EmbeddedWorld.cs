@@ -23,12 +23,20 @@ internal sealed class EmbeddedWorld : IAsyncDisposable
 
     public string ProjectId { get; private set; } = "";
 
-    public static async Task<EmbeddedWorld> StartAsync(SynapseClientOptions? options = null)
+    /// <summary>A stranger to the project: the only one of the server's accounts.</summary>
+    private static readonly ServerUser Stranger = new() { Name = "stranger" };
+
+    public static async Task<EmbeddedWorld> StartAsync(SynapseClientOptions? options = null, long? storageLimit = null)
     {
         var world = new EmbeddedWorld();
         world.Server = await SynapseServer.StartAsync(
-            new ServerOptions { DataDirectory = world._directory.Combine("server") }, NullLoggerFactory.Instance, TimeProvider.System,
-                default);
+            new ServerOptions
+            {
+                DataDirectory = world._directory.Combine("server"),
+                ProjectStorageLimit = storageLimit,
+                Users = [Stranger],
+            },
+            NullLoggerFactory.Instance, TimeProvider.System, default);
         world.Client = world.Connect(world.Server.FirstUser.Token, options);
         var project = new Entity { ConcreteType = SynapseTypes.Project, Name = "Client tests" };
         world.ProjectId = (await world.Client.Entities.CreateAsync(project, RequestPriority.Interactive, default)).Id!;

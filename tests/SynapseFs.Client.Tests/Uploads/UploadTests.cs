@@ -159,8 +159,46 @@ internal sealed class UploadTests
         Once(context => context.Request.Path == "/part/1", _ => File.AppendAllText(path, "more"), answered: false);
 
         Assert.That(() => _client.Uploads.UploadAsync(path, Description, RequestPriority.Upload, null, default),
-            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.Conflict).And.Message.Contains("changed"));
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.LocalFile).And.Message.Contains("changed"));
         Assert.That(_uploads.IsComplete, Is.False);
+    }
+
+    [Test]
+    public async Task A_known_md5_is_taken_as_it_is()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.Combine("x");
+        await File.WriteAllBytesAsync(path, _content);
+        var md5 = new string('a', 32);
+
+        var id = await _client.Uploads.UploadAsync(path, md5, Description, RequestPriority.Upload, null, default);
+
+        Assert.That(id, Is.EqualTo("138"));
+        Assert.That(_uploads.StartBody, Does.Contain(md5));
+        Assert.That(_uploads.Holds(_content), Is.True);
+    }
+
+    [Test]
+    public async Task A_known_md5_that_is_wrong_is_found_out_where_that_costs_nothing()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.Combine("x");
+        await File.WriteAllBytesAsync(path, _content[..1000]);
+
+        Assert.That(
+            () => _client.Uploads.UploadAsync(path, new string('a', 32), Description, RequestPriority.Upload, null, default),
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.LocalFile));
+        Assert.That(_uploads.IsComplete, Is.False);
+    }
+
+    [Test]
+    public void A_file_that_is_not_there_is_no_trouble_of_the_service()
+    {
+        using var directory = new TemporaryDirectory();
+
+        Assert.That(
+            () => _client.Uploads.UploadAsync(directory.Combine("none"), Description, RequestPriority.Upload, null, default),
+            Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.LocalFile).And.Message.Contains("'none'"));
     }
 
     [Test]

@@ -10,10 +10,10 @@ public sealed class CacheDirectory : IDisposable
     private readonly Stack<IDisposable> _owned;
     private readonly RepairNotes _repairs;
 
-    private CacheDirectory(string path, Stack<IDisposable> owned, RepairNotes repairs, NodeTable nodes, ContentStore contents)
+    private CacheDirectory(string path, Stack<IDisposable> owned, RepairNotes repairs, JournalTable journal, NodeTable nodes, ContentStore contents)
     {
         (Path, _owned, _repairs) = (path, owned, repairs);
-        (Nodes, Contents) = (nodes, contents);
+        (Nodes, Contents, Journal) = (nodes, contents, journal);
     }
 
     public string Path { get; }
@@ -22,7 +22,7 @@ public sealed class CacheDirectory : IDisposable
 
     public ContentStore Contents { get; }
 
-    public JournalTable Journal { get; } = new();
+    public JournalTable Journal { get; }
 
     public StagingArea Staging { get; } = new();
 
@@ -39,7 +39,7 @@ public sealed class CacheDirectory : IDisposable
         ArgumentNullException.ThrowIfNull(log);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockSize, 1);
         path = System.IO.Path.GetFullPath(path);
-        Create(path);
+        var made = Create(path);
         var logger = log.CreateLogger("SynapseFs.Store");
         var repairs = new RepairNotes();
         var owned = new Stack<IDisposable>();
@@ -55,7 +55,11 @@ public sealed class CacheDirectory : IDisposable
             var contents = new ContentStore(path, options, index, logger);
             // What is cached gives way to what is known.
             state.MakeRoom = () => contents.MakeRoom($"there is no room for {state.Path}");
-            return new CacheDirectory(path, owned, repairs, new NodeTable(state), contents);
+            var nodes = new NodeTable(state);
+            var journal = new JournalTable(state, nodes);
+            owned.Push(journal);
+            MakeDurable([path, .. made]);
+            return new CacheDirectory(path, owned, repairs, journal, nodes, contents);
         }
         catch
         {
@@ -78,12 +82,16 @@ public sealed class CacheDirectory : IDisposable
             one.Dispose();
     }
 
-    private static void Create(string path)
+    /// <summary>Returns the directories that have a new directory in them.</summary>
+    private static List<string> Create(string path)
     {
+        var changed = new List<string>();
         for (var place = path; place is not null && !Directory.Exists(place); place = System.IO.Path.GetDirectoryName(place))
         {
             if (File.Exists(place))
                 throw StoreErrors.NotADirectory(place, null);
+            if (System.IO.Path.GetDirectoryName(place) is { } parent)
+                changed.Add(parent);
         }
         try
         {
@@ -92,6 +100,23 @@ public sealed class CacheDirectory : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw StoreErrors.ToStoreException(exception, path);
+        }
+        return changed;
+    }
+
+    /// <summary>Once: a journal that was synced is worth nothing under a name that a power failure takes away.</summary>
+    private static void MakeDurable(IEnumerable<string> directories)
+    {
+        foreach (var directory in directories)
+        {
+            try
+            {
+                DiskSync.Names(directory);
+            }
+            catch (IOException exception)
+            {
+                throw StoreErrors.ToStoreException(exception, directory);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Store.Journal;
 using SynapseFs.Store.Nodes;
 using SynapseFs.Store.Sqlite;
 using SynapseFs.Vfs;
@@ -13,8 +14,8 @@ namespace SynapseFs.Store;
 public sealed class NodeTable
 {
     /// <summary>
-    /// NORMAL: nothing in the file breaks when the power fails, the last transactions may be missing, and everything in the table can be
-    /// asked for again. What cannot (a journal) will have to commit with FULL.
+    /// NORMAL: nothing in the file breaks when the power fails, the last transactions may be missing, and everything learnt can be asked
+    /// for again. What cannot, the journal, syncs the log by itself, one write for many changes: <see cref="JournalTable.SyncAsync"/>.
     /// </summary>
     private const string Synchronous = "NORMAL";
 
@@ -25,7 +26,7 @@ public sealed class NodeTable
     internal NodeTable(SqliteFile file)
     {
         _file = file;
-        _file.Rebuilt = RestoreRoot;
+        _file.Rebuilt += RestoreRoot;
         // The kernel that held them is gone.
         _lastInode = _file.Transact(0, static (session, _) =>
         {
@@ -54,6 +55,13 @@ public sealed class NodeTable
     /// <summary>All rows, attached or not, of one remote thing.</summary>
     public IReadOnlyList<NodeRow> FindRemote(string kind, string remoteId) =>
         _file.Run((kind, remoteId), static (session, of) => All(session.Query(NodeSql.ByRemote, of.remoteId, of.kind)));
+
+    /// <summary>
+    /// Attached rows of remote things whose content has this MD5 (32 lower-case hex digits) and length in bytes, last described first, at
+    /// most 4.
+    /// </summary>
+    public IReadOnlyList<NodeRow> FindByMd5(string md5, long length) =>
+        _file.Run((md5, length), static (session, of) => All(session.Query(NodeSql.ByMd5, of.md5, of.length)));
 
     /// <summary>Adds a row under a new inode and returns it.</summary>
     /// <exception cref="StoreException">NameTaken, when an attached row of that directory has the name.</exception>
@@ -94,18 +102,7 @@ public sealed class NodeTable
         DateTimeOffset listedOn) =>
         _file.Transact((Table: this, directory, inserted, updated, removed, detached, listedOn), static (session, of) =>
         {
-            foreach (var inode in of.removed)
-                session.Execute(NodeSql.Delete, (long)inode.Value);
-            foreach (var inode in of.detached)
-                session.Execute(NodeSql.Detach, (long)inode.Value);
-            // First all let go of their names, so that two rows can exchange theirs.
-            foreach (var row in of.updated)
-                session.Execute(NodeSql.Detach, (long)row.Inode.Value);
-            foreach (var row in of.updated)
-                UpdateLocked(session, row);
-            var rows = new NodeRow[of.inserted.Count];
-            for (var i = 0; i < rows.Length; i++)
-                rows[i] = of.Table.InsertLocked(session, of.inserted[i]);
+            var rows = of.Table.ChangeLocked(session, of.removed, of.detached, of.updated, of.inserted);
             session.Execute(NodeSql.SetListed, (long)of.directory.Value, of.listedOn.UtcTicks);
             return rows;
         });
@@ -122,20 +119,56 @@ public sealed class NodeTable
     /// Makes sure that inode 1 is this remote thing and returns its row. A root remembered for another one is forgotten with its
     /// whole tree.
     /// </summary>
+    /// <exception cref="StoreException">Unsent: another one's changes are still to be sent. Nothing is forgotten.</exception>
     public NodeRow EnsureRoot(NodeRow root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        _root = root = root with { Inode = InodeNumber.Root, Parent = InodeNumber.Root, Name = "", IsDetached = false };
-        return _file.Transact(root, static (session, root) =>
+        root = root with { Inode = InodeNumber.Root, Parent = InodeNumber.Root, Name = "", IsDetached = false };
+        var present = _file.Transact((root, _file.Path), static (session, of) =>
         {
             var known = One(session.Query(NodeSql.ByInode, (long)InodeNumber.Root.Value));
-            if (known is not null && known.Kind == root.Kind && known.RemoteId == root.RemoteId)
+            if (known is not null && known.Kind == of.root.Kind && known.RemoteId == of.root.RemoteId)
                 return known;
+            if (session.Number(JournalSql.Unsent) is > 0 and var unsent)
+                throw OfAnotherMount(of.Path, unsent);
             session.Execute(NodeSql.DeleteAll);
-            session.Execute(NodeSql.Insert, NodeColumns.ToValues(root, (long)InodeNumber.Root.Value));
-            return root;
+            session.Execute(NodeSql.Insert, NodeColumns.ToValues(of.root, (long)InodeNumber.Root.Value));
+            return of.root;
         });
+        _root = root;
+        return present;
     }
+
+    /// <summary>
+    /// Removed rows go with all their descendants, detached ones lose their name, then updated rows take their (possibly exchanged)
+    /// names, then the new ones come. Returns these with their inodes, in order.
+    /// </summary>
+    internal NodeRow[] ChangeLocked(
+        SqliteSession session,
+        IReadOnlyList<InodeNumber> removed,
+        IReadOnlyList<InodeNumber> detached,
+        IReadOnlyList<NodeRow> updated,
+        IReadOnlyList<NodeRow> inserted)
+    {
+        foreach (var inode in removed)
+            session.Execute(NodeSql.Delete, (long)inode.Value);
+        foreach (var inode in detached)
+            session.Execute(NodeSql.Detach, (long)inode.Value);
+        // First all let go of their names, so that two rows can exchange theirs.
+        foreach (var row in updated)
+            session.Execute(NodeSql.Detach, (long)row.Inode.Value);
+        foreach (var row in updated)
+            UpdateLocked(session, row);
+        var rows = new NodeRow[inserted.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = InsertLocked(session, inserted[i]);
+        return rows;
+    }
+
+    private static StoreException OfAnotherMount(string path, long unsent) => new(
+        StoreFailure.Unsent,
+        $"The cache directory {Path.GetDirectoryName(path)} holds {unsent} unsent {(unsent == 1 ? "change" : "changes")} of another mount: "
+        + "mount that one, or use another --cache-dir.");
 
     private static NodeRow? One(SqliteDataReader reader)
     {

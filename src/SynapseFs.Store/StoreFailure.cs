@@ -24,6 +24,12 @@ public enum StoreFailure
     /// <summary>Another row of the directory has the name already.</summary>
     NameTaken,
 
+    /// <summary>The node that a change belongs to is not there any more.</summary>
+    NodeGone,
+
+    /// <summary>The directory holds changes of another mount that are still to be sent.</summary>
+    Unsent,
+
     /// <summary>The disk or the database failed in another way.</summary>
     InputOutput,
 }

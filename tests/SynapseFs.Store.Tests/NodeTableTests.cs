@@ -28,7 +28,14 @@ public sealed class NodeTableTests
     [Test]
     public void A_row_comes_back_as_it_went_in()
     {
-        var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "b", "syn2") with { ListedOn = Rows.Then, Details = Rows.Details() });
+        var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "b", "syn2") with
+        {
+            ListedOn = Rows.Then,
+            Details = Rows.Details(),
+            LocalLength = 6_000_000_000,
+            LocalModified = Rows.Then.AddMinutes(1),
+            LocalPermissions = FilePermissions.UserWrite | FilePermissions.Sticky,
+        });
 
         var back = Nodes.Get(row.Inode)!;
 
@@ -117,6 +124,50 @@ public sealed class NodeTableTests
         Assert.That(Nodes.Get(InodeNumber.Root)!.RemoteId, Is.EqualTo("syn99"));
         Assert.That(Nodes.Get(old.Inode), Is.Null);
         Assert.That(Nodes.Insert(Rows.Child(InodeNumber.Root, "a")).Inode.Value, Is.GreaterThan(old.Inode.Value));
+    }
+
+    [Test]
+    public void The_same_root_again_keeps_what_is_still_to_be_sent()
+    {
+        var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));
+        _cache.Journal.Apply(new StateChange { Entries = [Rows.Entry(row.Inode)] });
+
+        Nodes.EnsureRoot(Rows.Root());
+
+        Assert.That(Nodes.Get(row.Inode), Is.Not.Null);
+        Assert.That(_cache.Journal.ReadEntries(), Has.Count.EqualTo(1));
+    }
+
+    [TestCase(1, 0, "1 unsent change of")]
+    [TestCase(1, 1, "2 unsent changes of")]
+    [TestCase(0, 1, "1 unsent change of")]
+    public void Another_root_is_refused_while_changes_of_the_first_are_not_sent(int entries, int deletions, string said)
+    {
+        var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));
+        _cache.Journal.Apply(new StateChange
+        {
+            Entries = [.. Enumerable.Repeat(Rows.Entry(row.Inode), entries)],
+            Deletions = [.. Enumerable.Repeat(Rows.Deletion("syn8"), deletions)],
+        });
+
+        var refusal = Assert.Throws<StoreException>(() => Nodes.EnsureRoot(Rows.Root("syn99")))!;
+
+        Assert.That(refusal.Failure, Is.EqualTo(StoreFailure.Unsent));
+        Assert.That(refusal.Message, Does.Contain($"{_temporary.Path} holds {said} another mount").And.Contain("--cache-dir"));
+        Assert.That(Nodes.EnsureRoot(Rows.Root()).RemoteId, Is.EqualTo("syn1"));
+        Assert.That(Nodes.Get(row.Inode), Is.Not.Null);
+    }
+
+    [Test]
+    public void What_has_a_journal_entry_outlives_the_start_though_its_name_is_gone()
+    {
+        var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));
+        _cache.Journal.Apply(new StateChange { Detached = [row.Inode], Entries = [Rows.Entry(row.Inode)] });
+
+        _cache.Dispose();
+        _cache = _temporary.Open();
+
+        Assert.That(Nodes.Get(row.Inode), Is.EqualTo(row with { IsDetached = true }));
     }
 
     [TestCase("A.txt", "a.txt", TestName = "Names_differ_by_case")]
@@ -209,6 +260,25 @@ public sealed class NodeTableTests
         Assert.That(described.Details!.Content, Is.EqualTo(Rows.Details().Content));
         Assert.That(described.Details.Xattrs["user.größe"], Is.EqualTo("[\"1\",\"2\"]"));
         Assert.That(Nodes.Get(row.Inode), Is.EqualTo(row));
+    }
+
+    [Test]
+    public void Remote_nodes_with_certain_bytes_are_found_last_described_first()
+    {
+        var details = Rows.Details();
+        for (var i = 0; i < 6; i++)
+            Add($"same {i}", details with { DescribedOn = Rows.Then.AddMinutes(i % 3) });
+        Add("shorter", details with { Length = 1 });
+        Add("other bytes", details with { Content = new ContentKey("file-handle-8", "ffffffffffffffffffffffffffffffff") });
+        Nodes.Insert(Rows.Child(InodeNumber.Root, "local", "") with { Details = details with { DescribedOn = Rows.Then.AddDays(1) } });
+        Nodes.Detach(Add("detached", details with { DescribedOn = Rows.Then.AddDays(1) }).Inode);
+
+        var found = Nodes.FindByMd5(details.Content!.Value.Md5!, details.Length!.Value);
+
+        Assert.That(found.Select(row => row.Name), Is.EqualTo(new[] { "same 5", "same 2", "same 4", "same 1" }));
+        Assert.That(Nodes.FindByMd5("00000000000000000000000000000000", details.Length.Value), Is.Empty);
+
+        NodeRow Add(string name, NodeDetails details) => Nodes.Insert(Rows.Child(InodeNumber.Root, name) with { Details = details });
     }
 
     [Test]

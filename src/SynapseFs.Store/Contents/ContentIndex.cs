@@ -27,7 +27,7 @@ internal sealed class ContentIndex : IDisposable
     public ContentIndex(SqliteFile file, TimeProvider time, ILogger log)
     {
         (_file, _time, _log) = (file, time, log);
-        _file.Rebuilt = KeepNumbers;
+        _file.Rebuilt += KeepNumbers;
         IsNew = _file.IsNew;
         _queue = new IndexQueue(time, Save);
         (_savedBytes, _lastNumber) = _file.Run(0, static (session, _) =>

@@ -6,8 +6,8 @@ namespace SynapseFs.Store.Nodes;
 /// <summary>A node row as column values and back, in the order of <see cref="NodeSql"/>. Times are UTC ticks.</summary>
 internal static class NodeColumns
 {
-    private const int RowColumns = 10;
-    private const int DetailColumns = 12;
+    private const int RowColumns = 13;
+    private const int DetailColumns = 13;
 
     /// <summary>All columns; a null inode lets the database choose the next one.</summary>
     public static object?[] ToValues(NodeRow row, long? inode)
@@ -23,11 +23,14 @@ internal static class NodeColumns
         values[7] = row.Created.UtcTicks;
         values[8] = row.ListedOn?.UtcTicks;
         values[9] = row.IsDetached ? inode : 0L;
+        values[10] = row.LocalLength;
+        values[11] = row.LocalModified?.UtcTicks;
+        values[12] = (long?)row.LocalPermissions;
         WriteDetails(row.Details, values.AsSpan(RowColumns));
         return values;
     }
 
-    /// <summary>The inode, then the columns of the details: null throughout when there are none.</summary>
+    /// <summary>The inode, then the columns of the details: null throughout when there are none, but for no rights.</summary>
     public static object?[] ToValues(InodeNumber inode, NodeDetails? details)
     {
         var values = new object?[1 + DetailColumns];
@@ -48,11 +51,15 @@ internal static class NodeColumns
         Created = Time(reader, 7),
         ListedOn = OptionalTime(reader, 8),
         IsDetached = reader.GetInt64(9) != 0,
+        LocalLength = Number(reader, 10),
+        LocalModified = OptionalTime(reader, 11),
+        LocalPermissions = (FilePermissions?)Number(reader, 12),
         Details = reader.IsDBNull(RowColumns) ? null : ReadDetails(reader),
     };
 
     private static void WriteDetails(NodeDetails? details, Span<object?> values)
     {
+        values[12] = (long)(details?.Rights ?? NodeRights.None);
         if (details is null)
             return;
         values[0] = details.Revision;
@@ -75,18 +82,21 @@ internal static class NodeColumns
         Modified = Time(reader, RowColumns + 1),
         Created = Time(reader, RowColumns + 2),
         Permissions = (FilePermissions)reader.GetInt32(RowColumns + 3),
-        Length = reader.IsDBNull(RowColumns + 4) ? null : reader.GetInt64(RowColumns + 4),
+        Length = Number(reader, RowColumns + 4),
         Content = Text(reader, RowColumns + 5) is { } id ? new ContentKey(id, Text(reader, RowColumns + 6)) : null,
         LinkTarget = Text(reader, RowColumns + 7),
         Denied = Text(reader, RowColumns + 8),
         DescribedOn = Time(reader, RowColumns + 9),
         BelievedUntil = OptionalTime(reader, RowColumns + 10),
         Xattrs = StoredXattrs.FromText(Text(reader, RowColumns + 11)),
+        Rights = (NodeRights)reader.GetInt64(RowColumns + 12),
     };
 
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static DateTimeOffset Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), TimeSpan.Zero);
+    public static long? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    public static DateTimeOffset Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), TimeSpan.Zero);
 
     private static DateTimeOffset? OptionalTime(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : Time(reader, column);

@@ -6,8 +6,9 @@ internal static class NodeSql
     /// <summary>In the order in which <see cref="NodeColumns"/> reads and writes them.</summary>
     private const string Columns =
         "inode, parent, name, kind, remote_id, revision, modified, created, listed_on, detached, "
+        + "local_length, local_modified, local_permissions, "
         + "described_revision, described_modified, described_created, permissions, length, content_id, content_md5, "
-        + "link_target, denied, described_on, believed_until, xattrs";
+        + "link_target, denied, described_on, believed_until, xattrs, rights";
 
     private const string Select = "SELECT " + Columns + " FROM node ";
 
@@ -19,11 +20,16 @@ internal static class NodeSql
 
     public const string ByRemote = Select + "WHERE remote_id = $1 AND kind = $2";
 
+    public const string ByMd5 = Select
+        + "WHERE content_md5 = $1 AND length = $2 AND content_id IS NOT NULL AND detached = 0 AND remote_id <> '' "
+        + "ORDER BY described_on DESC LIMIT 4";
+
     public const string Count = "SELECT count(*) FROM node";
 
     public const string Insert =
         "INSERT INTO node (" + Columns + ") VALUES "
-        + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
+        + "$23, $24, $25, $26)";
 
     public const string InsertIfMissing =
         "INSERT OR IGNORE INTO node (inode, parent, name, kind, remote_id, revision, modified, created) "
@@ -31,14 +37,15 @@ internal static class NodeSql
 
     public const string Update =
         "UPDATE node SET parent = $2, name = $3, kind = $4, remote_id = $5, revision = $6, modified = $7, created = $8, "
-        + "listed_on = $9, detached = $10, described_revision = $11, described_modified = $12, described_created = $13, "
-        + "permissions = $14, length = $15, content_id = $16, content_md5 = $17, link_target = $18, denied = $19, "
-        + "described_on = $20, believed_until = $21, xattrs = $22 WHERE inode = $1";
+        + "listed_on = $9, detached = $10, local_length = $11, local_modified = $12, local_permissions = $13, "
+        + "described_revision = $14, described_modified = $15, described_created = $16, permissions = $17, length = $18, "
+        + "content_id = $19, content_md5 = $20, link_target = $21, denied = $22, described_on = $23, believed_until = $24, "
+        + "xattrs = $25, rights = $26 WHERE inode = $1";
 
     public const string SetDetails =
         "UPDATE node SET described_revision = $2, described_modified = $3, described_created = $4, permissions = $5, length = $6, "
-        + "content_id = $7, content_md5 = $8, link_target = $9, denied = $10, described_on = $11, believed_until = $12, xattrs = $13 "
-        + "WHERE inode = $1";
+        + "content_id = $7, content_md5 = $8, link_target = $9, denied = $10, described_on = $11, believed_until = $12, xattrs = $13, "
+        + "rights = $14 WHERE inode = $1";
 
     public const string SetListed = "UPDATE node SET listed_on = $2 WHERE inode = $1";
 
@@ -48,10 +55,11 @@ internal static class NodeSql
         "WITH RECURSIVE gone (inode) AS (VALUES ($1) UNION SELECT node.inode FROM node JOIN gone ON node.parent = gone.inode) "
         + "DELETE FROM node WHERE inode IN gone AND inode <> parent";
 
+    /// <summary>What has a journal entry stays: its bytes may be nowhere else.</summary>
     public const string DeleteDetached =
         "WITH RECURSIVE gone (inode) AS (SELECT inode FROM node WHERE detached <> 0 UNION "
         + "SELECT node.inode FROM node JOIN gone ON node.parent = gone.inode) "
-        + "DELETE FROM node WHERE inode IN gone AND inode <> parent";
+        + "DELETE FROM node WHERE inode IN gone AND inode <> parent AND inode NOT IN (SELECT inode FROM journal)";
 
     public const string DeleteAll = "DELETE FROM node";
 

@@ -53,8 +53,10 @@ public sealed class SchemaStepsTests
         Assert.That(cache.Nodes.EnsureRoot(Rows.Root()).Modified, Is.EqualTo(Rows.Then));
         Assert.That(cache.Nodes.GetChildren(InodeNumber.Root).Select(row => row.Name), Is.EqualTo(new[] { "a folder", "replaced" }));
         var file = cache.Nodes.Find(new InodeNumber(2), "reads.bam")!;
-        Assert.That(file.Details! with { Xattrs = Rows.Details().Xattrs }, Is.EqualTo(Rows.Details() with { Xattrs = Rows.Details().Xattrs })
-            .Using<NodeDetails>((one, other) => one with { Xattrs = other.Xattrs } == other));
+        var details = Rows.Details() with { Xattrs = file.Details!.Xattrs };
+        // Format 1 knew no rights: its descriptions are to be asked for again, and remembered until then.
+        Assert.That(
+            file.Details, Is.EqualTo(format > 1 ? details : details with { Revision = "", DescribedOn = default, Rights = NodeRights.None }));
         Assert.That(file.Details!.Xattrs, Is.EquivalentTo(Rows.Details().Xattrs));
         Assert.That(cache.Nodes.Get(new InodeNumber(4)), Is.Null, "the detached row of the run that wrote the sample");
         CheckContents(cache.Contents);

@@ -26,6 +26,7 @@ internal static class Rows
         Modified = Then,
         Created = Then.AddDays(-1),
         Permissions = FilePermissions.AllRead,
+        Rights = NodeRights.Change | NodeRights.Delete,
         Length = 5_000_000_000,
         Content = new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"),
         LinkTarget = "/a folder/b",
@@ -34,6 +35,39 @@ internal static class Rows
         DescribedOn = Then.AddHours(1),
         BelievedUntil = Then.AddHours(2),
     };
+
+    /// <summary>A change of a node in which everything is set.</summary>
+    public static JournalEntry Entry(InodeNumber inode, long sequence = 1) => new()
+    {
+        Inode = inode,
+        Sequence = sequence,
+        Since = Then,
+        RemoteParent = "syn7",
+        RemoteName = "its old name",
+        BaseRevision = "1@1746515289123",
+        BaseContent = new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"),
+        Staged = 4,
+        IsOpen = true,
+        SentContent = "file-handle-8",
+        LinkTo = InodeNumber.Root,
+    };
+
+    public static DeletionEntry Deletion(string remoteId, long sequence = 1) => new()
+    {
+        RemoteId = remoteId,
+        Kind = "file",
+        IsDirectory = false,
+        Sequence = sequence,
+        Since = Then,
+        Parent = InodeNumber.Root,
+        RemoteParent = "syn1",
+        Name = "gone.txt",
+        Revision = "3@1746515289123",
+        Content = new ContentKey("file-handle-9", null),
+    };
+
+    public static StagedRow Staged(long number) => new(
+        number, 5_000, "0-1000,2000-2001", new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"), number - 1, 4_000, 3_000, "syn2");
 
     /// <summary>The tree with its root in place.</summary>
     public static NodeTable WithRoot(this NodeTable nodes)

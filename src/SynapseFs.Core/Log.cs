@@ -40,4 +40,16 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning,
         "Block {Block} of content {Content} came with other bytes than those verified before; asking again.")]
     public static partial void BlockMismatch(ILogger log, string content, long block);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Sentence}")]
+    public static partial void Noticed(ILogger log, string sentence);
+
+    [LoggerMessage(12, LogLevel.Information, "Sent: {What} {Path}")]
+    public static partial void Sent(ILogger log, string what, string path);
+
+    [LoggerMessage(13, LogLevel.Warning, "Not sent yet, tried again in {Seconds} s: {What} {Path}: {Reason}")]
+    public static partial void NotSent(ILogger log, string what, string path, long seconds, string reason);
+
+    [LoggerMessage(14, LogLevel.Error, "What was written to '{Name}' could not be saved when it was closed: {Reason}")]
+    public static partial void NotSaved(ILogger log, string name, string reason);
 }

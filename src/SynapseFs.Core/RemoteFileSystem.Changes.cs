@@ -1,56 +1,195 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Core;
 
-/// <summary>Every verb that would change something. The mount offers reading only, so each of them refuses.</summary>
+/// <summary>Every verb that changes names or attributes. Each is accepted here and sent later.</summary>
 public sealed partial class RemoteFileSystem
 {
-    public ValueTask<Entry> SetAttributesAsync(
-        Caller caller, InodeNumber inode, AttributeChange change, CancellationToken cancellationToken) => throw ReadOnly();
+    public async ValueTask<Entry> SetAttributesAsync(
+        Caller caller, InodeNumber inode, AttributeChange change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        RequireChanges();
+        if (change.UserId is not null || change.GroupId is not null)
+            throw new FsException(FsError.NotPermitted, "Everything belongs to whoever mounted; there are no other owners.");
+        var row = _changes.Require(inode);
+        if (change.Length is { } length)
+            await SetLengthAsync(caller, row, length, change.Handle, cancellationToken);
+        if (change.Modified is not null || change.Permissions is not null)
+        {
+            if (change.Modified is { } modified)
+                _files.Find(inode)?.SetModified(modified);
+            row = _local.SetAttributes(inode, change);
+        }
 
-    public ValueTask<CreateResult> CreateFileAsync(
+        return EntryOf(_changes.Require(row.Inode));
+    }
+
+    public async ValueTask<CreateResult> CreateFileAsync(
         Caller caller, InodeNumber parent, FileName name, FilePermissions permissions, OpenMode mode,
-        CancellationToken cancellationToken) => throw ReadOnly();
+        CancellationToken cancellationToken)
+    {
+        RequireChanges();
+        if (await _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken) is { } there)
+        {
+            if ((mode & OpenMode.Exclusive) != 0)
+                throw AlreadyThere(name);
+            var entry = await LookupAsync(caller, parent, name, cancellationToken)
+                ?? throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
+            return new CreateResult(entry, await OpenAsync(caller, there.Inode, mode & ~OpenMode.Exclusive, cancellationToken));
+        }
 
-    public ValueTask<Entry> CreateDirectoryAsync(
-        Caller caller, InodeNumber parent, FileName name, FilePermissions permissions, CancellationToken cancellationToken) =>
-        throw ReadOnly();
+        await RequireMayAddAsync(parent, name, cancellationToken);
+        var row = _local.CreateFile(parent, name.Value, permissions & ~caller.Umask);
+        if (!_changes.TryReference(row))
+            throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
+        return new CreateResult(EntryOf(row), Open(row, mode & ~OpenMode.Truncate));
+    }
 
-    public ValueTask<Entry> CreateSymbolicLinkAsync(
-        Caller caller, InodeNumber parent, FileName name, string target, CancellationToken cancellationToken) => throw ReadOnly();
+    public async ValueTask<Entry> CreateDirectoryAsync(
+        Caller caller, InodeNumber parent, FileName name, FilePermissions permissions, CancellationToken cancellationToken)
+    {
+        await RequireFreeAsync(parent, name, cancellationToken);
+        return await AcceptedAsync(_local.CreateDirectory(parent, name.Value, permissions & ~caller.Umask));
+    }
+
+    public async ValueTask<Entry> CreateSymbolicLinkAsync(
+        Caller caller, InodeNumber parent, FileName name, string target, CancellationToken cancellationToken)
+    {
+        await RequireFreeAsync(parent, name, cancellationToken);
+        var leadsTo = await new LinkWalk(_tree, _changes, _parts.Options.Mountpoint).FollowAsync(parent, target, cancellationToken);
+        var shown = leadsTo is null ? target : _changes.PathOf(leadsTo);
+        return await AcceptedAsync(_local.CreateLink(parent, name.Value, shown, leadsTo?.Inode));
+    }
 
     public ValueTask<Entry> CreateHardLinkAsync(
         Caller caller, InodeNumber inode, InodeNumber newParent, FileName newName, CancellationToken cancellationToken) =>
-        throw ReadOnly();
+        throw new FsException(FsError.NotPermitted, "A file has one name only.");
 
-    public ValueTask UnlinkAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken) =>
-        throw ReadOnly();
+    public async ValueTask UnlinkAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken)
+    {
+        RequireChanges();
+        await _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken);
+        _local.Unlink(parent, name.Value);
+        await _journal.SyncAsync();
+    }
 
-    public ValueTask RemoveDirectoryAsync(
-        Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken) => throw ReadOnly();
+    public async ValueTask RemoveDirectoryAsync(
+        Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken)
+    {
+        RequireChanges();
+        await LookIntoAsync(RequireDirectory(parent), name, cancellationToken);
+        _local.RemoveDirectory(parent, name.Value);
+        await _journal.SyncAsync();
+    }
 
-    public ValueTask RenameAsync(
+    public async ValueTask RenameAsync(
         Caller caller, InodeNumber parent, FileName name, InodeNumber newParent, FileName newName, RenameMode mode,
-        CancellationToken cancellationToken) => throw ReadOnly();
-
-    public ValueTask<int> WriteAsync(
-        Caller caller, HandleNumber handle, long offset, ReadOnlyMemory<byte> source, CancellationToken cancellationToken) =>
-        throw ReadOnly();
-
-    public ValueTask AllocateAsync(
-        Caller caller, HandleNumber handle, long offset, long length, AllocateMode mode, CancellationToken cancellationToken) =>
-        throw ReadOnly();
-
-    public ValueTask<long> CopyRangeAsync(
-        Caller caller, HandleNumber source, long sourceOffset, HandleNumber target, long targetOffset, long length,
-        CancellationToken cancellationToken) => throw ReadOnly();
+        CancellationToken cancellationToken)
+    {
+        RequireChanges();
+        await DescribedAsync(RequireDirectory(parent), name, cancellationToken);
+        if (parent != newParent)
+            await RequireMayAddAsync(newParent, newName, cancellationToken);
+        await DescribedAsync(RequireDirectory(newParent), newName, cancellationToken);
+        await LookIntoAsync(RequireDirectory(newParent), newName, cancellationToken);
+        _local.Rename(parent, name.Value, newParent, newName.Value, mode);
+        await _journal.SyncAsync();
+    }
 
     public ValueTask SetXattrAsync(
         Caller caller, InodeNumber inode, string name, ReadOnlyMemory<byte> value, XattrSetMode mode,
-        CancellationToken cancellationToken) => throw ReadOnly();
+        CancellationToken cancellationToken) => throw XattrsAreFixed(name);
 
     public ValueTask RemoveXattrAsync(Caller caller, InodeNumber inode, string name, CancellationToken cancellationToken) =>
-        throw ReadOnly();
+        throw XattrsAreFixed(name);
 
-    private static FsException ReadOnly() => new(FsError.ReadOnly, "This mount offers reading only.");
+    private static FsException AlreadyThere(FileName name) => new(FsError.AlreadyExists, $"'{name}' is there already.");
+
+    private FsException XattrsAreFixed(string name)
+    {
+        RequireChanges();
+        return new FsException(FsError.NotSupported, $"The extended attribute {name} cannot be changed in this version.");
+    }
+
+    private async ValueTask SetLengthAsync(
+        Caller caller, NodeRow row, long length, HandleNumber? handle, CancellationToken cancellationToken)
+    {
+        if (handle is { } given)
+        {
+            var open = _handles.Get<FileHandle>(given);
+            _quota.RequireRoom(open.Length, length);
+            open.RequireWritable().SetLength(length);
+            return;
+        }
+
+        var mode = length == 0 ? OpenMode.Write | OpenMode.Truncate : OpenMode.Write;
+        var opened = await OpenAsync(caller, row.Inode, mode, cancellationToken);
+        try
+        {
+            if (length > 0)
+                _handles.Get<FileHandle>(opened.Handle).File.SetLength(length);
+            await FlushAsync(caller, opened.Handle, cancellationToken);
+        }
+        finally
+        {
+            await ReleaseAsync(opened.Handle);
+        }
+    }
+
+    private async ValueTask<Entry> AcceptedAsync(NodeRow row)
+    {
+        await _journal.SyncAsync();
+        return _changes.TryReference(row) ? EntryOf(row) : throw new FsException(FsError.Stale, $"'{row.Name}' keeps changing.");
+    }
+
+    private void RequireChanges()
+    {
+        if (_parts.Options.ReadOnly)
+            throw new FsException(FsError.ReadOnly, "This mount offers reading only.");
+    }
+
+    private async ValueTask RequireFreeAsync(InodeNumber parent, FileName name, CancellationToken cancellationToken)
+    {
+        RequireChanges();
+        if (await _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken) is not null)
+            throw AlreadyThere(name);
+        await RequireMayAddAsync(parent, name, cancellationToken);
+    }
+
+    // A right that was missing when it was last asked for may have been given since; out of reach it is found out when it is sent.
+    private async ValueTask RequireMayAddAsync(InodeNumber parent, FileName name, CancellationToken cancellationToken)
+    {
+        var directory = RequireDirectory(parent);
+        if (directory.IsLocal || (directory.Details is { } known && known.Rights.HasFlag(NodeRights.AddChildren)))
+            return;
+        try
+        {
+            directory = await _describer.DescribeAsync(directory, cancellationToken);
+        }
+        catch (FsException failure) when (failure.Error == FsError.Offline)
+        {
+            return;
+        }
+
+        if (directory.Details is { } details && !details.Rights.HasFlag(NodeRights.AddChildren))
+            throw new FsException(FsError.AccessDenied, $"You lack the permission to put '{name}' into '{directory.Name}'.");
+    }
+
+    private async ValueTask DescribedAsync(NodeRow directory, FileName name, CancellationToken cancellationToken)
+    {
+        if (await _tree.FindAsync(directory, name.Value, cancellationToken) is { Details: null, IsLocal: false } row && NeedsDetails(row))
+            await _describer.DescribeAsync(row, cancellationToken);
+    }
+
+    // Whether a directory is empty is asked of a listing as fresh as any.
+    private async ValueTask LookIntoAsync(NodeRow directory, FileName name, CancellationToken cancellationToken)
+    {
+        if (await _tree.FindAsync(directory, name.Value, cancellationToken) is { } row
+            && _changes.ProviderOf(row).Type == NodeType.Directory)
+            await _tree.ListAsync(row, cancellationToken);
+    }
 }

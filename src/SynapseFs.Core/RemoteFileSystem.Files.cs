@@ -1,12 +1,12 @@
-using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Core;
 
-/// <summary>Open files.</summary>
+/// <summary>Open files: opening, reading, closing.</summary>
 public sealed partial class RemoteFileSystem
 {
     public ValueTask<OpenResult> OpenAsync(Caller caller, InodeNumber inode, OpenMode mode, CancellationToken cancellationToken)
@@ -20,77 +20,102 @@ public sealed partial class RemoteFileSystem
                 throw new FsException(FsError.TooManyLinks, $"'{row.Name}' is a symbolic link.");
         }
 
-        if ((mode & (OpenMode.Write | OpenMode.Append | OpenMode.Truncate)) != 0)
-            throw ReadOnly();
         // What this inode was known to be is what is opened: newer content has another inode.
-        return row.Details is { Length: not null }
-            ? new ValueTask<OpenResult>(Open(row))
-            : OpenSlowAsync(row, cancellationToken);
+        return row.IsLocal || row.LocalLength is not null || row.Details is { Length: not null }
+            ? new ValueTask<OpenResult>(Open(row, mode))
+            : OpenSlowAsync(row, mode, cancellationToken);
     }
 
     public ValueTask<int> ReadAsync(
         Caller caller, HandleNumber handle, long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var file = _handles.Get<OpenFile>(handle);
-        return file.Content.ReadAsync(file, offset, destination, cancellationToken);
+        return _handles.Get<FileHandle>(handle).ReadAsync(offset, destination, cancellationToken);
     }
 
     /// <summary>All of a remote content is data: it is fetched when read.</summary>
     public ValueTask<long> SeekAsync(
         Caller caller, HandleNumber handle, long offset, SeekTarget target, CancellationToken cancellationToken)
     {
-        var length = _handles.Get<OpenFile>(handle).Content.Length;
-        if (offset < 0 || offset >= length)
+        var file = _handles.Get<FileHandle>(handle);
+        if (file.File.Changed is { } changed)
+            return new ValueTask<long>(changed.Seek(offset, target));
+        if (offset < 0 || offset >= file.Length)
             throw new FsException(FsError.NoData, $"Offset {offset} lies beyond the end.");
-        return new ValueTask<long>(target == SeekTarget.Data ? offset : length);
+        return new ValueTask<long>(target == SeekTarget.Data ? offset : file.Length);
     }
 
-    public ValueTask FlushAsync(Caller caller, HandleNumber handle, CancellationToken cancellationToken) =>
-        Nothing(_handles.Get<OpenFile>(handle));
-
-    public ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken) =>
-        Nothing(_handles.Get<object>(handle));
-
-    public ValueTask ReleaseAsync(HandleNumber handle)
+    public async ValueTask ReleaseAsync(HandleNumber handle)
     {
-        if (_handles.Remove<OpenFile>(handle) is { } file)
-            _contents.Close(file);
-        return ValueTask.CompletedTask;
+        if (_handles.Remove<FileHandle>(handle) is not { } open)
+            return;
+        if (open.Reader is { } reader)
+            _contents.Close(reader);
+        try
+        {
+            // Written after the last flush, through a memory map.
+            if (open.MayWrite && _files.EndWriting(open.File) && open.File.IsUnsaved)
+                await SaveAsync(open.File);
+        }
+        catch (FsException failure)
+        {
+            Log.NotSaved(_parts.Log, _parts.Cache.Nodes.Get(open.File.Inode)?.Name ?? string.Empty, failure.Message);
+        }
+        finally
+        {
+            _files.Leave(open.File);
+            if (open.MayWrite)
+                _drainer.Wake();
+        }
     }
 
-    // Nothing was written through the handle, so nothing has to be made safe; only a wrong handle is an error.
-    private static ValueTask Nothing(object open)
-    {
-        _ = open;
-        return ValueTask.CompletedTask;
-    }
-
-    private async ValueTask<OpenResult> OpenSlowAsync(NodeRow row, CancellationToken cancellationToken)
+    private async ValueTask<OpenResult> OpenSlowAsync(NodeRow row, OpenMode mode, CancellationToken cancellationToken)
     {
         if (row.Details is null)
             row = await _describer.DescribeAsync(row, cancellationToken);
         if (row.Details is { Length: null, Denied: null, Content: { } key } details)
         {
-            var source = SourceOf(row, details);
+            var source = _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
             var length = source.Length ?? await _unknownLengths.MeasureAsync(key, source, cancellationToken);
             _changes.SetLength(row, key, length);
             row = row with { Details = details with { Length = length } };
         }
 
-        return Open(row);
+        return Open(row, mode);
     }
 
-    private OpenResult Open(NodeRow row)
+    private OpenResult Open(NodeRow row, OpenMode mode)
+    {
+        var writes = (mode & (OpenMode.Write | OpenMode.Append | OpenMode.Truncate)) != 0;
+        if (writes)
+            RequireWritable(row);
+        var isChanged = row.IsLocal || row.LocalLength is not null;
+        if (!isChanged && (mode & OpenMode.Truncate) == 0 && row.Details is not { Denied: null, Content: not null, Length: not null })
+            throw new FsException(FsError.AccessDenied, row.Details?.Denied ?? $"'{row.Name}' has no content that may be read.");
+        var file = _files.Use(row, writes);
+        try
+        {
+            var (reader, isMeasured) = isChanged ? (null, false) : OpenReader(row);
+            if ((mode & OpenMode.Truncate) != 0)
+                file.Truncate();
+            var open = new FileHandle(file, writes ? mode | OpenMode.Write : mode, reader);
+            return new OpenResult(_handles.Add(open), isMeasured ? PageCaching.Bypass : PageCaching.Keep);
+        }
+        catch
+        {
+            if (writes)
+                _files.EndWriting(file);
+            _files.Leave(file);
+            throw;
+        }
+    }
+
+    private (OpenFile? Reader, bool IsMeasured) OpenReader(NodeRow row)
     {
         if (row.Details is not { Denied: null, Content: { } key, Length: { } length } details)
-            throw new FsException(FsError.AccessDenied, row.Details?.Denied ?? $"'{row.Name}' has no content that may be read.");
-        var source = SourceOf(row, details);
+            return (null, false);
+        var source = _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
         var isMeasured = source.Length is null;
-        var file = _contents.Open(row.Inode, key, length, isMeasured ? new FromStart(source, length) : source);
-        return new OpenResult(_handles.Add(file), isMeasured ? PageCaching.Bypass : PageCaching.Keep);
+        return (_contents.Open(row.Inode, key, length, isMeasured ? new FromStart(source, length) : source), isMeasured);
     }
-
-    private RemoteContent SourceOf(NodeRow row, NodeDetails details) =>
-        _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
 }

@@ -103,25 +103,31 @@ public sealed partial class RemoteFileSystem
             Type = type,
             Length = type switch
             {
-                NodeType.File => row.Details?.Length ?? 0,
+                NodeType.File => _files.Find(row.Inode)?.Changed?.Length ?? row.LocalLength ?? row.Details?.Length ?? 0,
                 NodeType.SymbolicLink => System.Text.Encoding.UTF8.GetByteCount(LinkTextOf(row)),
                 _ => 0,
             },
             Permissions = PermissionsOf(row, type),
-            Modified = row.Modified,
-            Changed = row.Modified,
+            Modified = ModifiedOf(row),
+            Changed = ModifiedOf(row),
             Created = row.Created,
         };
     }
 
-    // Whoever may write remotely cannot do so here: the mount offers reading only.
-    private static FilePermissions PermissionsOf(NodeRow row, NodeType type) => type switch
+    private DateTimeOffset ModifiedOf(NodeRow row) => _files.Find(row.Inode)?.Modified ?? row.LocalModified ?? row.Modified;
+
+    // What is not known yet is offered: whether it is allowed is found out when somebody tries.
+    private FilePermissions PermissionsOf(NodeRow row, NodeType type)
     {
-        NodeType.SymbolicLink => FilePermissions.All,
-        NodeType.Directory =>
-            (row.Details?.Permissions ?? FilePermissions.AllRead | FilePermissions.AllExecute) & ~FilePermissions.AllWrite,
-        _ => (row.Details?.Permissions ?? FilePermissions.None) & ~FilePermissions.AllWrite,
-    };
+        var offered = row.LocalPermissions ?? row.Details?.Permissions ?? type switch
+        {
+            NodeType.Directory => FilePermissions.AllRead | FilePermissions.AllExecute | FilePermissions.UserWrite,
+            _ => FilePermissions.AllRead | FilePermissions.UserWrite,
+        };
+        if (type == NodeType.SymbolicLink)
+            return FilePermissions.All;
+        return _parts.Options.ReadOnly ? offered & ~FilePermissions.AllWrite : offered;
+    }
 
     private string LinkTextOf(NodeRow row)
     {

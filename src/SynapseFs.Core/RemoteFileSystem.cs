@@ -3,6 +3,7 @@ using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Watching;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -25,6 +26,13 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly FetchDoor _door;
     private readonly OpenContents _contents;
     private readonly UnknownLengths _unknownLengths;
+    private readonly Journal _journal;
+    private readonly FilesInUse _files;
+    private readonly LocalChanges _local;
+    private readonly Drainer _drainer;
+    private readonly PendingView _pending;
+    private readonly QuotaWatch _quota;
+    private readonly Notices _notices;
     private readonly List<Task> _tasks;
     private bool _isDisposed;
 
@@ -43,15 +51,28 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _parts = new MountParts(cache, providers, options, time, log.CreateLogger<RemoteFileSystem>());
         var filter = new ListingFilter(_parts);
         _calls = new RemoteCalls(_parts);
-        _changes = new TreeChanges(_parts, filter, _references, _news);
+        _journal = new Journal(_parts);
+        _changes = new TreeChanges(_parts, filter, _references, _news, _journal);
         _tree = new NodeTree(_parts, _changes, filter, _calls, _ended.Token);
         _describer = new Describer(_parts, _changes, _tree, _calls, _ended.Token);
         _door = new FetchDoor(_parts, _calls);
         _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
         EnsureRoot(root);
+        _notices = new Notices(_parts.Log);
+        _files = new FilesInUse(_parts, _journal, _contents);
+        _local = new LocalChanges(_parts, _changes, _journal, _references, _files, _notices);
+        _changes.Orphaned = _local.Orphan;
+        var attempts = new Attempts(time);
+        var view = new PlanView(_parts, _changes, _journal, _local, _files);
+        var sender = new Sender(
+            _parts, _changes, _journal, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news));
+        var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
+        _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts);
+        _pending = new PendingView(_parts, _changes, _journal, view, _files, _drainer, sender, attempts);
+        _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);
-        _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync)];
+        _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync), OwnAsync(_drainer.RunAsync)];
     }
 
     public void Attach(IKernelCache kernelCache)
@@ -72,18 +93,33 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             OpenFiles = _contents.FileCount,
             KnownNodes = _parts.Cache.Nodes.Count,
             CachedBytes = _parts.Cache.Contents.TotalBytes,
-            Notices = [.. _parts.Cache.Repairs, .. _door.Notes],
+            Pending = _pending.Sum(),
+            Notices = [.. _parts.Cache.Repairs, .. _door.Notes, .. _notices.All],
         };
     }
 
+    /// <summary>The first changes not yet remote, oldest first.</summary>
+    public IReadOnlyList<PendingItem> GetPending(int most) => _pending.List(most);
+
     /// <summary>
-    /// Sums of what is cached. Free is what the disk below the cache has, so that tools which look before they write later are not
-    /// misled.
+    /// Waits until nothing at or below the path (from the mount's root, "/" for all) waits to be sent, telling progress now and then.
+    /// What is blocked ends the wait too, after one more try. Returns what is left blocked there.
+    /// </summary>
+    public Task<IReadOnlyList<PendingItem>> WaitAsync(
+        string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken) =>
+        _pending.WaitAsync(path, progress, cancellationToken);
+
+    /// <summary>
+    /// Sums of what is cached and waits. Free is what the disk below has, or what the remote storage still takes where that is less, so
+    /// that tools which look before they write are not misled.
     /// </summary>
     public ValueTask<FilesystemStatistics> GetStatisticsAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var cached = _parts.Cache.Contents.TotalBytes;
+        _quota.Ask();
+        var cached = _parts.Cache.Contents.TotalBytes + _parts.Cache.Staging.TotalBytes;
         var free = new DriveInfo(_parts.Cache.Path).AvailableFreeSpace;
+        if (_quota.Known is { Limit: { } limit } quota)
+            (cached, free) = (quota.Used, Math.Clamp(limit - quota.Used, 0, free));
         return new ValueTask<FilesystemStatistics>(new FilesystemStatistics
         {
             TotalBytes = cached + free,
@@ -101,10 +137,26 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _isDisposed = true;
         await _ended.CancelAsync();
         await Task.WhenAll(_tasks);
-        await Task.WhenAll(_describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync());
+        await Task.WhenAll(
+            _describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync(), _quota.WhenIdleAsync());
+        await EndFilesAsync();
         await _contents.DisposeAsync();
         _door.Dispose();
+        _drainer.Dispose();
         _ended.Dispose();
+    }
+
+    // What is open was saved when it was last closed or synced; the rest was never promised.
+    private async Task EndFilesAsync()
+    {
+        foreach (var open in _handles.All<FileHandle>())
+        {
+            if (open.Reader is { } reader)
+                _contents.Close(reader);
+            _files.Leave(open.File);
+        }
+
+        await _files.WhenIdleAsync();
     }
 
     private void EnsureRoot(RemoteNode root)

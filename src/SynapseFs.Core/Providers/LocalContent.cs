@@ -19,6 +19,9 @@ public sealed record LocalContent
     /// <summary>The id under which these bytes may already be remote, from an attempt whose answer did not come; null: none.</summary>
     public string? SentContent { get; init; }
 
+    /// <summary>Awaited before <see cref="Path"/> is read: until then the file may lack bytes that the copies have.</summary>
+    public Func<CancellationToken, Task>? Completing { get; init; }
+
     /// <summary>Awaited with the content's remote id after the bytes are there and before anything refers to them.</summary>
     public required Func<string, CancellationToken, Task> Sending { get; init; }
 

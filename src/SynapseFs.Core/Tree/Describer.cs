@@ -20,6 +20,8 @@ internal sealed class Describer(
     /// <summary>Whether the row's details may be used without asking.</summary>
     public bool IsDescribed(NodeRow row)
     {
+        if (row.IsLocal)
+            return true;
         if (row.Details is not { } details)
             return false;
         if (row.IsDetached)

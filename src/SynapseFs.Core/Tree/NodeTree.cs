@@ -34,7 +34,7 @@ internal sealed class NodeTree(
     {
         var state = changes.StateOf(directory.Inode);
         state.LastUsed = parts.Time.GetTimestamp();
-        if (directory.ListedOn is null || IsOver(state))
+        if (!directory.IsLocal && (directory.ListedOn is null || IsOver(state)))
             directory = await RefreshAsync(directory, Urgency.Waiting, cancellationToken);
         return changes.ListedChildren(directory);
     }
@@ -58,7 +58,7 @@ internal sealed class NodeTree(
     /// <summary>How long the kernel may believe this row. What stands in no listing is asked for again after one lease.</summary>
     public TimeSpan RestOf(NodeRow row)
     {
-        if (row.Inode == InodeNumber.Root || row.IsDetached)
+        if (row.Inode == InodeNumber.Root || row.IsDetached || row.IsLocal)
             return parts.Options.MetadataTtl;
         var state = changes.StateOf(row.Parent);
         lock (state.Gate)
@@ -90,6 +90,9 @@ internal sealed class NodeTree(
 
     private bool IsBelieved(NodeRow directory, DirectoryState state, string name)
     {
+        // Nobody else knows of what exists here only.
+        if (directory.IsLocal)
+            return true;
         lock (state.Gate)
         {
             if (!state.FoundLease(name).IsOver(parts.Time))
@@ -179,7 +182,7 @@ internal sealed class NodeTree(
     {
         var directory = changes.Require(inode);
         var state = changes.StateOf(inode);
-        if (directory.ListedOn is not null && !IsOver(state))
+        if (directory.IsLocal || (directory.ListedOn is not null && !IsOver(state)))
             return directory;
         state.LastChecked = parts.Time.GetTimestamp();
         try
@@ -210,7 +213,7 @@ internal sealed class NodeTree(
     private Task<bool> IsUnchangedAsync(NodeRow directory, Urgency urgency, CancellationToken cancellationToken)
     {
         var provider = changes.ProviderOf(directory);
-        var known = changes.ListedChildren(directory).Select(RowMapping.ToKnown).ToList();
+        var known = changes.KnownChildren(directory);
         return calls.AskAsync(
             call => provider.IsUnchangedAsync(RowMapping.ToNode(directory), known, urgency, call), cancellationToken);
     }

@@ -37,8 +37,10 @@ internal static class RowMapping
     };
 
     /// <summary>The row as a description tells it. The root stands in no listing and keeps no revision.</summary>
+    /// <remarks>A time set here belongs to the content that it was set on.</remarks>
     public static NodeRow Updated(NodeRow row, NodeDetails details) => row with
     {
+        LocalModified = row.LocalLength is null && row.Details is { } known && known.Content != details.Content ? null : row.LocalModified,
         Revision = row.Inode == InodeNumber.Root ? null : details.Revision,
         Modified = details.Modified,
         Created = details.Created,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Watching;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -10,10 +11,15 @@ namespace SynapseFs.Core.Tree;
 /// The rows as they are, and the only road by which what was learnt remotely reaches them. A directory's rows change under its
 /// gate, together with the question whether the kernel holds them; the kernel is told afterwards.
 /// </summary>
-internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeReferences references, KernelNews news)
+internal sealed class TreeChanges(
+    MountParts parts, ListingFilter filter, InodeReferences references, KernelNews news, Journal journal)
 {
     private readonly ConcurrentDictionary<InodeNumber, DirectoryState> _states = new();
     private readonly NodeTable _nodes = parts.Cache.Nodes;
+    private readonly LocalView _local = new(journal, parts.Cache.Nodes);
+
+    /// <summary>Told, under no lock, of nodes that are gone remotely and hold what exists here only.</summary>
+    public Action<InodeNumber>? Orphaned { get; set; }
 
     public IEnumerable<KeyValuePair<InodeNumber, DirectoryState>> States => _states;
 
@@ -27,6 +33,15 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
 
     public NodeRow? Find(InodeNumber directory, string name) => _nodes.Find(directory, name);
 
+    /// <summary>From the mount's root, beginning with '/'.</summary>
+    public string PathOf(NodeRow row)
+    {
+        var path = string.Empty;
+        for (NodeRow? at = row; at is not null && at.Inode != InodeNumber.Root; at = _nodes.Get(at.Parent))
+            path = "/" + at.Name + path;
+        return path.Length == 0 ? "/" : path;
+    }
+
     /// <summary>The children that a listing shows, by name.</summary>
     public IReadOnlyList<NodeRow> ListedChildren(NodeRow directory)
     {
@@ -37,16 +52,27 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         return [.. children.Where(row => listed.Contains(row.Name))];
     }
 
+    /// <summary>What the remote side was known to have in the directory, whatever was changed here since.</summary>
+    public IReadOnlyList<KnownChild> KnownChildren(NodeRow directory) =>
+        [.. ListedChildren(directory).Where(row => !row.IsLocal).Select(row => (Row: row, Entry: journal.Find(row.Inode)))
+            .Where(child => child.Entry?.RemoteParent is null || child.Entry.RemoteParent == directory.RemoteId)
+            .Select(child => RowMapping.ToKnown(child.Row) with { Name = child.Entry?.RemoteName ?? child.Row.Name })];
+
     public void ApplyListing(NodeRow directory, IReadOnlyList<RemoteChild> listed)
     {
         var children = filter.Shown(directory, listed);
         var state = StateOf(directory.Inode);
         var told = new List<Action>();
+        var orphaned = new List<InodeNumber>();
         lock (state.Gate)
         {
             var everyChild = ProviderOf(directory).ListsEveryChild;
             var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
-            var diff = DirectoryDiff.Between(rows, children);
+            var seen = _local.Of(directory, rows, children);
+            var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
+            var kept = diff.Gone.Where(_local.HoldsOurs).ToList();
+            diff = diff with { Gone = [.. diff.Gone.Except(kept)] };
+            orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)
                 state.ListedNames = [.. children.Select(child => child.Name)];
             StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, told);
@@ -55,7 +81,7 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
             (state.Siblings, state.Misses) = (null, 0);
         }
 
-        Tell(directory, told);
+        Tell(directory, told, orphaned);
     }
 
     /// <summary>A single name was asked for: what stands there now, stored; null when nothing does.</summary>
@@ -63,14 +89,15 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
     {
         var state = StateOf(directory.Inode);
         var told = new List<Action>();
+        var orphaned = new List<InodeNumber>();
         NodeRow? result;
         lock (state.Gate)
         {
-            result = FoundLocked(directory, name, child, told);
+            result = FoundLocked(directory, name, child, told, orphaned);
             state.SetFound(name, Lease.For(believed, parts.Time), parts.Time);
         }
 
-        Tell(directory, told);
+        Tell(directory, told, orphaned);
         return result;
     }
 
@@ -84,16 +111,16 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         lock (StateOf(directory.Inode).Gate)
         {
             var row = Require(inode);
-            if (row.IsDetached)
+            if (row.IsDetached || row.IsLocal)
                 return row;
             result = RowMapping.Updated(row, fresh);
-            if (RowMapping.ReplacesContent(row.Details, fresh))
+            if (!journal.IsWritten(row) && RowMapping.ReplacesContent(row.Details, fresh))
                 result = ReplaceLocked(directory, row, result, told);
             else
                 _nodes.Update(result);
         }
 
-        Tell(directory, told);
+        Tell(directory, told, []);
         return result;
     }
 
@@ -134,7 +161,7 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
     private void StoreLocked(NodeRow directory, DirectoryState state, DirectoryDiff diff, List<Action> told)
     {
         var now = parts.Time.GetUtcNow();
-        var replaced = diff.Changed.Where(change => RowMapping.ReplacesContent(
+        var replaced = diff.Changed.Where(change => !journal.IsWritten(change.Row) && RowMapping.ReplacesContent(
             change.Row.Details, change.Child.Details is null ? null : RowMapping.ToDetails(change.Child.Details, now))).ToList();
         var gone = diff.Gone.Concat(replaced.Select(change => change.Row)).ToList();
         var added = diff.Added.Concat(replaced.Select(change => change.Child)).ToList();
@@ -166,10 +193,20 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         told.Add(() => news.AttributesChanged(change.Row.Inode));
     }
 
-    private NodeRow? FoundLocked(NodeRow directory, string name, RemoteChild? child, List<Action> told)
+    private NodeRow? FoundLocked(
+        NodeRow directory, string name, RemoteChild? child, List<Action> told, List<InodeNumber> orphaned)
     {
         var now = parts.Time.GetUtcNow();
         var there = _nodes.Find(directory.Inode, name);
+        child = _local.Seen(directory, name, child);
+        if (there is not null && _local.StandsByUs(there))
+            return there;
+        if (there is not null && there.RemoteId != child?.RemoteId && _local.HoldsOurs(there))
+        {
+            orphaned.Add(there.Inode);
+            return there;
+        }
+
         if (there is not null && (child is null || there.Kind != child.Kind.Name || there.RemoteId != child.RemoteId))
         {
             RemoveLocked(directory, there, told);
@@ -182,7 +219,7 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         if (there is null)
             return _nodes.Insert(RowMapping.ToRow(directory.Inode, child with { Name = name }, now));
         var updated = RowMapping.Updated(there, child with { Name = name }, now);
-        if (RowMapping.ReplacesContent(there.Details, updated.Details))
+        if (!journal.IsWritten(there) && RowMapping.ReplacesContent(there.Details, updated.Details))
             return ReplaceLocked(directory, there, updated, told);
         if (there.Name != name && references.Holds(there.Inode))
             told.Add(() => news.EntryChanged(directory.Inode, there.Name));
@@ -210,6 +247,7 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
 
     private NodeRow ReplaceLocked(NodeRow directory, NodeRow old, NodeRow fresh, List<Action> told)
     {
+        fresh = fresh with { LocalLength = null, LocalModified = null };
         var held = references.TryDetach(old.Inode);
         if (held)
             told.Add(() => news.EntryChanged(directory.Inode, old.Name));
@@ -222,8 +260,10 @@ internal sealed class TreeChanges(MountParts parts, ListingFilter filter, InodeR
         return _nodes.Insert(fresh);
     }
 
-    private void Tell(NodeRow directory, List<Action> told)
+    private void Tell(NodeRow directory, List<Action> told, List<InodeNumber> orphaned)
     {
+        foreach (var inode in orphaned)
+            Orphaned?.Invoke(inode);
         if (!references.Holds(directory.Inode))
             return;
         foreach (var tell in told)

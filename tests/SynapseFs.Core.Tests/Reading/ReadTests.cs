@@ -321,7 +321,7 @@ internal sealed class ReadTests
         Assert.That(await rig.XattrAsync(file.Inode, "user.none"), Is.Null);
         Assert.That(
             await rig.FileSystem.ListXattrsAsync(Caller.Internal, file.Inode, CancellationToken.None),
-            Is.EqualTo(new[] { "user.b", "user.synapse.cached-bytes" }));
+            Is.EqualTo(new[] { "user.b", "user.synapse.cached-bytes", "user.synapse.state" }));
     }
 
     [Test]

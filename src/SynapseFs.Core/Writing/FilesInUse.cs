@@ -1,0 +1,138 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Reading;
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>The files that handles or the sender use, one object for each inode. Its lock comes before the files' own.</summary>
+internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents contents)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<InodeNumber, FileInUse> _files = [];
+    private readonly RunningTasks _ending = new();
+
+    public DateTimeOffset Now => parts.Time.GetUtcNow();
+
+    public FileInUse? Find(InodeNumber inode)
+    {
+        lock (_lock)
+            return _files.GetValueOrDefault(inode);
+    }
+
+    /// <summary>Whether somebody has the file open for writing.</summary>
+    public bool IsOpenForWriting(InodeNumber inode)
+    {
+        lock (_lock)
+            return _files.TryGetValue(inode, out var file) && file.Writers > 0;
+    }
+
+    /// <summary>One more user of the file; give it back with <see cref="Leave"/>.</summary>
+    /// <exception cref="FsException">InputOutput: what was changed cannot be opened.</exception>
+    public FileInUse Use(NodeRow row, bool writes)
+    {
+        lock (_lock)
+        {
+            if (!_files.TryGetValue(row.Inode, out var file))
+            {
+                file = new FileInUse(row.Inode, this);
+                file.Begin(CleanOf(row), ChangedOf(row));
+                _files.Add(row.Inode, file);
+            }
+
+            file.Uses++;
+            if (writes)
+                file.Writers++;
+            return file;
+        }
+    }
+
+    /// <summary>A handle that may write is done; it stays a user until it leaves. Whether it was the last such.</summary>
+    public bool EndWriting(FileInUse file)
+    {
+        lock (_lock)
+            return --file.Writers == 0;
+    }
+
+    public void Leave(FileInUse file)
+    {
+        lock (_lock)
+        {
+            if (--file.Uses > 0)
+                return;
+            _files.Remove(file.Inode);
+            journal.SetWritten(file.Inode, false);
+        }
+
+        foreach (var (staged, sent) in file.End())
+            _ending.Add(Task.Run(() => End(staged, sent)));
+    }
+
+    public Task WhenIdleAsync() => _ending.WhenIdleAsync();
+
+    /// <summary>A new staged content.</summary>
+    /// <exception cref="FsException">NoSpace, InputOutput.</exception>
+    public StagedContent Stage(BaseContent? below, long length) =>
+        StoreFailures.Translated(() => StagedContent.Create(parts.Cache.Staging, below, length));
+
+    /// <summary>A clean content as a base.</summary>
+    public BaseContent Over(CleanContent clean, InodeNumber inode) =>
+        new CachedBase(contents, contents.Open(inode, clean.Key, clean.Length, SourceOf(clean)), clean.Node);
+
+    /// <summary>How a clean content is fetched.</summary>
+    public RemoteContent SourceOf(CleanContent clean) => parts.Providers[new NodeKind(clean.Kind)].OpenContent(
+        new RemoteNode(new NodeKind(clean.Kind), clean.Node, clean.Node, null),
+        new RemoteDetails
+        {
+            Revision = string.Empty,
+            Modified = default,
+            Created = default,
+            Permissions = FilePermissions.None,
+            Length = clean.Length,
+            Content = clean.Key,
+        });
+
+    public void Written(FileInUse file) => journal.SetWritten(file.Inode, true);
+
+    /// <summary>What the remote side has of a file; null where the content exists here only, or may not be had.</summary>
+    public static CleanContent? CleanOf(NodeRow row) =>
+        row is { IsLocal: false, LocalLength: null, Details: { Denied: null, Content: { } key, Length: { } length } }
+            ? new CleanContent(key, length, row.Kind, row.RemoteId)
+            : null;
+
+    private StagedContent? ChangedOf(NodeRow row) =>
+        row.LocalLength is > 0 && journal.Find(row.Inode)?.Staged is { } number ? Restore(number, row) : null;
+
+    private StagedContent Restore(long number, NodeRow row) => StoreFailures.Translated(() =>
+    {
+        var staged = parts.Cache.Journal.FindStaged(number)
+            ?? throw new FsException(FsError.InputOutput, $"The changed content of '{row.Name}' is not in the journal.");
+        BaseContent? below = staged switch
+        {
+            { BaseStaged: { } lower } => new StagedBase(Frozen(Restore(lower, row))),
+            { Base: { } key, BaseNode: { } node } => Over(new CleanContent(key, staged.BaseLength, row.Kind, node), row.Inode),
+            _ => null,
+        };
+        return StagedContent.Restore(parts.Cache.Staging, staged, below);
+    });
+
+    private static StagedContent Frozen(StagedContent content)
+    {
+        content.Freeze();
+        return content;
+    }
+
+    // What was sent becomes cached content, what the journal names stays, the rest was never saved.
+    private void End(StagedContent staged, CleanContent? sent)
+    {
+        var isWhole = staged is { IsFrozen: true, IsWhole: true };
+        staged.Dispose();
+        if (sent is null && parts.Cache.Journal.FindStaged(staged.Number) is not null)
+            return;
+        if (sent is not null && isWhole)
+            parts.Cache.Contents.Adopt(sent.Key, sent.Length, staged.Path);
+        parts.Cache.Staging.Delete(staged.Number);
+        journal.Pass(JournalPoint.AfterAdopted);
+    }
+}

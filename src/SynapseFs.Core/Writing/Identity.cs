@@ -1,0 +1,13 @@
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>The remote thing behind a node: which it is, how it was last known, and where the remote side has it.</summary>
+internal sealed record Identity(
+    string RemoteId, string Kind, string? Revision, ContentKey? Content, NodeDetails? Details, InodeNumber Parent, string RemoteParent,
+    string Name)
+{
+    public static Identity Of(DeletionEntry deletion) => new(
+        deletion.RemoteId, deletion.Kind, deletion.Revision, deletion.Content, null, deletion.Parent, deletion.RemoteParent, deletion.Name);
+}

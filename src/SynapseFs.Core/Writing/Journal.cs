@@ -1,0 +1,187 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>
+/// What is still to be done remotely: the journal's table with all of it in memory beside it, so that asking costs nothing. Its lock is
+/// a leaf but for the store; who changes an entry holds <see cref="LocalChanges"/>' lock of names.
+/// </summary>
+internal sealed class Journal
+{
+    private readonly Lock _lock = new();
+    private readonly MountParts _parts;
+    private readonly Dictionary<InodeNumber, JournalEntry> _entries;
+    private readonly Dictionary<string, DeletionEntry> _deletions;
+    private readonly HashSet<InodeNumber> _written = [];
+    private readonly HashSet<string> _sending = new(StringComparer.Ordinal);
+    private long _lastSequence;
+
+    public Journal(MountParts parts)
+    {
+        _parts = parts;
+        _entries = parts.Cache.Journal.ReadEntries().ToDictionary(entry => entry.Inode);
+        _deletions = parts.Cache.Journal.ReadDeletions().ToDictionary(deletion => deletion.RemoteId, StringComparer.Ordinal);
+        _lastSequence = _entries.Values.Select(entry => entry.Sequence)
+            .Concat(_deletions.Values.Select(deletion => deletion.Sequence)).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>Called after each change, under no lock of the journal's.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>All entries, oldest first.</summary>
+    public IReadOnlyList<JournalEntry> Entries
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _entries.Values.OrderBy(entry => entry.Sequence)];
+        }
+    }
+
+    public IReadOnlyList<DeletionEntry> Deletions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _deletions.Values.OrderBy(deletion => deletion.Sequence)];
+        }
+    }
+
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count == 0 && _deletions.Count == 0;
+        }
+    }
+
+    public JournalEntry? Find(InodeNumber inode)
+    {
+        lock (_lock)
+            return _entries.GetValueOrDefault(inode);
+    }
+
+    public DeletionEntry? FindDeletion(string remoteId)
+    {
+        lock (_lock)
+            return _deletions.GetValueOrDefault(remoteId);
+    }
+
+    /// <summary>What was deleted of that name in that directory, newest first, and not yet remotely.</summary>
+    public IReadOnlyList<DeletionEntry> DeletedAt(InodeNumber parent, string name)
+    {
+        lock (_lock)
+        {
+            return _deletions.Count == 0
+                ? []
+                : [.. _deletions.Values.Where(deletion => deletion.Parent == parent && deletion.Name == name)
+                    .OrderByDescending(deletion => deletion.Sequence)];
+        }
+    }
+
+    /// <summary>Entries of nodes that the remote side still has in that directory, under whatever name.</summary>
+    public IReadOnlyList<JournalEntry> MovedFrom(string remoteParent)
+    {
+        lock (_lock)
+            return _entries.Count == 0 ? [] : [.. _entries.Values.Where(entry => entry.RemoteParent == remoteParent)];
+    }
+
+    /// <summary>Whether the node's content is what was written here, saved or not yet.</summary>
+    public bool IsWritten(NodeRow row)
+    {
+        if (row.IsLocal || row.LocalLength is not null)
+            return true;
+        lock (_lock)
+            return _written.Contains(row.Inode);
+    }
+
+    /// <summary>A program has begun to write into the node, or has none open any more.</summary>
+    public void SetWritten(InodeNumber inode, bool isWritten)
+    {
+        lock (_lock)
+        {
+            if (isWritten)
+                _written.Add(inode);
+            else
+                _written.Remove(inode);
+        }
+    }
+
+    /// <summary>Whether a call about this remote thing is under way, so that nothing about it may be taken back.</summary>
+    public bool IsSending(string remoteId)
+    {
+        lock (_lock)
+            return _sending.Contains(remoteId);
+    }
+
+    public void SetSending(string remoteId, bool isSending)
+    {
+        lock (_lock)
+        {
+            if (isSending)
+                _sending.Add(remoteId);
+            else
+                _sending.Remove(remoteId);
+        }
+    }
+
+    public long NextSequence() => Interlocked.Increment(ref _lastSequence);
+
+    /// <summary>A fresh entry of now.</summary>
+    public JournalEntry NewEntry(InodeNumber inode) =>
+        new() { Inode = inode, Sequence = NextSequence(), Since = _parts.Time.GetUtcNow() };
+
+    /// <summary>Carries out one transaction; the inserted rows with their inodes. What it took survives this process.</summary>
+    /// <exception cref="FsException">NoSpace, InputOutput: nothing has changed.</exception>
+    public IReadOnlyList<NodeRow> Apply(StateChange change)
+    {
+        IReadOnlyList<NodeRow> inserted;
+        lock (_lock)
+        {
+            Pass(JournalPoint.BeforeAccepted);
+            inserted = StoreFailures.Translated(() => _parts.Cache.Journal.Apply(change));
+            Pass(JournalPoint.AfterAccepted);
+            RememberLocked(change, inserted);
+        }
+
+        Changed?.Invoke();
+        return inserted;
+    }
+
+    /// <summary>What was accepted before survives a power failure.</summary>
+    /// <exception cref="FsException">InputOutput.</exception>
+    public async ValueTask SyncAsync()
+    {
+        try
+        {
+            await _parts.Cache.Journal.SyncAsync();
+        }
+        catch (StoreException failure)
+        {
+            throw StoreFailures.Translate(failure);
+        }
+
+        Pass(JournalPoint.AfterAcceptedSynced);
+    }
+
+    public void Pass(JournalPoint point) => _parts.Options.Passing?.Invoke(point);
+
+    private void RememberLocked(StateChange change, IReadOnlyList<NodeRow> inserted)
+    {
+        foreach (var inode in change.Settled)
+            _entries.Remove(inode);
+        foreach (var entry in change.Entries)
+        {
+            var inode = entry.Inode == default ? inserted[0].Inode : entry.Inode;
+            _entries[inode] = entry with { Inode = inode };
+        }
+
+        foreach (var remoteId in change.Undeleted)
+            _deletions.Remove(remoteId);
+        foreach (var deletion in change.Deletions)
+            _deletions[deletion.RemoteId] = deletion;
+    }
+}

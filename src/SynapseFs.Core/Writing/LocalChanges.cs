@@ -1,0 +1,269 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>
+/// Changes of names made here: each is one transaction of rows and journal, under the lock of names (the first of all locks) and the
+/// gates of the directories it touches. What a verb does to the remote identity of files is decided here: see native-notes/writing.md.
+/// </summary>
+internal sealed partial class LocalChanges(
+    MountParts parts, TreeChanges changes, Journal journal, InodeReferences references, FilesInUse files, Notices notices)
+{
+    private readonly LocalNames _localNames = new(parts.Options.LocalNames);
+    private readonly NodeTable _nodes = parts.Cache.Nodes;
+    private readonly Identities _identities = new(parts, changes, journal, new LocalNames(parts.Options.LocalNames));
+
+    /// <summary>Guards all changes of names and of journal entries.</summary>
+    public Lock Names { get; } = new();
+
+    /// <summary>Whether the node is never sent as it is, because of its name or a directory's above it.</summary>
+    public bool IsLocalOnly(NodeRow row)
+    {
+        for (NodeRow? at = row; at is { IsLocal: true }; at = _nodes.Get(at.Parent))
+        {
+            if (_localNames.Contains(at.Name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A new file, empty.</summary>
+    /// <exception cref="FsException">AlreadyExists, InvalidArgument, NameTooLong, NotPermitted, ReadOnly, NoSpace.</exception>
+    public NodeRow CreateFile(InodeNumber parent, string name, FilePermissions permissions)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, parent, parent);
+            var directory = changes.Require(parent);
+            RequireFree(parent, name);
+            var row = NewRow(directory, name, NodeType.File) with { LocalLength = 0, LocalPermissions = permissions };
+            var draft = new Draft(journal);
+            var entry = journal.NewEntry(default) with { IsNew = true };
+            if (IsLocalPlace(directory, name) || _identities.Claim(draft, directory, name) is not { } identity)
+                draft.Insert(row, entry);
+            else
+                draft.Insert(Identities.With(row, identity), Identities.With(entry, identity, directory.RemoteId, name));
+            return Apply(draft)[0];
+        }
+    }
+
+    /// <summary>A new directory.</summary>
+    /// <exception cref="FsException">As CreateFile.</exception>
+    public NodeRow CreateDirectory(InodeNumber parent, string name, FilePermissions permissions)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, parent, parent);
+            var directory = changes.Require(parent);
+            RequireFree(parent, name);
+            var draft = new Draft(journal);
+            draft.Insert(
+                NewRow(directory, name, NodeType.Directory) with { LocalPermissions = permissions },
+                journal.NewEntry(default) with { IsNew = true });
+            return Apply(draft)[0];
+        }
+    }
+
+    /// <summary>A new symbolic link.</summary>
+    /// <param name="target">As it is shown: from the mount's root, beginning with '/'.</param>
+    /// <param name="linkTo">The node it leads to; null for a name that stays local.</param>
+    /// <exception cref="FsException">As CreateFile; NotPermitted when only a link outside could be meant.</exception>
+    public NodeRow CreateLink(InodeNumber parent, string name, string target, InodeNumber? linkTo)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, parent, parent);
+            var directory = changes.Require(parent);
+            RequireFree(parent, name);
+            if (linkTo is null && !IsLocalPlace(directory, name))
+                throw new FsException(FsError.NotPermitted, $"'{name}' would lead to '{target}', which is nothing in this mount: only links into it can be kept.");
+            var now = parts.Time.GetUtcNow();
+            var details = new NodeDetails
+            {
+                Revision = string.Empty,
+                Modified = now,
+                Created = now,
+                Permissions = FilePermissions.All,
+                LinkTarget = target,
+                DescribedOn = now,
+            };
+            var draft = new Draft(journal);
+            draft.Insert(
+                NewRow(directory, name, NodeType.SymbolicLink) with { Details = details },
+                journal.NewEntry(default) with { IsNew = true, LinkTo = linkTo });
+            return Apply(draft)[0];
+        }
+    }
+
+    /// <summary>Takes a file's or link's name away.</summary>
+    /// <exception cref="FsException">NotFound, IsADirectory, AccessDenied.</exception>
+    public void Unlink(InodeNumber parent, string name)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, parent, parent);
+            var row = Require(parent, name);
+            if (TypeOf(row) == NodeType.Directory)
+                throw new FsException(FsError.IsADirectory, $"'{name}' is a directory.");
+            RequireRight(row, NodeRights.Delete);
+            var draft = new Draft(journal);
+            _identities.Bury(draft, row);
+            Drop(draft, row);
+            Apply(draft);
+        }
+    }
+
+    /// <summary>Takes an empty directory's name away; the caller has just looked at its listing.</summary>
+    /// <exception cref="FsException">NotFound, NotADirectory, NotEmpty, AccessDenied.</exception>
+    public void RemoveDirectory(InodeNumber parent, string name)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, parent, parent);
+            var row = Require(parent, name);
+            RequireEmptyDirectory(row);
+            RequireRight(row, NodeRights.Delete);
+            var draft = new Draft(journal);
+            _identities.Bury(draft, row);
+            Drop(draft, row);
+            Apply(draft);
+        }
+    }
+
+    /// <summary>The bytes that <paramref name="file"/> has now, saved as <paramref name="staged"/> tells.</summary>
+    public void SaveContent(FileInUse file, StagedRow staged)
+    {
+        lock (Names)
+        {
+            if (_nodes.Get(file.Inode) is not { IsDetached: false } known)
+                return;
+            using var gates = new Gates(changes, known.Parent, known.Parent);
+            var row = changes.Require(file.Inode);
+            var draft = new Draft(journal);
+            var entry = draft.EntryOf(row) ?? journal.NewEntry(row.Inode) with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
+            if (entry is { IsNew: false, Staged: null, BaseContent: null })
+                entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
+            var numbers = entry.Staged is { } before && before != staged.Number && before != staged.BaseStaged ? Chain(before) : [];
+            draft.Unstage(numbers.Where(number => number != staged.BaseStaged));
+            if (staged.Length > 0)
+                draft.Stage(staged);
+            draft.Put(entry with { Staged = staged.Length > 0 ? staged.Number : null });
+            draft.Put(row with { LocalLength = staged.Length, LocalModified = file.Modified ?? row.LocalModified });
+            Apply(draft);
+        }
+    }
+
+    /// <summary>Times and permission bits, kept on this machine.</summary>
+    public NodeRow SetAttributes(InodeNumber inode, AttributeChange change)
+    {
+        lock (Names)
+        {
+            using var gates = new Gates(changes, changes.Require(inode).Parent, changes.Require(inode).Parent);
+            var row = changes.Require(inode);
+            row = row with
+            {
+                LocalModified = change.Modified ?? row.LocalModified,
+                LocalPermissions = change.Permissions ?? row.LocalPermissions,
+            };
+            StoreFailures.Translated(() =>
+            {
+                _nodes.Update(row);
+                return row;
+            });
+            return row;
+        }
+    }
+
+    /// <summary>Something is gone remotely that holds what exists here only: what is ours becomes new, the rest goes.</summary>
+    public void Orphan(InodeNumber inode)
+    {
+        lock (Names)
+        {
+            if (_nodes.Get(inode) is not { IsDetached: false, IsLocal: false } row)
+                return;
+            var draft = new Draft(journal);
+            _identities.Orphan(draft, row, gone => Drop(draft, gone));
+            Apply(draft);
+            notices.Add($"'{row.Name}' was deleted remotely while it had changes here; they are kept and sent as new.");
+        }
+    }
+
+    /// <summary>Applies it, and deletes staged files that nothing needs any more.</summary>
+    public IReadOnlyList<NodeRow> Apply(Draft draft)
+    {
+        var inserted = journal.Apply(draft.ToChange());
+        foreach (var number in draft.Unstaged)
+            parts.Cache.Staging.Delete(number);
+        return inserted;
+    }
+
+    /// <summary>Makes the row go from its directory, with what it had staged.</summary>
+    public void Drop(Draft draft, NodeRow row)
+    {
+        if (draft.EntryOf(row)?.Staged is { } number)
+            draft.Unstage(Chain(number));
+        draft.Drop(row, references.TryDetach(row.Inode));
+        if (files.Find(row.Inode) is { } file)
+            file.IsUnlinked = true;
+    }
+
+    /// <summary>The row keeps its content and loses its remote thing, which stays as it is.</summary>
+    public NodeRow BecomeLocal(Draft draft, NodeRow row) => _identities.BecomeLocal(draft, row);
+
+    /// <summary>A staged content and those below it.</summary>
+    public IReadOnlyList<long> Chain(long number)
+    {
+        var chain = new List<long>();
+        for (long? at = number; at is { } next; at = parts.Cache.Journal.FindStaged(next)?.BaseStaged)
+            chain.Add(next);
+        return chain;
+    }
+
+    private NodeType TypeOf(NodeRow row) => changes.ProviderOf(row).Type;
+
+    private bool IsLocalPlace(NodeRow directory, string name) => _localNames.Contains(name) || IsLocalOnly(directory);
+
+    private NodeRow Require(InodeNumber parent, string name) =>
+        _nodes.Find(parent, name) ?? throw new FsException(FsError.NotFound, $"'{name}' is not there.");
+
+    private void RequireFree(InodeNumber parent, string name)
+    {
+        if (_nodes.Find(parent, name) is not null)
+            throw new FsException(FsError.AlreadyExists, $"'{name}' is there already.");
+    }
+
+    private void RequireEmptyDirectory(NodeRow row)
+    {
+        if (TypeOf(row) != NodeType.Directory)
+            throw new FsException(FsError.NotADirectory, $"'{row.Name}' is not a directory.");
+        if (changes.ListedChildren(row).Count > 0)
+            throw new FsException(FsError.NotEmpty, $"'{row.Name}' is not empty.");
+    }
+
+    // What is not known yet is found out when the change is sent.
+    private static void RequireRight(NodeRow row, NodeRights right)
+    {
+        if (row is { IsLocal: false, Details: { } details } && (details.Rights & right) != right)
+            throw new FsException(FsError.AccessDenied, $"You lack the right for this ({right}) at '{row.Name}'.");
+    }
+
+    private NodeRow NewRow(NodeRow directory, string name, NodeType type)
+    {
+        var kind = changes.ProviderOf(directory).KindOfNew(type);
+        if (!IsLocalPlace(directory, name))
+            parts.Providers[kind].CheckName(name);
+        var now = parts.Time.GetUtcNow();
+        return new NodeRow
+        {
+            Parent = directory.Inode,
+            Name = name,
+            Kind = kind.Name,
+            RemoteId = string.Empty,
+            Modified = now,
+            Created = now,
+        };
+    }
+}

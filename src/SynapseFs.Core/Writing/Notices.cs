@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>What became of changes otherwise than a person would expect, for the log and for <c>status</c>. The oldest go first.</summary>
+internal sealed class Notices(ILogger log)
+{
+    private const int Most = 50;
+    private readonly ConcurrentQueue<string> _sentences = new();
+
+    public IReadOnlyList<string> All => [.. _sentences];
+
+    public void Add(string sentence)
+    {
+        Log.Noticed(log, sentence);
+        _sentences.Enqueue(sentence);
+        while (_sentences.Count > Most)
+            _sentences.TryDequeue(out _);
+    }
+}

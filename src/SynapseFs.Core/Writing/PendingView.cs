@@ -1,0 +1,133 @@
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>What waits, in words for a person.</summary>
+internal sealed class PendingView(
+    MountParts parts, TreeChanges changes, Journal journal, PlanView view, FilesInUse files, Drainer drainer, Sender sender,
+    Attempts attempts)
+{
+    private readonly NodeTable _nodes = parts.Cache.Nodes;
+
+    public IReadOnlyList<PendingItem> List(int most) => [.. Keyed().Take(most).Select(pending => pending.Item)];
+
+    public PendingSummary Sum()
+    {
+        if (journal.IsEmpty)
+            return PendingSummary.None;
+        var items = List(int.MaxValue);
+        return new PendingSummary(
+            items.Count(IsWaiting), items.Count(item => item.State == PendingState.Blocked),
+            items.Count(item => item.State == PendingState.LocalOnly),
+            items.Where(item => item.State != PendingState.LocalOnly).Sum(item => item.Bytes - item.SentBytes));
+    }
+
+    /// <summary>One word, or a few, for the node's own attribute.</summary>
+    public string StateOf(NodeRow row)
+    {
+        if (journal.Find(row.Inode) is not { } entry)
+            return files.Find(row.Inode) is { IsUnsaved: true } ? "open" : "synced";
+        var item = ItemOf(entry, row);
+        return item.State switch
+        {
+            PendingState.Open => "open",
+            PendingState.Sending when item.Bytes > 0 =>
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"uploading {100 * item.SentBytes / item.Bytes}%"),
+            PendingState.Sending => "uploading",
+            PendingState.Blocked => $"blocked: {item.Reason}",
+            PendingState.LocalOnly => $"local: {item.Reason}",
+            _ => item.Reason is null ? "queued" : $"queued: {item.Reason}",
+        };
+    }
+
+    /// <summary>Waits until nothing at or below the path waits to be sent; what is left blocked there.</summary>
+    public async Task<IReadOnlyList<PendingItem>> WaitAsync(
+        string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
+    {
+        using var hurry = drainer.Hurry();
+        var tried = parts.Time.GetTimestamp();
+        while (true)
+        {
+            var news = drainer.NextNewsAsync();
+            var items = Keyed().Where(pending => IsAtOrBelow(pending.Item.Path, path)).ToList();
+            // What was refused before is tried once more by hurrying: its old refusal does not count yet.
+            var waiting = items.Where(pending => IsWaiting(pending.Item) || IsRefusedBefore(pending, tried)).ToList();
+            if (waiting.Count == 0)
+                return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
+            progress?.Report(new PendingSummary(
+                waiting.Count, items.Count(pending => pending.Item.State == PendingState.Blocked), 0,
+                waiting.Sum(pending => pending.Item.Bytes - pending.Item.SentBytes)));
+            drainer.Wake();
+            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(500), parts.Time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private bool IsRefusedBefore(Pending pending, long since) =>
+        pending.Item.State == PendingState.Blocked && attempts.Of(pending.Key) is { } attempt && attempt.FailedAt < since;
+
+    private IEnumerable<Pending> Keyed()
+    {
+        var entries = journal.Entries.Select(entry => (Row: _nodes.Get(entry.Inode), Entry: entry))
+            .Where(waiting => waiting.Row is { IsDetached: false })
+            .Select(waiting => new Pending(
+                waiting.Entry.Sequence, Drainer.KeyOf(waiting.Entry.Inode), ItemOf(waiting.Entry, waiting.Row!)));
+        var deletions = journal.Deletions
+            .Select(deletion => new Pending(deletion.Sequence, Drainer.KeyOf(deletion), ItemOf(deletion)));
+        return entries.Concat(deletions).OrderBy(pending => pending.Sequence);
+    }
+
+    private static bool IsWaiting(PendingItem item) => item.State is PendingState.Open or PendingState.Queued or PendingState.Sending;
+
+    private static bool IsAtOrBelow(string path, string top) =>
+        top is "/" or "" || path == top || path.StartsWith(top.TrimEnd('/') + "/", StringComparison.Ordinal);
+
+    private PendingItem ItemOf(JournalEntry entry, NodeRow row)
+    {
+        var key = Drainer.KeyOf(row.Inode);
+        var attempt = attempts.Of(key);
+        var (state, reason) = view.IsNeverSent(entry, row) && !files.IsOpenForWriting(row.Inode)
+            ? (PendingState.LocalOnly, row.LocalLength == 0 ? "empty, sent with its first byte" : "by its name")
+            : drainer.IsRunning(key) ? (PendingState.Sending, null)
+            : attempt is { IsRefused: true } ? (PendingState.Blocked, attempt.Reason)
+            : files.IsOpenForWriting(row.Inode) ? (PendingState.Open, null)
+            : (PendingState.Queued, attempt?.Reason);
+        return new PendingItem
+        {
+            Path = changes.PathOf(row),
+            What = WhatOf(entry, row),
+            State = state,
+            Reason = reason,
+            Bytes = entry.Staged is null ? 0 : row.LocalLength ?? 0,
+            SentBytes = sender.SentBytes(row.Inode) ?? 0,
+            Since = entry.Since,
+        };
+    }
+
+    private PendingItem ItemOf(DeletionEntry deletion)
+    {
+        var key = Drainer.KeyOf(deletion);
+        var attempt = attempts.Of(key);
+        return new PendingItem
+        {
+            Path = _nodes.Get(deletion.Parent) is { } parent ? $"{changes.PathOf(parent).TrimEnd('/')}/{deletion.Name}" : "/" + deletion.Name,
+            What = "delete",
+            State = drainer.IsRunning(key) ? PendingState.Sending
+                : attempt is { IsRefused: true } ? PendingState.Blocked
+                : PendingState.Queued,
+            Reason = attempt?.Reason,
+            Since = deletion.Since,
+        };
+    }
+
+    private string WhatOf(JournalEntry entry, NodeRow row) => changes.ProviderOf(row).Type switch
+    {
+        NodeType.Directory => entry.IsNew ? "new folder" : "move",
+        NodeType.SymbolicLink => entry.IsNew ? "new link" : "move",
+        _ => entry.IsNew ? "new file" : entry.Staged is null ? "move" : entry.RemoteParent is null ? "new version" : "new version and move",
+    };
+
+    private sealed record Pending(long Sequence, string Key, PendingItem Item);
+}

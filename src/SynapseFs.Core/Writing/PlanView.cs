@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>Everything that waits, with what the plan has to know of it.</summary>
+/// <param name="UntilSettled">When the first of those that only rest for a moment may be sent; null when none does.</param>
+internal sealed record Waiting(
+    IReadOnlyList<PlannedEntry> Entries, IReadOnlyList<PlannedDeletion> Deletions, TimeSpan? UntilSettled);
+
+/// <summary>Gathers what waits from journal, rows and open files.</summary>
+internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files)
+{
+    private readonly NodeTable _nodes = parts.Cache.Nodes;
+    private readonly ConcurrentDictionary<InodeNumber, int> _demanded = new();
+
+    /// <summary>The node is to be sent though it is open.</summary>
+    public void Demand(InodeNumber inode) => _demanded.AddOrUpdate(inode, 1, (_, times) => times + 1);
+
+    public void DemandNoMore(InodeNumber inode)
+    {
+        if (_demanded.AddOrUpdate(inode, 0, (_, times) => times - 1) <= 0)
+            _demanded.TryRemove(inode, out _);
+    }
+
+    /// <summary>Whether nothing of the node, or of a directory above it, waits to be sent; also when it never will be.</summary>
+    public bool IsRemote(InodeNumber inode) =>
+        _nodes.Get(inode) is not { IsDetached: false } row || journal.Find(inode) is not { } entry || IsNeverSent(entry, row);
+
+    /// <summary>Never to be sent as it is: without bytes, or by its name.</summary>
+    public bool IsNeverSent(JournalEntry entry, NodeRow row) =>
+        local.IsLocalOnly(row)
+        || (changes.ProviderOf(row).Type == NodeType.File && entry.Staged is null && (entry.IsNew || entry.RemoteParent is null));
+
+    public Waiting Look(bool isHurried, Func<string, bool> isHeld)
+    {
+        TimeSpan? untilSettled = null;
+        var entries = journal.Entries
+            .Select(entry => (Entry: entry, Row: _nodes.Get(entry.Inode)))
+            .Where(waiting => waiting.Row is { IsDetached: false })
+            .Select(waiting => Planned(waiting.Entry, waiting.Row!))
+            .ToList();
+        var deletions = journal.Deletions
+            .Select(deletion => new PlannedDeletion(deletion, IsResting(Drainer.KeyOf(deletion), deletion.Since))).ToList();
+        return new Waiting(entries, deletions, untilSettled);
+
+        PlannedEntry Planned(JournalEntry entry, NodeRow row)
+        {
+            var directory = _nodes.Get(row.Parent);
+            return new PlannedEntry(
+                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row),
+                entry.Staged is { } number ? parts.Cache.Journal.FindStaged(number)?.BaseNode : null);
+        }
+
+        bool IsHeld(JournalEntry entry, NodeRow row) =>
+            IsNeverSent(entry, row)
+            || (files.IsOpenForWriting(row.Inode) && !_demanded.ContainsKey(row.Inode))
+            || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true })
+            || IsResting(Drainer.KeyOf(row.Inode), entry.Since);
+
+        bool IsResting(string key, DateTimeOffset since)
+        {
+            if (isHeld(key))
+                return true;
+            var left = since + parts.Options.SettleTime - parts.Time.GetUtcNow();
+            if (isHurried || left <= TimeSpan.Zero)
+                return false;
+            untilSettled = untilSettled is { } first && first < left ? first : left;
+            return true;
+        }
+    }
+
+    private bool IsMoving(NodeRow? directory)
+    {
+        for (var at = directory; at is not null && at.Inode != InodeNumber.Root; at = _nodes.Get(at.Parent))
+        {
+            if (journal.Find(at.Inode)?.RemoteParent is not null)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Tree;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>Carries out single jobs: what the remote side is asked, in one direction; what it says goes to <see cref="Settling"/>.</summary>
+internal sealed class Sender(
+    MountParts parts, TreeChanges changes, Journal journal, FilesInUse files, RemoteCalls calls, Settling settling)
+{
+    private const string AsideSuffix = " (being exchanged)";
+
+    private readonly ConcurrentDictionary<InodeNumber, long> _sentBytes = new();
+
+    /// <summary>Bytes of a file's content that are already there, while it is on its way; else null.</summary>
+    public long? SentBytes(InodeNumber inode) => _sentBytes.TryGetValue(inode, out var bytes) ? bytes : null;
+
+    /// <summary>Sends one entry.</summary>
+    /// <exception cref="ChangeRefusedException">The remote side said no.</exception>
+    /// <exception cref="FsException">Trouble on the way.</exception>
+    public async Task SendAsync(PlannedEntry planned, bool isAside, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var type = changes.ProviderOf(planned.Row).Type;
+        var file = type == NodeType.File ? files.Use(planned.Row, writes: false) : null;
+        try
+        {
+            if (Start(planned, isAside, file) is not { } job)
+                return;
+            var content = job.Staged is null ? null : await PrepareAsync(job, cancellationToken);
+            if (job.Staged is not null && content is null && !job.IsNew && job.Place is null)
+            {
+                settling.Unchanged(job);
+                return;
+            }
+
+            journal.Pass(JournalPoint.BeforeSending);
+            var result = await AskAsync(job, content, urgency, cancellationToken);
+            journal.Pass(JournalPoint.AfterReferred);
+            settling.Sent(job, result);
+            journal.Pass(JournalPoint.AfterSettled);
+        }
+        finally
+        {
+            _sentBytes.TryRemove(planned.Row.Inode, out _);
+            if (file is not null)
+                files.Leave(file);
+        }
+    }
+
+    /// <summary>Deletes one thing, and with it everything below it that was deleted.</summary>
+    public async Task DeleteAsync(DeletionEntry deletion, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var below = deletion.IsDirectory ? JournalPlan.Below(deletion.RemoteId, journal.Deletions) : new HashSet<string>();
+        var kind = new NodeKind(deletion.Kind);
+        var node = new RemoteNode(kind, deletion.RemoteId, deletion.Name, deletion.Revision);
+        var what = new NodeDeletion { Revision = deletion.Revision, Content = deletion.Content, AlsoDeleted = below };
+        journal.Pass(JournalPoint.BeforeSending);
+        await calls.AskAsync(
+            async call =>
+            {
+                await parts.Providers[kind].DeleteAsync(node, what, urgency, call);
+                return true;
+            },
+            cancellationToken);
+        journal.Pass(JournalPoint.AfterReferred);
+        settling.Deleted(deletion, below);
+        journal.Pass(JournalPoint.AfterSettled);
+    }
+
+    // The entry may have changed since the plan was made: what counts is what it is now.
+    private SendJob? Start(PlannedEntry planned, bool isAside, FileInUse? file)
+    {
+        if (journal.Find(planned.Row.Inode) is not { } entry || parts.Cache.Nodes.Get(planned.Row.Inode) is not { IsDetached: false } row
+            || row.RemoteId != planned.Row.RemoteId || changes.Require(row.Parent) is not { IsLocal: false } directory)
+            return null;
+        var staged = entry.Staged is null || isAside ? null : file?.Freeze();
+        if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)
+            return null;
+        var place = !row.IsLocal && entry.RemoteParent is null
+            ? null
+            : new NodePlace(directory.RemoteId, isAside ? row.Name + AsideSuffix : row.Name);
+        return new SendJob(entry, row, directory, place, file, staged);
+    }
+
+    // Null: the bytes are what the remote side has.
+    private async Task<LocalContent?> PrepareAsync(SendJob job, CancellationToken cancellationToken)
+    {
+        var (staged, entry) = (job.Staged!, job.Entry);
+        var copies = new List<KnownCopy>();
+        var md5 = staged.SameAsBase?.Md5;
+        if (md5 is not null)
+            copies.Add(new KnownCopy(staged.Base!.Node!, staged.SameAsBase!.Value));
+        else
+            md5 = await CompleteAsync(staged, cancellationToken);
+        if (!job.IsNew && entry.BaseContent?.Md5 == md5)
+            return null;
+        copies.AddRange(parts.Cache.Nodes.FindByMd5(md5, staged.Length)
+            .Where(row => !row.IsLocal && row.Inode != job.Row.Inode && row.Details?.Denied is null)
+            .Select(row => new KnownCopy(row.RemoteId, row.Details!.Content!.Value)));
+        return new LocalContent
+        {
+            Path = staged.Path,
+            Length = staged.Length,
+            Md5 = md5,
+            Copies = copies,
+            SentContent = entry.SentContent,
+            Completing = token => staged.IsWhole ? Task.CompletedTask : CompleteAsync(staged, token),
+            Sending = (content, _) => AboutToReferAsync(job, content),
+            Progress = new Progress(bytes => _sentBytes[job.Row.Inode] = bytes),
+        };
+    }
+
+    private async Task<string> CompleteAsync(StagedContent staged, CancellationToken cancellationToken)
+    {
+        if (!staged.IsWhole)
+        {
+            await staged.CompleteAsync(cancellationToken);
+            var row = staged.Sync();
+            journal.Apply(new StateChange { Staged = [row] });
+        }
+
+        return await staged.HashAsync(cancellationToken);
+    }
+
+    private Task AboutToReferAsync(SendJob job, string content)
+    {
+        journal.Pass(JournalPoint.BytesSent);
+        settling.About(job, content);
+        journal.Pass(JournalPoint.BeforeReferred);
+        return Task.CompletedTask;
+    }
+
+    private async Task<RemoteChild> AskAsync(
+        SendJob job, LocalContent? content, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var provider = changes.ProviderOf(job.Row);
+        if (job.IsNew)
+        {
+            var node = new NewNode
+            {
+                Parent = job.Directory.RemoteId,
+                ParentKind = new NodeKind(job.Directory.Kind),
+                Name = job.Row.Name,
+                Content = content,
+                LinkTo = LinkTo(job),
+            };
+            return await calls.AskAsync(call => provider.CreateAsync(node, urgency, call), cancellationToken);
+        }
+
+        var update = new NodeUpdate
+        {
+            Place = job.Place,
+            Content = content,
+            KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
+            KnownContent = job.Entry.BaseContent?.Id,
+        };
+        journal.SetSending(job.Row.RemoteId, true);
+        try
+        {
+            return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
+        }
+        finally
+        {
+            journal.SetSending(job.Row.RemoteId, false);
+        }
+    }
+
+    private string? LinkTo(SendJob job) => job.Entry.LinkTo is { } target && parts.Cache.Nodes.Get(target) is { IsLocal: false } node
+        ? changes.ProviderOf(node).RemoteIdOf(RowMapping.ToNode(node))
+        : null;
+
+    private sealed class Progress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

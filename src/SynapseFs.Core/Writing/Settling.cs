@@ -1,0 +1,149 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Tree;
+using SynapseFs.Core.Watching;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Writing;
+
+/// <summary>
+/// What a sent change means for rows and journal, in one transaction each. Names and bytes may have moved on while it was on its way:
+/// what was sent is the new ground for what is still to be sent.
+/// </summary>
+internal sealed class Settling(
+    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, KernelNews news)
+{
+    private readonly NodeTable _nodes = parts.Cache.Nodes;
+
+    /// <summary>The bytes are there under that id and are about to be referred to: found so after a crash, they are ours.</summary>
+    public void About(SendJob job, string content)
+    {
+        lock (local.Names)
+        {
+            if (journal.Find(job.Row.Inode) is { } entry && entry.SentContent != content)
+                journal.Apply(new StateChange { Entries = [entry with { SentContent = content }] });
+        }
+    }
+
+    /// <summary>The content turned out to be what the remote side has: nothing is sent.</summary>
+    public void Unchanged(SendJob job) => Settle(job, null, job.Entry.BaseContent);
+
+    /// <summary>The remote side has it.</summary>
+    public void Sent(SendJob job, RemoteChild result) => Settle(job, result, result.Details?.Content);
+
+    /// <summary>It is gone, and everything below it.</summary>
+    public void Deleted(DeletionEntry deletion, IReadOnlySet<string> below)
+    {
+        lock (local.Names)
+            journal.Apply(new StateChange { Undeleted = [deletion.RemoteId, .. below] });
+    }
+
+    private void Settle(SendJob job, RemoteChild? result, ContentKey? content)
+    {
+        lock (local.Names)
+        {
+            var row = _nodes.Get(job.Row.Inode);
+            if (row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
+            {
+                if (result is not null)
+                    Disown(job, result, row);
+            }
+            else
+            {
+                using var gates = new Gates(changes, row.Parent, row.Parent);
+                SettleRow(job, result, content, row);
+            }
+        }
+
+        if (job is { File: { } file, Staged: { } staged } && content is { } key)
+            file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
+        news.AttributesChanged(job.Row.Inode);
+    }
+
+    private void SettleRow(SendJob job, RemoteChild? result, ContentKey? content, NodeRow row)
+    {
+        var draft = new Draft(journal);
+        var entry = draft.EntryOrNew(row) with { IsNew = false, SentContent = null };
+        var settled = result is null ? Reverted(row, content) : RowMapping.Updated(row, result with { Name = row.Name }, parts.Time.GetUtcNow());
+        if (result is not null)
+        {
+            settled = settled with { RemoteId = result.RemoteId, Kind = result.Kind.Name };
+            entry = entry with { BaseRevision = result.Revision, BaseContent = content };
+        }
+
+        if (job.Place is { } place)
+        {
+            var isThere = changes.Require(row.Parent).RemoteId == place.Parent && row.Name == place.Name;
+            entry = entry with { RemoteParent = isThere ? null : place.Parent, RemoteName = isThere ? null : place.Name };
+        }
+
+        if (job.Staged is { } staged)
+            (entry, settled) = SettleContent(draft, staged, entry, settled, content);
+        if (entry is { Staged: null, RemoteParent: null } && settled.LocalLength is null)
+            draft.Settle(row);
+        else
+            draft.Put(entry);
+        draft.Put(settled);
+        local.Apply(draft);
+    }
+
+    private (JournalEntry Entry, NodeRow Row) SettleContent(
+        Draft draft, StagedContent staged, JournalEntry entry, NodeRow row, ContentKey? content)
+    {
+        // The file itself becomes cached content when its last user leaves.
+        draft.Forget(staged.Number);
+        if (entry.Staged == staged.Number)
+            return (entry with { Staged = null }, row with { LocalLength = null });
+        // Saved anew meanwhile, over what was sent.
+        if (entry.Staged is { } upper && parts.Cache.Journal.FindStaged(upper) is { BaseStaged: { } below } saved && below == staged.Number)
+            draft.Stage(saved with { BaseStaged = null, Base = content, BaseLength = staged.Length, BaseNode = row.RemoteId });
+        return (entry, row);
+    }
+
+    // Somebody else's content may have come meanwhile; it is found by describing anew, and gets an inode of its own.
+    private static NodeRow Reverted(NodeRow row, ContentKey? content) =>
+        row.Details is { } details && details.Content != content
+            ? row with { Details = details with { Content = content, Revision = string.Empty } }
+            : row;
+
+    /// <summary>The node has gone, or taken another identity, while this was on its way: what was made or changed is nobody's here.</summary>
+    private void Disown(SendJob job, RemoteChild result, NodeRow? row)
+    {
+        var content = result.Details?.Content;
+        if (journal.FindDeletion(result.RemoteId) is { } deletion)
+        {
+            journal.Apply(new StateChange { Deletions = [deletion with { Revision = result.Revision, Content = content }] });
+            return;
+        }
+
+        var heir = _nodes.FindRemote(result.Kind.Name, result.RemoteId).FirstOrDefault(other => !other.IsDetached && other.Inode != row?.Inode);
+        if (heir is not null)
+        {
+            if (journal.Find(heir.Inode) is { } entry)
+                journal.Apply(new StateChange { Entries = [entry with { BaseRevision = result.Revision, BaseContent = content }] });
+            return;
+        }
+
+        if (!job.IsNew)
+            return;
+        journal.Apply(new StateChange
+        {
+            Deletions =
+            [
+                new DeletionEntry
+                {
+                    RemoteId = result.RemoteId,
+                    Kind = result.Kind.Name,
+                    IsDirectory = changes.ProviderOf(job.Row).Type == NodeType.Directory,
+                    Sequence = journal.NextSequence(),
+                    Since = parts.Time.GetUtcNow(),
+                    Parent = job.Directory.Inode,
+                    RemoteParent = job.Directory.RemoteId,
+                    Name = job.Row.Name,
+                    Revision = result.Revision,
+                    Content = content,
+                },
+            ],
+        });
+    }
+}

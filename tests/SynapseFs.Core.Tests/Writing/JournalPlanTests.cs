@@ -1,0 +1,177 @@
+using SynapseFs.Core.Writing;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Writing;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class JournalPlanTests
+{
+    private readonly List<PlannedEntry> _entries = [];
+    private readonly List<PlannedDeletion> _deletions = [];
+    private int _last;
+
+    [Test]
+    public void What_was_accepted_first_is_sent_first()
+    {
+        New("b");
+        New("a");
+        Delete("id9", "root", "c");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "b", "a", "-id9" }));
+    }
+
+    [Test]
+    public void What_is_in_a_new_directory_waits_for_it()
+    {
+        New("directory");
+        New("file", directory: null);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "directory" }));
+    }
+
+    [Test]
+    public void A_name_waits_for_the_deletion_of_its_holder()
+    {
+        New("name");
+        Delete("id9", "root", "name");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "-id9" }));
+    }
+
+    [Test]
+    public void A_name_waits_for_its_holder_to_move()
+    {
+        New("a");
+        Move("b", from: "a");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "b" }));
+    }
+
+    [Test]
+    public void Names_in_a_ring_are_broken_up_by_moving_the_oldest_aside()
+    {
+        Move("b", from: "a");
+        Move("c", from: "b");
+        Move("a", from: "c");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "b!" }));
+    }
+
+    [Test]
+    public void A_ring_with_a_member_that_is_held_waits()
+    {
+        Move("b", from: "a");
+        Move("a", from: "b", isHeld: true);
+
+        Assert.That(Ready(), Is.Empty);
+    }
+
+    [Test]
+    public void What_goes_back_to_where_another_has_gone_from_waits_for_nobody()
+    {
+        Move("a", from: "b");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public void A_directory_that_moves_goes_before_what_moves_into_it()
+    {
+        Move("directory", from: "old");
+        Move("file", from: "file", isDirectoryMoving: true);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "directory" }));
+    }
+
+    [Test]
+    public void A_directory_is_deleted_after_what_was_moved_out_of_it()
+    {
+        Delete("top", "root", "top", isDirectory: true);
+        Delete("inner", "top", "inner", isDirectory: true);
+        Move("saved", from: "saved", fromDirectory: "inner");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "saved" }));
+    }
+
+    [Test]
+    public void Only_the_topmost_of_deleted_directories_is_deleted_for_all()
+    {
+        Delete("file", "inner", "file");
+        Delete("inner", "top", "inner", isDirectory: true);
+        Delete("top", "root", "top", isDirectory: true);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "-top" }));
+        Assert.That(JournalPlan.Below("top", [.. _deletions.Select(deletion => deletion.Entry)]), Is.EquivalentTo(new[] { "file", "inner" }));
+    }
+
+    [Test]
+    public void What_a_copy_shows_is_deleted_after_the_copy_is_made()
+    {
+        Delete("source", "root", "source");
+        New("copy", baseNode: "source");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "copy" }));
+    }
+
+    [Test]
+    public void What_keeps_its_name_waits_for_no_name()
+    {
+        New("a");
+        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true, null);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "a", "content" }));
+    }
+
+    [Test]
+    public void What_is_held_is_not_sent()
+    {
+        New("a", isHeld: true);
+        Delete("id9", "root", "c", isHeld: true);
+
+        Assert.That(Ready(), Is.Empty);
+    }
+
+    private string[] Ready() =>
+        [.. JournalPlan.Ready(_entries, _deletions)
+            .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.IsAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
+
+    private void New(string name, string? directory = "root", bool isHeld = false, string? baseNode = null) =>
+        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false, baseNode);
+
+    private void Move(
+        string name, string from, string fromDirectory = "root", bool isHeld = false, bool isDirectoryMoving = false) => Add(
+            new JournalEntry { Sequence = ++_last, Since = default, RemoteParent = fromDirectory, RemoteName = from },
+            name, "root", isHeld, isDirectoryMoving, null);
+
+    private void Add(
+        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving, string? baseNode) =>
+        _entries.Add(new PlannedEntry(
+            entry with { Inode = new InodeNumber((ulong)_last) },
+            new NodeRow
+            {
+                Inode = new InodeNumber((ulong)_last),
+                Parent = InodeNumber.Root,
+                Name = name,
+                Kind = "kind",
+                RemoteId = entry.IsNew ? "" : "id" + name,
+                Modified = default,
+                Created = default,
+            },
+            directory, isDirectoryMoving, isHeld, baseNode));
+
+    private void Delete(string id, string parent, string name, bool isDirectory = false, bool isHeld = false) =>
+        _deletions.Add(new PlannedDeletion(
+            new DeletionEntry
+            {
+                RemoteId = id,
+                Kind = "kind",
+                IsDirectory = isDirectory,
+                Sequence = ++_last,
+                Since = default,
+                Parent = InodeNumber.Root,
+                RemoteParent = parent,
+                Name = name,
+            },
+            isHeld));
+}

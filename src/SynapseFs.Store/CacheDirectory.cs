@@ -1,19 +1,41 @@
 using Microsoft.Extensions.Logging;
 using SynapseFs.Store.Contents;
 using SynapseFs.Store.Sqlite;
+using SynapseFs.Store.Staging;
 
 namespace SynapseFs.Store;
 
-/// <summary>All local state of one mount: state.db, blocks.db and content/, used by one process at a time.</summary>
+/// <summary>All local state of one mount: state.db, blocks.db, content/ and staging/, used by one process at a time.</summary>
 public sealed class CacheDirectory : IDisposable
 {
-    private readonly Stack<IDisposable> _owned;
-    private readonly RepairNotes _repairs;
+    private readonly Stack<IDisposable> _owned = new();
+    private readonly RepairNotes _repairs = new();
 
-    private CacheDirectory(string path, Stack<IDisposable> owned, RepairNotes repairs, JournalTable journal, NodeTable nodes, ContentStore contents)
+    private CacheDirectory(string path, StoreOptions options, TimeProvider time, ILogger log)
     {
-        (Path, _owned, _repairs) = (path, owned, repairs);
-        (Nodes, Contents, Journal) = (nodes, contents, journal);
+        Path = path;
+        try
+        {
+            _owned.Push(CacheLock.Take(path));
+            var state = new SqliteFile(path, NodeTable.Layout, _repairs, time, log);
+            _owned.Push(state);
+            var blocks = new SqliteFile(path, ContentIndex.Layout, _repairs, time, log);
+            _owned.Push(blocks);
+            var index = new ContentIndex(blocks, time, log);
+            _owned.Push(index);
+            Contents = new ContentStore(path, options, index, log);
+            // What is cached gives way to what is known.
+            state.MakeRoom = () => Contents.MakeRoom($"there is no room for {state.Path}");
+            Nodes = new NodeTable(state);
+            Journal = new JournalTable(state, Nodes);
+            _owned.Push(Journal);
+            Staging = new StagingArea(path, state, Contents, new StagingRescue(path, _repairs, time, log), log);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
     }
 
     public string Path { get; }
@@ -24,7 +46,7 @@ public sealed class CacheDirectory : IDisposable
 
     public JournalTable Journal { get; }
 
-    public StagingArea Staging { get; } = new();
+    public StagingArea Staging { get; }
 
     /// <summary>Sentences about what was found damaged, set aside and rebuilt; empty when all is well. Grows while in use.</summary>
     public IReadOnlyList<string> Repairs => _repairs.Notes;
@@ -40,30 +62,15 @@ public sealed class CacheDirectory : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockSize, 1);
         path = System.IO.Path.GetFullPath(path);
         var made = Create(path);
-        var logger = log.CreateLogger("SynapseFs.Store");
-        var repairs = new RepairNotes();
-        var owned = new Stack<IDisposable>();
+        var cache = new CacheDirectory(path, options, time, log.CreateLogger("SynapseFs.Store"));
         try
         {
-            owned.Push(CacheLock.Take(path));
-            var state = new SqliteFile(path, NodeTable.Layout, repairs, time, logger);
-            owned.Push(state);
-            var blocks = new SqliteFile(path, ContentIndex.Layout, repairs, time, logger);
-            owned.Push(blocks);
-            var index = new ContentIndex(blocks, time, logger);
-            owned.Push(index);
-            var contents = new ContentStore(path, options, index, logger);
-            // What is cached gives way to what is known.
-            state.MakeRoom = () => contents.MakeRoom($"there is no room for {state.Path}");
-            var nodes = new NodeTable(state);
-            var journal = new JournalTable(state, nodes);
-            owned.Push(journal);
             MakeDurable([path, .. made]);
-            return new CacheDirectory(path, owned, repairs, journal, nodes, contents);
+            return cache;
         }
         catch
         {
-            Release(owned);
+            cache.Dispose();
             throw;
         }
     }
@@ -72,13 +79,13 @@ public sealed class CacheDirectory : IDisposable
     public void Dispose()
     {
         Contents.Close();
-        Release(_owned);
+        Release();
     }
 
     /// <summary>In the opposite order of taking: the lock goes last.</summary>
-    private static void Release(Stack<IDisposable> owned)
+    private void Release()
     {
-        while (owned.TryPop(out var one))
+        while (_owned.TryPop(out var one))
             one.Dispose();
     }
 

@@ -17,31 +17,31 @@ internal static class DiskSync
             RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>The names in a directory: files made, renamed and deleted there before. Nothing on Windows, which has no such call.</summary>
+    /// <summary>
+    /// The names in a directory: files made, renamed and deleted there before. Nothing where there is no such call (Windows, some network
+    /// filesystems) or the directory may not be read.
+    /// </summary>
     /// <exception cref="IOException">They may be lost.</exception>
     public static void Names(string directory)
     {
         if (OperatingSystem.IsWindows())
             return;
         using var handle = Libc.open(directory, Libc.O_RDONLY | (OperatingSystem.IsLinux() ? Libc.O_CLOEXEC : 0));
-        if (handle.IsInvalid)
-            throw LastError();
-        Check(handle, Libc.fsync);
+        if (!handle.IsInvalid)
+            Check(handle, Libc.fsync, Libc.EINVAL, Libc.ENOSYS, Libc.EOPNOTSUPP);
+        else if (Marshal.GetLastPInvokeError() != Libc.EACCES)
+            throw NativeErrors.Last();
     }
 
-    private static void Check(SafeFileHandle handle, Func<SafeFileHandle, int> call)
+    private static void Check(SafeFileHandle handle, Func<SafeFileHandle, int> call, params ReadOnlySpan<int> harmless)
     {
         while (call(handle) < 0)
         {
-            if (Marshal.GetLastPInvokeError() != Libc.EINTR)
-                throw LastError();
+            var error = Marshal.GetLastPInvokeError();
+            if (harmless.Contains(error))
+                return;
+            if (error != Libc.EINTR)
+                throw NativeErrors.Last();
         }
-    }
-
-    /// <summary>As the runtime does it: the error's number is the exception's result.</summary>
-    private static IOException LastError()
-    {
-        var error = Marshal.GetLastPInvokeError();
-        return new IOException(Marshal.GetPInvokeErrorMessage(error), error);
     }
 }

@@ -107,7 +107,7 @@ public sealed class DamageTests
     {
         using var cache = _temporary.Open();
         cache.Nodes.WithRoot();
-        DamageAllPagesButTheFirst("state.db");
+        TemporaryCache.DamageAllPagesButTheFirst(_temporary.File("state.db"));
 
         var failure = Assert.Throws<StoreException>(() => cache.Nodes.GetChildren(InodeNumber.Root));
 
@@ -124,7 +124,7 @@ public sealed class DamageTests
         using var cache = _temporary.Open();
         using var content = cache.Contents.Open(Key, 2 * BlockSize);
         Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(BlockSize));
-        DamageAllPagesButTheFirst("blocks.db");
+        TemporaryCache.DamageAllPagesButTheFirst(_temporary.File("blocks.db"));
 
         var other = TemporaryCache.Bytes(2 * BlockSize, seed: 1);
         using (var fresh = cache.Contents.Open(new ContentKey("zz", null), other.Length))
@@ -141,7 +141,7 @@ public sealed class DamageTests
     {
         using var cache = _temporary.Open();
         using var content = cache.Contents.Open(Small(SmallContents - 1), 100);
-        DamageAllPagesButTheFirst("blocks.db");
+        TemporaryCache.DamageAllPagesButTheFirst(_temporary.File("blocks.db"));
         Assert.That(content.Read(0, 0, new byte[100]), Is.EqualTo(-1));
 
         Assert.That(content.Write(0, new byte[100]), Is.EqualTo(BlockWriteResult.Stored));
@@ -176,15 +176,5 @@ public sealed class DamageTests
         using var command = connection.CreateCommand();
         command.CommandText = statement;
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>Through a second file descriptor, as a failing disk would; nothing is cached of the pages not yet read.</summary>
-    private void DamageAllPagesButTheFirst(string name)
-    {
-        var path = _temporary.File(name);
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        var rest = new byte[RandomAccess.GetLength(handle) - 4096];
-        Array.Fill(rest, (byte)0xA5);
-        RandomAccess.Write(handle, rest, 4096);
     }
 }

@@ -166,8 +166,9 @@ internal sealed class SqliteFile : IDisposable
         _session?.Dispose();
         _session = null;
         _session = Replace(exception);
+        var failure = new StoreException(StoreFailure.Damaged, _repairs.Notes[^1], exception);
         Rebuilt?.Invoke(_session);
-        return new StoreException(StoreFailure.Damaged, _repairs.Notes[^1], exception);
+        return failure;
     }
 
     private SqliteSession Replace(Exception reason)

@@ -71,6 +71,15 @@ internal sealed class TemporaryCache : IDisposable
         stream.Write(Encoding.ASCII.GetBytes(text));
     }
 
+    /// <summary>Through a second file descriptor, as a failing disk would; nothing is cached of the pages not yet read.</summary>
+    public static void DamageAllPagesButTheFirst(string file)
+    {
+        using var handle = System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var rest = new byte[RandomAccess.GetLength(handle) - 4096];
+        Array.Fill(rest, (byte)0xA5);
+        RandomAccess.Write(handle, rest, 4096);
+    }
+
     public void Dispose()
     {
         foreach (var cache in _opened)

@@ -1,0 +1,2 @@
+// Kills at chosen moments need the machine to themselves.
+[assembly: NonParallelizable]

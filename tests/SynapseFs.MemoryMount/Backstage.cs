@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SynapseFs.Testing.Memory;
+using SynapseFs.Testing.PowerCuts;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.MemoryMount;
@@ -9,7 +10,7 @@ namespace SynapseFs.MemoryMount;
 /// Changes the filesystem behind the kernel's back on commands from standard input, one a line, each answered by a line: how
 /// tests play the remote side. The end of input ends nothing.
 /// </summary>
-internal sealed class Backstage(MemoryFileSystem fileSystem, TextReader input, TextWriter output)
+internal sealed class Backstage(MemoryFileSystem fileSystem, CuttableFileSystem? disk, TextReader input, TextWriter output)
 {
     public void Start() => new Thread(Run) { IsBackground = true, Name = "backstage" }.Start();
 
@@ -31,6 +32,7 @@ internal sealed class Backstage(MemoryFileSystem fileSystem, TextReader input, T
                 "blocked" => fileSystem.BlockedReads.ToString(CultureInfo.InvariantCulture),
                 "nodes" => fileSystem.NodeCount.ToString(CultureInfo.InvariantCulture),
                 "handles" => fileSystem.OpenHandleCount.ToString(CultureInfo.InvariantCulture),
+                "cut" => Cut(int.Parse(words[1], CultureInfo.InvariantCulture)),
                 _ => Perform(words),
             };
         }
@@ -38,6 +40,12 @@ internal sealed class Backstage(MemoryFileSystem fileSystem, TextReader input, T
         {
             return problem.Error.ToString();
         }
+    }
+
+    private string Cut(int seed)
+    {
+        disk!.Cut(seed);
+        return "ok";
     }
 
     private string Perform(string[] words)

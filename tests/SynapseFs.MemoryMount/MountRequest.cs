@@ -10,7 +10,7 @@ internal sealed record MountRequest
 {
     public const string Usage =
         "MemoryMount MOUNTPOINT [--allow-other] [--read-only] [--source TEXT] [--readers N] [--validity SECONDS] [--no-details] [--hops] "
-        + "[--verbose] [--blocking NAME] [--sample] [--files N]";
+        + "[--verbose] [--blocking NAME] [--sample] [--files N] [--cuttable | --lying]";
 
     public required FuseMountOptions Options { get; init; }
 
@@ -23,6 +23,12 @@ internal sealed record MountRequest
     public bool Sample { get; init; }
 
     public int Files { get; init; }
+
+    /// <summary>A disk that loses on command what was not synced, instead of the usual filesystem.</summary>
+    public bool Cuttable { get; init; }
+
+    /// <summary>Such a disk that syncs nothing and says that it did.</summary>
+    public bool Lying { get; init; }
 
     public static MountRequest? Parse(IReadOnlyList<string> arguments)
     {
@@ -61,6 +67,8 @@ internal sealed record MountRequest
         "--hops" => request with { FileSystem = request.FileSystem with { Hops = true } },
         "--verbose" => request with { Verbose = true },
         "--sample" => request with { Sample = true },
+        "--cuttable" => request with { Cuttable = true },
+        "--lying" => request with { Cuttable = true, Lying = true },
         _ => null,
     };
 

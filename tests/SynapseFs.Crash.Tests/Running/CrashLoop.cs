@@ -113,20 +113,24 @@ internal sealed class CrashLoop : IAsyncDisposable
         for (var at = 0; at < _workload.Ledgers.Count; at++)
         {
             var (ledger, folder) = (_workload.Ledgers[at], _workload.Folders[at]);
-            try
+            var check = OnItsOwnThread(() => LedgerCheck.Check(ledger.Copy(), Path.Combine(mount.Mountpoint, folder)));
+            // In a program that was stopped calls wait until it is killed, so its end is watched besides.
+            await Task.WhenAny(check, Eventually.HoldsAsync(() => check.IsCompleted || mount.EndedItself(), Patience));
+            if (mount.EndedItself() || !check.IsCompleted)
             {
-                var verdict = await OnItsOwnThread(() => LedgerCheck.Check(ledger.Copy(), Path.Combine(mount.Mountpoint, folder)));
-                foreach (var complaint in verdict.Complaints)
-                    Complain($"{folder}/{complaint}");
-                Adopt(ledger, verdict.Tree);
-            }
-            catch (IOException) when (mount.EndedItself())
-            {
+                if (!mount.EndedItself())
+                    Complain($"{folder} cannot be read: the mount does not answer");
+                _ = check.ContinueWith(late => late.Exception, TaskScheduler.Default);
                 return false;
             }
+
+            var verdict = await check;
+            foreach (var complaint in verdict.Complaints)
+                Complain($"{folder}/{complaint}");
+            Adopt(ledger, verdict.Tree);
         }
 
-        return !mount.EndedItself();
+        return true;
     }
 
     /// <summary>Waits until nothing is to be sent any more, and compares with the server; false when the mount died meanwhile.</summary>

@@ -30,6 +30,30 @@ public sealed partial class MemoryFileSystem
         }
     }
 
+    /// <summary>The highest numbers given out, for a filesystem that goes on after this one.</summary>
+    public (ulong Inode, ulong Handle) LastNumbers
+    {
+        get
+        {
+            lock (_lock)
+                return (_lastInode, _lastHandle);
+        }
+    }
+
+    /// <summary>Bytes of a file, or null when there is no such inode any more.</summary>
+    public long? LengthOf(InodeNumber inode)
+    {
+        lock (_lock)
+            return _nodes.TryGetValue(inode, out var node) ? node.Content.Length : null;
+    }
+
+    /// <summary>Fills the buffer from the offset on, as far as the file goes.</summary>
+    public void Peek(InodeNumber inode, long offset, Span<byte> buffer)
+    {
+        lock (_lock)
+            NodeLocked(inode).Content.Read(offset, buffer);
+    }
+
     /// <summary>A file whose reads never end unless their caller is interrupted.</summary>
     public void AddBlockingFile(string name)
     {

@@ -29,6 +29,8 @@ public sealed partial class MemoryFileSystem : IFileSystem
         _root = NewNodeLocked(NodeType.Directory, FilePermissions.All & ~(FilePermissions.GroupWrite | FilePermissions.OtherWrite));
         _root.Parent = _root;
         _root.Names = 1;
+        _lastInode = Math.Max(_lastInode, options.LastInode);
+        _lastHandle = options.LastHandle;
     }
 
     /// <summary>The host's kernel cache, once a host has attached.</summary>

@@ -11,4 +11,10 @@ public sealed record MemoryFileSystemOptions
 
     /// <summary>Answers lookups, reads and writes only after a hop to another thread, as a remote filesystem would.</summary>
     public bool Hops { get; init; }
+
+    /// <summary>The number after which inodes are numbered; the root is always 1.</summary>
+    public ulong LastInode { get; init; }
+
+    /// <summary>The number after which handles are numbered.</summary>
+    public ulong LastHandle { get; init; }
 }

@@ -5,6 +5,7 @@ using SynapseFs.Cli.Checks;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
+using SynapseFs.Cli.Trash;
 
 namespace SynapseFs.Cli;
 
@@ -18,6 +19,7 @@ namespace SynapseFs.Cli;
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ReadyFile))]
 [JsonSerializable(typeof(RememberedMount))]
+[JsonSerializable(typeof(IReadOnlyList<TrashedThing>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and scripts on a terminal: names keep their letters instead of \u escapes. Never embedded in HTML.</summary>

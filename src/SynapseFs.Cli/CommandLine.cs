@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Trash;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
 using SynapseFs.Fuse;
@@ -16,6 +18,7 @@ internal static class CommandLine
         MountCommand.Create(context),
         UnmountCommand.Create(context),
         StatusCommand.Create(context),
+        TrashCommand.Create(context),
         LoginCommand.Create(context),
         DoctorCommand.Create(context),
         ServeCommand.Create(context),
@@ -69,5 +72,10 @@ internal static class CommandLine
         return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : OneLine(parsed.Errors[0].Message);
     }
 
-    private static string HelpPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+    private static string HelpPath(ParseResult parsed) => parsed.CommandResult switch
+    {
+        { Command: RootCommand } => "",
+        { Parent: CommandResult { Command: not RootCommand and var above }, Command: var command } => $"{above.Name} {command.Name} ",
+        { Command: var command } => $"{command.Name} ",
+    };
 }

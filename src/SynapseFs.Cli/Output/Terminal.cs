@@ -19,6 +19,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>A remark beside the result, on standard error.</summary>
     public void Remark(string line) => Error.WriteLine($"synapsefs: {line}");
 
+    /// <summary>What a person answers to a question that is answered by yes or no; null when there is nobody to ask.</summary>
+    public bool? Ask(string question)
+    {
+        if (!IsInteractive || Console.IsInputRedirected)
+            return null;
+        Output.Write($"{question} [y/N] ");
+        Output.Flush();
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes" or "Yes";
+    }
+
     /// <summary>A table for a person, or tab-separated lines with a heading for a program.</summary>
     public void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {

@@ -14,6 +14,8 @@ internal sealed class UsageTests
     [TestCase("mount --metadata-ttl soon x", "'soon' is not a duration; write it like 10s or 2m")]
     [TestCase("mount /mnt/x syn1", "the order is: synapsefs mount [SOURCE] MOUNTPOINT")]
     [TestCase("mount syn1", "Where is syn1 to be mounted? Name an empty directory")]
+    [TestCase("trash", "Required command was not provided")]
+    [TestCase("trash restore", "See synapsefs trash restore --help")]
     [TestCase("serve", "'--data' is required")]
     [TestCase("serve --data /tmp/x --port 70000", "'70000' is not a port")]
     [TestCase("unmount", "Required argument missing")]

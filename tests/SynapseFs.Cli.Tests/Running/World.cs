@@ -61,6 +61,11 @@ internal sealed class World : IAsyncDisposable
 
     public Task<CommandResult> MountAsync(params string[] arguments) => RunAsync(["mount", "--endpoint", Endpoint, .. arguments]);
 
+    /// <summary>A client of the first user.</summary>
+    public SynapseClient Connect() => new(
+        new SynapseSettings { Endpoints = SynapseEndpoints.FromOverride(Endpoint), Token = FirstToken }, new SynapseClientOptions(),
+        TimeProvider.System, NullLoggerFactory.Instance);
+
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
@@ -69,8 +74,7 @@ internal sealed class World : IAsyncDisposable
 
     private async Task FillAsync()
     {
-        var settings = new SynapseSettings { Endpoints = SynapseEndpoints.FromOverride(Endpoint), Token = FirstToken };
-        await using var client = new SynapseClient(settings, new SynapseClientOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var client = Connect();
         var project = await client.Entities.CreateAsync(
             new Entity { ConcreteType = SynapseTypes.Project, Name = ProjectName }, RequestPriority.Interactive, CancellationToken.None);
         ProjectId = project.Id!;

@@ -43,8 +43,7 @@ public sealed partial class RemoteFileSystem
         if (row.IsLocal)
             return row.Details ?? Nothing(row);
         var described = await _describer.DescribeAsync(row, cancellationToken);
-        return (described.Inode == inode ? described : _changes.Require(inode)).Details
-            ?? throw new FsException(FsError.Stale, $"'{row.Name}' has gone.");
+        return (described.Inode == inode ? described : _changes.Require(inode)).Details ?? Nothing(row);
     }
 
     private string? CachedBytesOf(NodeDetails details) => details.Content is { } key

@@ -20,7 +20,8 @@ internal sealed class Describer(
     /// <summary>Whether the row's details may be used without asking.</summary>
     public bool IsDescribed(NodeRow row)
     {
-        if (row.IsLocal)
+        // What was written here is shown by what is known here.
+        if (row.IsLocal || row is { LocalLength: not null, Details: null })
             return true;
         if (row.Details is not { } details)
             return false;

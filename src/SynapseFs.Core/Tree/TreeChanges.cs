@@ -33,6 +33,9 @@ internal sealed class TreeChanges(
 
     public NodeRow? Find(InodeNumber directory, string name) => _nodes.Find(directory, name);
 
+    /// <summary>Whether a contributor keeps this name in the directory for itself.</summary>
+    public bool IsContributed(NodeRow directory, string name) => filter.Contributed(directory, name) is not null;
+
     /// <summary>From the mount's root, beginning with '/'.</summary>
     public string PathOf(NodeRow row)
     {

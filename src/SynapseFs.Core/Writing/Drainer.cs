@@ -168,9 +168,15 @@ internal sealed class Drainer(
         deadline.CancelAfter(AttemptBase + TimeSpan.FromSeconds((job.Entry?.Row.LocalLength ?? 0) / SlowestBytesPerSecond));
         try
         {
-            await SendAsync(job, deadline.Token);
-            attempts.Succeeded(key);
-            Log.Sent(parts.Log, what, name);
+            if (await SendAsync(job, deadline.Token))
+            {
+                attempts.Succeeded(key);
+                Log.Sent(parts.Log, what, name);
+            }
+            else
+            {
+                attempts.Failed(key, "it is being changed.", isRefused: false);
+            }
         }
         catch (ChangeRefusedException refusal) when (IsAnswered(job, refusal))
         {
@@ -201,12 +207,13 @@ internal sealed class Drainer(
         }
     }
 
-    private Task SendAsync(PlannedJob job, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(PlannedJob job, CancellationToken cancellationToken)
     {
         var urgency = IsHurried ? Urgency.SendingAwaited : Urgency.Sending;
-        return job.Entry is { } entry
-            ? sender.SendAsync(entry, job.IsAside, urgency, cancellationToken)
-            : sender.DeleteAsync(job.Deletion!, urgency, cancellationToken);
+        if (job.Entry is { } entry)
+            return await sender.SendAsync(entry, job.IsAside, view.IsDemanded(entry.Row.Inode), urgency, cancellationToken);
+        await sender.DeleteAsync(job.Deletion!, urgency, cancellationToken);
+        return true;
     }
 
     private bool IsAnswered(PlannedJob job, ChangeRefusedException refusal) => job.Entry is { } entry

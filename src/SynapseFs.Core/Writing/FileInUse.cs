@@ -89,9 +89,8 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
     {
         lock (_lock)
         {
-            if (_changed is { IsFrozen: false } changed && changed.TrySetLength(0))
-                return;
-            PutOnTopLocked(owner.Stage(null, 0));
+            if (_changed is not { IsFrozen: false } changed || !changed.TrySetLength(0))
+                PutOnTopLocked(owner.Stage(null, 0));
         }
 
         Touch();
@@ -116,11 +115,14 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
         return done;
     }
 
-    /// <summary>Freezes what is there for sending; null when nothing was changed.</summary>
-    public StagedContent? Freeze()
+    /// <summary>Freezes what is there for sending; null when nothing was changed, or something is not saved yet.</summary>
+    /// <param name="isUnsavedToo">Whether what is not saved yet is to be sent with it.</param>
+    public StagedContent? Freeze(bool isUnsavedToo)
     {
         lock (_lock)
         {
+            if (_isUnsaved && !isUnsavedToo)
+                return null;
             _changed?.Freeze();
             return _changed;
         }
@@ -158,6 +160,17 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
         }
     }
 
+    /// <summary>A description of a staged content as it holds by now: what lay below it may have been sent since it was made.</summary>
+    public StagedRow Current(StagedRow row)
+    {
+        lock (_lock)
+        {
+            return _sent.FirstOrDefault(sent => sent.Key.Number == row.BaseStaged).Value is { } clean
+                ? row with { BaseStaged = null, Base = clean.Key, BaseNode = clean.Node }
+                : row;
+        }
+    }
+
     /// <summary>A time was set by hand: it stands until the next write.</summary>
     public void SetModified(DateTimeOffset modified) => Interlocked.Exchange(ref _modified, modified.UtcTicks);
 
@@ -168,15 +181,15 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
             return [.. _staged.Select(staged => (staged, _sent.GetValueOrDefault(staged)))];
     }
 
+    // Marked before the bytes come, under the lock: what is frozen for sending holds all of a save or nothing of it.
     private StagedContent Writable()
     {
-        if (_changed is { IsFrozen: false } changed)
-            return changed;
         lock (_lock)
         {
+            _isUnsaved = true;
             if (_changed is not { IsFrozen: false })
             {
-                var below = _changed is { } frozen 
+                var below = _changed is { } frozen
                     ? OverLocked(frozen)
                     : _clean is { } clean ? owner.Over(clean, Inode) : null;
                 PutOnTopLocked(owner.Stage(below, _changed?.Length ?? _clean?.Length ?? 0));
@@ -196,6 +209,7 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
         owner.Written(this);
     }
 
+    // Also after the bytes: a save that ran meanwhile did not hold them.
     private void Touch()
     {
         Interlocked.Exchange(ref _modified, owner.Now.UtcTicks);

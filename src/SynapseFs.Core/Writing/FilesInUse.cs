@@ -48,6 +48,16 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
         }
     }
 
+    /// <summary>
+    /// Freezes the file's changed content for sending. Null when there is none, or while somebody has it open for writing and
+    /// <paramref name="isOpenToo"/> is not given.
+    /// </summary>
+    public StagedContent? Freeze(FileInUse file, bool isOpenToo)
+    {
+        lock (_lock)
+            return file.Writers > 0 && !isOpenToo ? null : file.Freeze(isOpenToo);
+    }
+
     /// <summary>A handle that may write is done; it stays a user until it leaves. Whether it was the last such.</summary>
     public bool EndWriting(FileInUse file)
     {

@@ -21,6 +21,9 @@ internal sealed partial class LocalChanges
             if (target?.Inode == source.Inode)
                 return;
             var to = changes.Require(newParent);
+            RequireChangeable(source);
+            if (changes.IsContributed(to, newName))
+                throw new FsException(FsError.NotPermitted, $"'{newName}' is part of every directory.");
             CheckTree(source, target, to, mode);
             var draft = new Draft(journal);
             if (mode == RenameMode.Exchange)

@@ -108,6 +108,7 @@ internal sealed partial class LocalChanges(
             var row = Require(parent, name);
             if (TypeOf(row) == NodeType.Directory)
                 throw new FsException(FsError.IsADirectory, $"'{name}' is a directory.");
+            RequireChangeable(row);
             RequireRight(row, NodeRights.Delete);
             var draft = new Draft(journal);
             _identities.Bury(draft, row);
@@ -124,6 +125,7 @@ internal sealed partial class LocalChanges(
         {
             using var gates = new Gates(changes, parent, parent);
             var row = Require(parent, name);
+            RequireChangeable(row);
             RequireEmptyDirectory(row);
             RequireRight(row, NodeRights.Delete);
             var draft = new Draft(journal);
@@ -142,6 +144,7 @@ internal sealed partial class LocalChanges(
                 return;
             using var gates = new Gates(changes, known.Parent, known.Parent);
             var row = changes.Require(file.Inode);
+            staged = file.Current(staged);
             var draft = new Draft(journal);
             var entry = draft.EntryOf(row) ?? journal.NewEntry(row.Inode) with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
             if (entry is { IsNew: false, Staged: null, BaseContent: null })
@@ -231,7 +234,7 @@ internal sealed partial class LocalChanges(
 
     private void RequireFree(InodeNumber parent, string name)
     {
-        if (_nodes.Find(parent, name) is not null)
+        if (_nodes.Find(parent, name) is not null || changes.IsContributed(changes.Require(parent), name))
             throw new FsException(FsError.AlreadyExists, $"'{name}' is there already.");
     }
 
@@ -241,6 +244,15 @@ internal sealed partial class LocalChanges(
             throw new FsException(FsError.NotADirectory, $"'{row.Name}' is not a directory.");
         if (changes.ListedChildren(row).Count > 0)
             throw new FsException(FsError.NotEmpty, $"'{row.Name}' is not empty.");
+    }
+
+    // A directory that takes nothing new of the sort gives nothing away either.
+    private void RequireChangeable(NodeRow row)
+    {
+        var directory = changes.Require(row.Parent);
+        if (changes.IsContributed(directory, row.Name))
+            throw new FsException(FsError.NotPermitted, $"'{row.Name}' is part of every directory.");
+        changes.ProviderOf(directory).KindOfNew(TypeOf(row));
     }
 
     // What is not known yet is found out when the change is sent.

@@ -19,6 +19,8 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
     /// <summary>The node is to be sent though it is open.</summary>
     public void Demand(InodeNumber inode) => _demanded.AddOrUpdate(inode, 1, (_, times) => times + 1);
 
+    public bool IsDemanded(InodeNumber inode) => _demanded.ContainsKey(inode);
+
     public void DemandNoMore(InodeNumber inode)
     {
         if (_demanded.AddOrUpdate(inode, 0, (_, times) => times - 1) <= 0)
@@ -56,7 +58,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
             IsNeverSent(entry, row)
-            || (files.IsOpenForWriting(row.Inode) && !_demanded.ContainsKey(row.Inode))
+            || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode))
             || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true })
             || IsResting(Drainer.KeyOf(row.Inode), entry.Since);
 

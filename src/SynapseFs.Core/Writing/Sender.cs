@@ -17,22 +17,24 @@ internal sealed class Sender(
     /// <summary>Bytes of a file's content that are already there, while it is on its way; else null.</summary>
     public long? SentBytes(InodeNumber inode) => _sentBytes.TryGetValue(inode, out var bytes) ? bytes : null;
 
-    /// <summary>Sends one entry.</summary>
+    /// <summary>Sends one entry. False when it was no longer as it had been planned, and nothing was done.</summary>
+    /// <param name="isOpenToo">Whether it may be sent though programs have it open for writing.</param>
     /// <exception cref="ChangeRefusedException">The remote side said no.</exception>
     /// <exception cref="FsException">Trouble on the way.</exception>
-    public async Task SendAsync(PlannedEntry planned, bool isAside, Urgency urgency, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(
+        PlannedEntry planned, bool isAside, bool isOpenToo, Urgency urgency, CancellationToken cancellationToken)
     {
         var type = changes.ProviderOf(planned.Row).Type;
         var file = type == NodeType.File ? files.Use(planned.Row, writes: false) : null;
         try
         {
-            if (Start(planned, isAside, file) is not { } job)
-                return;
+            if (Start(planned, isAside, isOpenToo, file) is not { } job)
+                return false;
             var content = job.Staged is null ? null : await PrepareAsync(job, cancellationToken);
             if (job.Staged is not null && content is null && !job.IsNew && job.Place is null)
             {
                 settling.Unchanged(job);
-                return;
+                return true;
             }
 
             journal.Pass(JournalPoint.BeforeSending);
@@ -40,6 +42,7 @@ internal sealed class Sender(
             journal.Pass(JournalPoint.AfterReferred);
             settling.Sent(job, result);
             journal.Pass(JournalPoint.AfterSettled);
+            return true;
         }
         finally
         {
@@ -70,12 +73,12 @@ internal sealed class Sender(
     }
 
     // The entry may have changed since the plan was made: what counts is what it is now.
-    private SendJob? Start(PlannedEntry planned, bool isAside, FileInUse? file)
+    private SendJob? Start(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
     {
         if (journal.Find(planned.Row.Inode) is not { } entry || parts.Cache.Nodes.Get(planned.Row.Inode) is not { IsDetached: false } row
             || row.RemoteId != planned.Row.RemoteId || changes.Require(row.Parent) is not { IsLocal: false } directory)
             return null;
-        var staged = entry.Staged is null || isAside ? null : file?.Freeze();
+        var staged = entry.Staged is null || isAside || file is null ? null : files.Freeze(file, isOpenToo);
         if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)
             return null;
         var place = !row.IsLocal && entry.RemoteParent is null

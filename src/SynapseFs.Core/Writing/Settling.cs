@@ -53,10 +53,12 @@ internal sealed class Settling(
                 using var gates = new Gates(changes, row.Parent, row.Parent);
                 SettleRow(job, result, content, row);
             }
+
+            // With the journal, or what is saved meanwhile would lie over something that nobody knows any more.
+            if (job is { File: { } file, Staged: { } staged } && content is { } key)
+                file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
         }
 
-        if (job is { File: { } file, Staged: { } staged } && content is { } key)
-            file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
         news.AttributesChanged(job.Row.Inode);
     }
 

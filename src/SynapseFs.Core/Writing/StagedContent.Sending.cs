@@ -43,30 +43,17 @@ internal sealed partial class StagedContent
         }
 
         Tidy();
-        BaseContent? done;
-        lock (_lock)
-        {
-            done = _base;
-            _base = null;
-            _map.ForgetBase();
-            _changes += _isComplete ? 0 : 1;
-            _isComplete = true;
-        }
-
-        done?.Dispose();
+        LetBaseGo();
     }
 
-    /// <summary>The MD5 of the file, in 32 lower-case hex digits; only after <see cref="CompleteAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">It was not completed.</exception>
+    /// <summary>The MD5 of the file, in 32 lower-case hex digits. Only of what is frozen and whole; the base is no longer needed then.</summary>
+    /// <exception cref="InvalidOperationException">It is not frozen, or not whole.</exception>
     /// <exception cref="FsException">InputOutput.</exception>
     public Task<string> HashAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            if (!_isComplete)
-                throw new InvalidOperationException($"The file of staged content {Number} alone is not the content.");
-        }
-
+        if (!_isFrozen || !IsWhole)
+            throw new InvalidOperationException($"The file of staged content {Number} alone is not the content.");
+        LetBaseGo();
         return Task.Run(() => Hash(cancellationToken), cancellationToken);
     }
 
@@ -118,6 +105,21 @@ internal sealed partial class StagedContent
         }
 
         copied.Clear();
+    }
+
+    // All that the base showed is in the file.
+    private void LetBaseGo()
+    {
+        BaseContent? done;
+        lock (_lock)
+        {
+            done = _base;
+            _base = null;
+            _changes += _map.BaseLimit > 0 ? 1 : 0;
+            _map.ForgetBase();
+        }
+
+        done?.Dispose();
     }
 
     // The map is not changed by anybody else any more: frozen, and what the base showed is written.

@@ -30,14 +30,13 @@ internal sealed partial class StagedContent : IDisposable
     // Whether the file may hold bytes where neither map nor base shows any.
     private bool _hasStrays;
     private volatile bool _isFrozen;
-    private bool _isComplete;
 
     private StagedContent(StagedBytes file, ContentMap map, BaseContent? below) =>
         (_file, _map, _base, _latestBase) = (file, map, below, below);
 
     public long Number => _file.Number;
 
-    /// <summary>Of the staged file, which alone is the content after <see cref="CompleteAsync"/>.</summary>
+    /// <summary>Of the staged file, which alone is the content when it <see cref="IsWhole"/>.</summary>
     public string Path => _file.Path;
 
     /// <summary>Bytes. Shrinks by <see cref="TrySetLength"/> only.</summary>
@@ -62,13 +61,22 @@ internal sealed partial class StagedContent : IDisposable
         }
     }
 
-    /// <summary>Whether nothing of the base shows.</summary>
+    /// <summary>Whether the file alone is the content: nothing of the base shows, and nothing else is in the file.</summary>
+    /// <exception cref="FsException">InputOutput.</exception>
     public bool IsWhole
     {
         get
         {
+            using var use = new Use(this);
+            long length;
             lock (_lock)
-                return !_map.ShowsBase;
+            {
+                if (_map.ShowsBase || _hasStrays)
+                    return false;
+                length = _map.Length;
+            }
+
+            return _file.Length == length;
         }
     }
 

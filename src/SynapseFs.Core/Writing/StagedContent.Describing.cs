@@ -1,5 +1,4 @@
 using SynapseFs.Store;
-using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Writing;
 
@@ -10,7 +9,6 @@ internal sealed partial class StagedContent
     private long _changes = 1;
     private long _syncedChanges;
     private StagedRow? _synced;
-    private FsException? _syncFailure;
 
     // The latest description given out and its last written byte; the last written byte of any that the journal may hold.
     private StagedRow? _described;
@@ -41,9 +39,8 @@ internal sealed partial class StagedContent
     /// Makes what was written before the call survive a power failure, and describes exactly that: what is written meanwhile may be
     /// in the file and does not count.
     /// </summary>
-    /// <exception cref="FsException">
-    /// NoSpace, InputOutput; again at every later call, because an operating system forgets what it could not write: these bytes have
-    /// to be written to another content.
+    /// <exception cref="Vfs.FsException">
+    /// NoSpace, InputOutput; again at every later call, as nobody knows what arrived: these bytes have to be written to another content.
     /// </exception>
     public StagedRow Sync()
     {
@@ -52,25 +49,13 @@ internal sealed partial class StagedContent
         StagedRow row;
         lock (_lock)
         {
-            if (_syncFailure is not null)
-                throw new FsException(_syncFailure.Error, _syncFailure.Message, _syncFailure);
             if (_changes == _syncedChanges && _synced is not null)
                 return _synced;
             changes = _changes;
             row = RowLocked();
         }
 
-        try
-        {
-            _file.Sync();
-        }
-        catch (FsException failure)
-        {
-            lock (_lock)
-                _syncFailure = failure;
-            throw;
-        }
-
+        _file.Sync();
         lock (_lock)
         {
             // Somebody else's sync may have begun later and ended before.

@@ -9,7 +9,7 @@ namespace SynapseFs.Testing.RemoteWorld;
 /// A remote service in memory: real node providers over a tree that tests change as other people would, with every call written
 /// down and a place to hold calls back or let them fail.
 /// </summary>
-public sealed class World
+public sealed partial class World
 {
     public static readonly NodeKind DirectoryKind = new("test-directory");
     public static readonly NodeKind FileKind = new("test-file");
@@ -90,6 +90,7 @@ public sealed class World
     {
         file.Bytes = bytes;
         file.Content++;
+        file.SentContent = null;
         _contents[file.Key.Id] = bytes;
         file.Version++;
     });
@@ -101,9 +102,21 @@ public sealed class World
     public void Remove(WorldNode parent, WorldNode node)
     {
         lock (_lock)
+        {
             parent.Children.Remove(node);
+            node.Parent = null;
+        }
+
         _nodes.TryRemove(node.Id, out _);
     }
+
+    /// <summary>Another person moves it.</summary>
+    public void Move(WorldNode node, WorldNode parent, string name) => Change(node, () =>
+    {
+        node.Parent!.Children.Remove(node);
+        parent.Children.Add(node);
+        (node.Parent, node.Name) = (parent, name);
+    });
 
     /// <summary>What a file held under that key; old contents can still be had.</summary>
     internal byte[] BytesOf(ContentKey key) => _contents[key.Id];
@@ -142,7 +155,11 @@ public sealed class World
     private WorldNode Add(WorldNode parent, WorldNode child)
     {
         lock (_lock)
+        {
             parent.Children.Add(child);
+            child.Parent = parent;
+        }
+
         return child;
     }
 

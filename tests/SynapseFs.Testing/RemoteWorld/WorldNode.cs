@@ -27,6 +27,9 @@ public sealed class WorldNode
     /// <summary>Counts the contents this thing has had; part of the content's key.</summary>
     public int Content { get; internal set; } = 1;
 
+    /// <summary>The id of the content when somebody sent it through a provider.</summary>
+    internal string? SentContent { get; set; }
+
     public bool HasMd5 { get; set; } = true;
 
     /// <summary>Whether the world tells the length; where it does not, content is read from the start only.</summary>
@@ -36,6 +39,12 @@ public sealed class WorldNode
 
     public string? LinkTarget { get; internal set; }
 
+    /// <summary>What the account may do with it.</summary>
+    public NodeRights Rights { get; set; } = NodeRights.All;
+
+    /// <summary>The directory it is in; null for the root and for what was deleted.</summary>
+    public WorldNode? Parent { get; internal set; }
+
     public Dictionary<string, string> Xattrs { get; } = [];
 
     public string Revision => $"{Version}@{Modified.ToUnixTimeMilliseconds()}";
@@ -43,7 +52,7 @@ public sealed class WorldNode
     internal List<WorldNode> Children { get; } = [];
 
 #pragma warning disable CA5351 // the remote service promises MD5; it guards against mishaps, not malice
-    public ContentKey Key => new($"{Id}.{Content}", HasMd5 ? Convert.ToHexStringLower(MD5.HashData(Bytes)) : null);
+    public ContentKey Key => new(SentContent ?? $"{Id}.{Content}", HasMd5 ? Convert.ToHexStringLower(MD5.HashData(Bytes)) : null);
 #pragma warning restore CA5351
 
     internal RemoteChild ToChild() => new()
@@ -61,7 +70,8 @@ public sealed class WorldNode
         Revision = Revision,
         Modified = Modified,
         Created = Created,
-        Permissions = FilePermissions.AllRead | FilePermissions.UserWrite,
+        Permissions = FilePermissions.AllRead | FilePermissions.UserWrite | (Kind == World.DirectoryKind ? FilePermissions.AllExecute : 0),
+        Rights = Rights,
         Length = Kind == World.FileKind && HasLength ? Bytes.Length : null,
         Content = Kind == World.FileKind && Denied is null ? Key : null,
         LinkTarget = LinkTarget,

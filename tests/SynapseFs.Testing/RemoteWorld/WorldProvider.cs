@@ -53,4 +53,41 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         details.Content is { } key
             ? new WorldContent(world, world.Require(node.RemoteId), key)
             : throw new FsException(FsError.AccessDenied, details.Denied ?? "No content.");
+
+    public override NodeKind KindOfNew(NodeType childType) => kind != World.DirectoryKind ? base.KindOfNew(childType) : childType switch
+    {
+        NodeType.Directory => World.DirectoryKind,
+        NodeType.SymbolicLink => World.LinkKind,
+        _ => World.FileKind,
+    };
+
+    public override void CheckName(string name)
+    {
+        if (name.Contains(':', StringComparison.Ordinal))
+            throw new FsException(FsError.InvalidArgument, $"'{name}' has a colon in it.");
+    }
+
+    public override async Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("create", node.Name, urgency), cancellationToken);
+        var content = await world.TakeAsync(node.Content, cancellationToken);
+        await world.EnterAsync(new WorldCall("refer", node.Name, urgency), cancellationToken);
+        return world.Create(node, kind, content);
+    }
+
+    public override async Task<RemoteChild> UpdateAsync(
+        RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("update", node.RemoteId, urgency), cancellationToken);
+        var content = await world.TakeAsync(update.Content, cancellationToken);
+        await world.EnterAsync(new WorldCall("refer", node.RemoteId, urgency), cancellationToken);
+        return world.Update(node.RemoteId, update, content);
+    }
+
+    public override async Task DeleteAsync(
+        RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
+        world.Delete(node.RemoteId, deletion);
+    }
 }

@@ -2,10 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SynapseFs.Cli.Checks;
+using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
 using SynapseFs.Cli.Trash;
+using SynapseFs.Cli.Unsent;
 
 namespace SynapseFs.Cli;
 
@@ -19,6 +21,7 @@ namespace SynapseFs.Cli;
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ReadyFile))]
 [JsonSerializable(typeof(RememberedMount))]
+[JsonSerializable(typeof(UnsentNote))]
 [JsonSerializable(typeof(IReadOnlyList<TrashedThing>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
@@ -28,5 +31,6 @@ internal sealed partial class CliJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { ControlJson.PendingStates },
     });
 }

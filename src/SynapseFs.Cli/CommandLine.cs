@@ -18,6 +18,7 @@ internal static class CommandLine
         MountCommand.Create(context),
         UnmountCommand.Create(context),
         StatusCommand.Create(context),
+        WaitCommand.Create(context),
         TrashCommand.Create(context),
         LoginCommand.Create(context),
         DoctorCommand.Create(context),

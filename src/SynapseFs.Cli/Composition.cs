@@ -1,8 +1,13 @@
 using Microsoft.Extensions.Logging;
+using SynapseFs.Cli.Accounts;
+using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Mounting;
+using SynapseFs.Cli.Options;
+using SynapseFs.Cli.Unsent;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
 using SynapseFs.Core;
+using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
 using SynapseFs.Fuse;
 using SynapseFs.Store;
@@ -19,6 +24,7 @@ internal sealed class Composition : IAsyncDisposable
     private CacheDirectory? _cache;
     private RemoteFileSystem? _engine;
     private FuseMount? _mount;
+    private UnsentWatch? _unsent;
 
     private Composition(SynapseSettings settings) => Settings = settings;
 
@@ -31,6 +37,17 @@ internal sealed class Composition : IAsyncDisposable
     public string CachePath => _cache!.Path;
 
     public MountStatus Status => _engine!.GetStatus();
+
+    /// <summary>Why nothing can be changed though nobody asked for that; null when it can, or when it was asked for.</summary>
+    public string? WhyReadOnly { get; private set; }
+
+    public bool IsReadOnly { get; private set; }
+
+    public IReadOnlyList<PendingItem> GetPending(int most) => _engine!.GetPending(most);
+
+    /// <summary>See <see cref="ControlVerbs"/>.</summary>
+    public Task<IReadOnlyList<PendingItem>> WaitAsync(string path, IProgress<PendingSummary> progress, CancellationToken cancellationToken) =>
+        _engine!.WaitAsync(path, progress, cancellationToken);
 
     /// <summary>Returns once the kernel serves the mount.</summary>
     public static async Task<Composition> StartAsync(
@@ -55,6 +72,9 @@ internal sealed class Composition : IAsyncDisposable
             await _mount.DisposeAsync();
         if (_engine is not null)
             await _engine.DisposeAsync();
+        // Nothing is sent any more, so what it says now is what the next mount finds.
+        if (_unsent is not null)
+            await _unsent.DisposeAsync();
         _cache?.Dispose();
         if (_client is not null)
             await _client.DisposeAsync();
@@ -63,6 +83,8 @@ internal sealed class Composition : IAsyncDisposable
     private async Task BuildAsync(
         MountRequest request, string cacheRoot, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
+        WhyReadOnly = request.ReadOnly ? null : ReasonToOnlyRead(Settings.Token);
+        IsReadOnly = request.ReadOnly || WhyReadOnly is not null;
         FuseMount.Require(Host(request), loggers);
 
         _client = new SynapseClient(Settings, new SynapseClientOptions(), time, loggers);
@@ -74,17 +96,44 @@ internal sealed class Composition : IAsyncDisposable
         RememberedMount.Of(Source, request.Source, Settings).Write(directory);
 
         var providers = SynapseKinds.Create(_client, Source.Root, time);
-        var options = new MountOptions { MetadataTtl = request.MetadataTtl, Offline = request.Offline, RootDetails = Source.Details };
-        _engine = new RemoteFileSystem(_cache, providers, Source.Root, options, time, loggers);
+        _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
+        _unsent = new UnsentWatch(
+            directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,
+            loggers.CreateLogger<UnsentWatch>());
 
         _mount = await FuseMount.StartAsync(_engine, Host(request) with { Source = Source.Id }, loggers, cancellationToken);
     }
 
-    private static FuseMountOptions Host(MountRequest request) => new()
+    private static string? ReasonToOnlyRead(string? token) => token switch
+    {
+        null => "You are not signed in, so nothing can be changed through this mount; to write, run synapsefs login and mount again.",
+        _ when !TokenScopes.AllowWriting(token) =>
+            $"Your token lacks the scope modify, so nothing can be changed through this mount; make one with view, download and modify at {TokenScopes.TokenPage}",
+        _ => null,
+    };
+
+    private MountOptions Engine(MountRequest request)
+    {
+        var usual = new MountOptions();
+        return usual with
+        {
+            MetadataTtl = request.MetadataTtl,
+            Offline = request.Offline,
+            ReadOnly = IsReadOnly,
+            SyncsRemotely = request.SyncsRemotely,
+            LocalNames = request.LocalNames is { } names ? LocalNamesText.Parse(names, LocalNames.Defaults) : usual.LocalNames,
+            SettleTime = request.SettleTime ?? usual.SettleTime,
+            Mountpoint = request.Mountpoint,
+            AccountName = Source.Account,
+            RootDetails = Source.Details,
+        };
+    }
+
+    private FuseMountOptions Host(MountRequest request) => new()
     {
         Mountpoint = request.Mountpoint,
         Source = request.Source ?? "projects",
         AllowOther = request.AllowOther,
-        ReadOnly = true,
+        ReadOnly = IsReadOnly,
     };
 }

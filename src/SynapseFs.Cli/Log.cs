@@ -9,4 +9,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Asked to end, so {Mountpoint} is unmounted.")]
     public static partial void AskedToEnd(this ILogger log, string mountpoint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The note of unsent changes in {CacheDirectory} cannot be kept: {Problem} The changes themselves are safe.")]
+    public static partial void UnsentNoteFailed(this ILogger log, string cacheDirectory, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
+    public static partial void ChangesKept(this ILogger log, string sentence);
 }

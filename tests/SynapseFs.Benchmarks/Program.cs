@@ -16,10 +16,7 @@ switch (args)
     case ["store"]:
         StoreTrial.Run(Console.Out);
         return 0;
-    case ["staging"]:
-        await StagingTrial.RunAsync(Console.Out);
-        return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store, staging.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store.");
         return 2;
 }

@@ -125,13 +125,17 @@ internal sealed class ReadingTests
     }
 
     [Test]
-    public async Task A_write_of_any_kind_says_read_only_file_system()
+    public async Task A_read_only_mount_refuses_a_write_of_any_kind()
     {
+        await using var world = await World.StartAsync();
+        await world.AddFileAsync("small.txt", "bytes"u8.ToArray());
+        await world.AddFolderAsync("deep");
+        await using var mount = await world.MountAsync("--read-only");
         string[] attempts =
         [
-            $"touch {_mount["new"]}", $"mkdir {_mount["new"]}", $"rm {_mount["small.txt"]}", $"rmdir {_mount["deep"]}",
-            $"mv {_mount["small.txt"]} {_mount["other"]}", $"ln -s x {_mount["link"]}", $"truncate -s 0 {_mount["small.txt"]}",
-            $"echo x >> {_mount["small.txt"]}", $"setfattr -n user.a -v b {_mount["small.txt"]}", $"chmod 777 {_mount["small.txt"]}",
+            $"touch {mount["new"]}", $"mkdir {mount["new"]}", $"rm {mount["small.txt"]}", $"rmdir {mount["deep"]}",
+            $"mv {mount["small.txt"]} {mount["other"]}", $"ln -s x {mount["link"]}", $"truncate -s 0 {mount["small.txt"]}",
+            $"echo x >> {mount["small.txt"]}", $"setfattr -n user.a -v b {mount["small.txt"]}", $"chmod 777 {mount["small.txt"]}",
         ];
         foreach (var attempt in attempts)
         {

@@ -2,7 +2,7 @@ using SynapseFs.Client.Configuration;
 
 namespace SynapseFs.Cli.Accounts;
 
-/// <summary>What reading needs of a token.</summary>
+/// <summary>What reading and writing need of a token.</summary>
 internal static class TokenScopes
 {
     /// <summary>Where a person makes a token.</summary>
@@ -13,4 +13,7 @@ internal static class TokenScopes
     /// <summary>Which of the scopes that reading needs the token lacks; none when it does not tell its scopes.</summary>
     public static IReadOnlyList<string> Missing(string token) =>
         AccessToken.Scopes(token) is { } scopes ? [.. Needed.Except(scopes)] : [];
+
+    /// <summary>Whether the token lets its bearer change anything; a token that does not tell its scopes is believed to.</summary>
+    public static bool AllowWriting(string token) => AccessToken.Scopes(token)?.Contains("modify") ?? true;
 }

@@ -37,7 +37,7 @@ internal static class DoctorCommand
                 results.Add(MountChecks.Mountpoint(Path.GetFullPath(directory)));
             results.Add(StorageChecks.Cache(Path.GetFullPath(parsed.GetValue(cacheDirectory) ?? context.Surroundings.CacheRoot)));
             results.Add(StorageChecks.Sqlite());
-            results.AddRange(await new MountChecks(new StatusReader(MountRegistry.Of(context.Surroundings))).RunAsync(cancellationToken));
+            results.AddRange(await new MountChecks(StatusReader.Of(context.Surroundings)).RunAsync(cancellationToken));
             results.AddRange(await new AccountChecks(request, context.Time).RunAsync(cancellationToken));
             return Show(context, results, parsed.GetValue(json));
         });

@@ -1,10 +1,14 @@
 using System.CommandLine;
+using SynapseFs.Cli.Options;
+using SynapseFs.Cli.Output;
 using SynapseFs.Cli.Registry;
+using SynapseFs.Cli.Unsent;
+using SynapseFs.Cli.Waiting;
 using SynapseFs.Fuse;
 
 namespace SynapseFs.Cli.Commands;
 
-/// <summary>synapsefs unmount MOUNTPOINT [--lazy]: also clears what a crashed mount left behind.</summary>
+/// <summary>synapsefs unmount MOUNTPOINT [--now | --lazy]: has the rest sent first; also clears what a crashed mount left behind.</summary>
 internal static class UnmountCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -13,13 +17,26 @@ internal static class UnmountCommand
     public static Command Create(CommandContext context)
     {
         var mountpoint = new Argument<string>("MOUNTPOINT") { Description = "The directory given to synapsefs mount." };
-        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it ends when they do." };
-        var command = new Command("unmount", "End a mount, or clear what a crashed one left behind.") { mountpoint, lazy };
-        command.SetAction((parsed, cancellationToken) => RunAsync(context, RealPath.Of(parsed.GetRequiredValue(mountpoint)), parsed.GetValue(lazy), cancellationToken));
+        var now = new Option<bool>("--now") { Description = "Wait for nothing: changes not yet sent are kept on this machine and sent by the next mount." };
+        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it ends when they do. Waits for nothing." };
+        var reach = CommonOptions.Duration("--patience", "How long Synapse may be out of reach before it is no longer waited for.", UnmountDrain.Patience);
+        reach.Hidden = true;
+        var command = new Command(
+            "unmount",
+            "End a mount, or clear what a crashed one left behind. Changes are sent first. What is blocked, or cannot be sent because Synapse " +
+            "is out of reach, is told, kept, and sent by the next mount; that is no failure. Ctrl-C while it waits leaves the mount as it is.")
+        {
+            mountpoint, now, lazy, reach,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            context, RealPath.Of(parsed.GetRequiredValue(mountpoint)),
+            isLazy: parsed.GetValue(lazy), waits: !parsed.GetValue(lazy) && !parsed.GetValue(now),
+            parsed.GetValue(reach) ?? UnmountDrain.Patience, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string mountpoint, bool lazy, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandContext context, string mountpoint, bool isLazy, bool waits, TimeSpan reach, CancellationToken cancellationToken)
     {
         var entry = MountTable.Read().LastOrDefault(entry => entry.Mountpoint == mountpoint)
             ?? throw new CliException($"Nothing is mounted at {mountpoint}; synapsefs status lists your mounts.");
@@ -35,14 +52,25 @@ internal static class UnmountCommand
         }
         else
         {
-            Unmounter.Unmount(mountpoint, lazy);
-            context.Terminal.Say(lazy ? $"Unmounted {mountpoint}; it ends when the last program lets go." : $"Unmounted {mountpoint}.");
+            if (waits && record is not null)
+                await new UnmountDrain(record, registry, context).RunAsync(reach);
+            Unmounter.Unmount(mountpoint, isLazy);
+            context.Terminal.Say(isLazy ? $"Unmounted {mountpoint}; it ends when the last program lets go." : $"Unmounted {mountpoint}.");
         }
-        if (record is not null && !lazy)
+        if (record is not null && !isLazy)
             await WaitForEndAsync(record, context.Time, cancellationToken);
         if (record is not null && !ProcessTable.IsAlive(record))
+        {
             registry.Remove(record.Pid);
+            TellKept(context.Terminal, record);
+        }
         return ExitCodes.Success;
+    }
+
+    private static void TellKept(Terminal terminal, MountRecord record)
+    {
+        if (UnsentNote.Read(record.CacheDirectory) is { } kept)
+            terminal.Remark(kept.ToSentence());
     }
 
     /// <summary>The serving process puts its cache in order after the kernel has let go; whoever mounts again at once would find it busy.</summary>

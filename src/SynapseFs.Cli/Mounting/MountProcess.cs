@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Output;
 using SynapseFs.Cli.Registry;
+using SynapseFs.Cli.Unsent;
 using SynapseFs.Fuse;
 
 namespace SynapseFs.Cli.Mounting;
@@ -37,6 +38,18 @@ internal static class MountProcess
         using var stop = new StopSignal();
         using var loggers = Logs.Create(openLog(), request.Verbose ? LogLevel.Debug : LogLevel.Information, context.Time);
         var log = loggers.CreateLogger(typeof(MountProcess));
+        var cacheDirectory = await ServeUntilEndAsync(request, announcer, stop, loggers, context);
+        // Told by the one who has put everything away.
+        if (UnsentNote.Read(cacheDirectory) is { } kept)
+            log.ChangesKept(kept.ToSentence());
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Returns the cache directory once the mount has ended and everything is put away.</summary>
+    private static async Task<string> ServeUntilEndAsync(
+        MountRequest request, IMountAnnouncer announcer, StopSignal stop, ILoggerFactory loggers, CommandContext context)
+    {
+        var log = loggers.CreateLogger(typeof(MountProcess));
         using var starting = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, announcer.Abandoned);
         await using var house = await Composition.StartAsync(request, context.Surroundings, loggers, context.Time, starting.Token);
         await using var registration = MountRegistration.Open(house, request, context);
@@ -46,7 +59,7 @@ internal static class MountProcess
         await Task.WhenAny(house.Mount.Completion, stop.Requested);
         if (!house.Mount.Completion.IsCompleted)
             log.AskedToEnd(record.Mountpoint);
-        return ExitCodes.Success;
+        return record.CacheDirectory;
     }
 
     private static void Announce(IMountAnnouncer announcer, Composition house, MountRecord record)
@@ -55,9 +68,13 @@ internal static class MountProcess
             announcer.Note(notice);
         if (house.Source.Trouble is { } trouble)
             announcer.Note($"{trouble} What is known from before is shown; the rest follows when Synapse answers.");
+        if (house.WhyReadOnly is { } why)
+            announcer.Note(why);
+        if (house.Status.Pending is { Waiting: > 0 } or { Blocked: > 0 })
+            announcer.Note($"{UnsentNote.Describe(house.Status.Pending)} kept from before: {(record.Sends ? "sending goes on" : "this mount sends nothing, another will")}.");
         var end = record.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal)
             ? "It ends when whoever mounted the descriptor unmounts it"
             : $"End it with: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(record.Mountpoint)}";
-        announcer.Ready($"{record.Title} mounted read-only at {record.Mountpoint}. {end}");
+        announcer.Ready($"{record.Title} mounted {(record.ReadOnly ? "read-only " : "")}at {record.Mountpoint}. {end}");
     }
 }

@@ -1,11 +1,17 @@
 using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Registry;
+using SynapseFs.Cli.Unsent;
+using SynapseFs.Core;
 
 namespace SynapseFs.Cli.Mounting;
 
 /// <summary>Makes a running mount known to <c>status</c> and <c>unmount</c>, until disposed.</summary>
 internal sealed class MountRegistration : IAsyncDisposable
 {
+    /// <summary>Named in status; the rest is counted.</summary>
+    private const int MostBlocked = 20;
+
     private readonly MountRegistry _registry;
     private readonly ControlSocket _socket;
 
@@ -22,10 +28,12 @@ internal sealed class MountRegistration : IAsyncDisposable
     {
         var registry = MountRegistry.Of(context.Surroundings);
         var record = Describe(house, request, context.Time);
+        KnownCaches.Of(context.Surroundings).Remember(record.CacheDirectory);
         registry.Add(record);
         try
         {
-            return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), () => Report(record, house)), record);
+            var verbs = new ControlVerbs(() => Report(record, house), house.GetPending, house.WaitAsync);
+            return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, context.Time), record);
         }
         catch
         {
@@ -49,6 +57,8 @@ internal sealed class MountRegistration : IAsyncDisposable
         ProcessStart = ProcessTable.StartOf(Environment.ProcessId) ?? 0,
         Account = house.Source.Account,
         Endpoint = house.Settings.Endpoints.Repo.AbsoluteUri,
+        ReadOnly = house.IsReadOnly,
+        Offline = request.Offline,
         Since = time.GetUtcNow(),
         CacheDirectory = house.CachePath,
         LogFile = request.LogFile,
@@ -65,7 +75,12 @@ internal sealed class MountRegistration : IAsyncDisposable
             CachedBytes = status.CachedBytes,
             KnownNodes = status.KnownNodes,
             OpenFiles = status.OpenFiles,
+            Pending = status.Pending,
+            Blocked = status.Pending.Blocked > 0 ? FirstBlocked(house) : [],
             Notices = status.Notices,
         };
     }
+
+    private static IReadOnlyList<PendingItem> FirstBlocked(Composition house) =>
+        [.. house.GetPending(int.MaxValue).Where(item => item.State == PendingState.Blocked).Take(MostBlocked)];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SynapseFs.Cli.Options;
+using SynapseFs.Cli.Output;
 using SynapseFs.Client.Configuration;
 
 namespace SynapseFs.Cli.Mounting;
@@ -23,6 +24,21 @@ internal sealed record MountRequest
     public long CacheSize { get; init; } = DefaultCacheSize;
 
     public TimeSpan MetadataTtl { get; init; } = DefaultMetadataTtl;
+
+    /// <summary>Whether the person asked for it; who is not signed in gets it in any case.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>fsync waits for Synapse.</summary>
+    public bool SyncsRemotely { get; init; }
+
+    /// <summary>Names that Synapse cannot hold are written in another spelling instead of being refused.</summary>
+    public bool EscapesNames { get; init; }
+
+    /// <summary>As typed, see <see cref="LocalNamesText"/>; null: the default list.</summary>
+    public string? LocalNames { get; init; }
+
+    /// <summary>How long a change rests before it is sent; null: the engine's own.</summary>
+    public TimeSpan? SettleTime { get; init; }
 
     public bool AllowOther { get; init; }
 
@@ -50,21 +66,49 @@ internal sealed record MountRequest
     /// <summary>The command line that asks the same of a process which serves the mount itself and reports on standard output.</summary>
     public IReadOnlyList<string> ToServingArguments()
     {
-        List<string> arguments = ["mount", "--serving"];
+        List<string> arguments =
+        [
+            "mount", "--serving", "--cache-size", CacheSize.ToString(CultureInfo.InvariantCulture),
+            "--metadata-ttl", DurationText.Format(MetadataTtl), .. Options(), "--",
+        ];
+        if (Source is not null)
+            arguments.Add(Source);
+        arguments.Add(Mountpoint);
+        return arguments;
+    }
+
+    /// <summary>A line for a person's shell that asks the same again.</summary>
+    public string ToCommandLine()
+    {
+        List<string> words = ["synapsefs", "mount", .. Options()];
+        if (CacheSize != DefaultCacheSize)
+            words.AddRange(["--cache-size", CacheSize.ToString(CultureInfo.InvariantCulture)]);
+        if (MetadataTtl != DefaultMetadataTtl)
+            words.AddRange(["--metadata-ttl", DurationText.Format(MetadataTtl)]);
+        if (Source?.StartsWith('-') == true)
+            words.Add("--");
+        if (Source is not null)
+            words.Add(Source);
+        words.Add(Mountpoint);
+        return string.Join(' ', words.Select(ShellText.Quote));
+    }
+
+    private List<string> Options()
+    {
+        List<string> arguments = [];
         AddValue("--cache-dir", CacheDirectory);
-        AddValue("--cache-size", CacheSize.ToString(CultureInfo.InvariantCulture));
-        AddValue("--metadata-ttl", DurationText.Format(MetadataTtl));
         AddValue("--profile", Profile);
         AddValue("--endpoint", Endpoint);
         AddValue("--config", Configuration);
         AddValue("--log-file", LogFile);
+        AddValue("--sync", SyncsRemotely ? "remote" : null);
+        AddValue("--names", EscapesNames ? "escape" : null);
+        AddValue("--local-names", LocalNames);
+        AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);
+        AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);
         AddFlag("--offline", Offline);
         AddFlag("--verbose", Verbose);
-        arguments.Add("--");
-        if (Source is not null)
-            arguments.Add(Source);
-        arguments.Add(Mountpoint);
         return arguments;
 
         void AddValue(string name, string? value)

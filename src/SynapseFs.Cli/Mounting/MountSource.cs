@@ -15,6 +15,9 @@ internal sealed record MountSource
     /// <summary>For people: the entity's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>For sentences: the name with its id.</summary>
+    public string Title => Id == ProjectsId ? Name : $"{Name} ({Id})";
+
     /// <summary>Digits; who the token belongs to.</summary>
     public required string PrincipalId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace SynapseFs.Cli.Options;
 
@@ -44,14 +45,18 @@ internal static class CommonOptions
     {
         Description = $"{description} Default: {DurationText.Format(defaultDuration)}.",
         HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (DurationText.Parse(result.Tokens[0].Value) is { } duration)
-                return duration;
-            result.AddError($"{name} '{result.Tokens[0].Value}' is not a duration; write it like 10s or 2m.");
-            return null;
-        },
+        CustomParser = ParseDuration,
     };
+
+    /// <summary>A duration that the option's own name is told with when it is none.</summary>
+    public static TimeSpan? ParseDuration(ArgumentResult result)
+    {
+        if (DurationText.Parse(result.Tokens[0].Value) is { } duration)
+            return duration;
+        var name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+        result.AddError($"{name} '{result.Tokens[0].Value}' is not a duration; write it like 10s or 2m.");
+        return null;
+    }
 
     public static Option<int?> Port(string name, string description) => new(name)
     {

@@ -27,7 +27,14 @@ internal sealed record MountRecord
 
     public required string Endpoint { get; init; }
 
-    public bool ReadOnly { get; init; } = true;
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Asked never to call Synapse.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>Whether changes are sent at all; one that was kept from before otherwise waits for another mount.</summary>
+    [JsonIgnore]
+    public bool Sends => !ReadOnly && !Offline;
 
     public required DateTimeOffset Since { get; init; }
 

@@ -1,3 +1,5 @@
+using SynapseFs.Core;
+
 namespace SynapseFs.Cli.Registry;
 
 /// <summary>One mount as <c>synapsefs status</c> tells it. What a dead mount can no longer tell is null.</summary>
@@ -20,7 +22,7 @@ internal sealed record MountReport
 
     public string? Endpoint { get; init; }
 
-    public bool ReadOnly { get; init; } = true;
+    public bool ReadOnly { get; init; }
 
     public bool? Online { get; init; }
 
@@ -37,6 +39,15 @@ internal sealed record MountReport
     public long? KnownNodes { get; init; }
 
     public int? OpenFiles { get; init; }
+
+    /// <summary>What was changed here and is not yet remote, summed up.</summary>
+    public PendingSummary? Pending { get; init; }
+
+    /// <summary>The first changes that are blocked, each with its reason.</summary>
+    public IReadOnlyList<PendingItem> Blocked { get; init; } = [];
+
+    /// <summary>All changes not yet remote, oldest first; null where nobody asked for them.</summary>
+    public IReadOnlyList<PendingItem>? PendingItems { get; init; }
 
     public IReadOnlyList<string> Notices { get; init; } = [];
 

@@ -1,4 +1,7 @@
+using SynapseFs.Cli.Unsent;
+
 namespace SynapseFs.Cli.Registry;
 
 /// <summary>The whole of <c>synapsefs status --json</c>.</summary>
-internal sealed record StatusReport(IReadOnlyList<MountReport> Mounts);
+/// <param name="Unsent">Changes kept in caches that no mount works on.</param>
+internal sealed record StatusReport(IReadOnlyList<MountReport> Mounts, IReadOnlyList<UnsentNote> Unsent);

@@ -15,6 +15,11 @@ internal sealed class MountRequestTests
             CacheDirectory = "/cache",
             CacheSize = 500L << 20,
             MetadataTtl = TimeSpan.FromSeconds(120),
+            ReadOnly = true,
+            SyncsRemotely = true,
+            EscapesNames = true,
+            LocalNames = "+*.tmp",
+            SettleTime = TimeSpan.FromMilliseconds(20),
             AllowOther = true,
             Offline = true,
             Profile = "lab",
@@ -28,13 +33,25 @@ internal sealed class MountRequestTests
 
         Assert.That(arguments, Is.EqualTo(new[]
         {
-            "mount", "--serving", "--cache-dir", "/cache", "--cache-size", "524288000", "--metadata-ttl", DurationText.Format(request.MetadataTtl),
-            "--profile", "lab", "--endpoint", "http://127.0.0.1:7000", "--config", "/etc/synapse", "--log-file", "/log",
-            "--allow-other", "--offline", "--verbose", "--", "-odd name", "/mnt/a b",
+            "mount", "--serving", "--cache-size", "524288000", "--metadata-ttl", DurationText.Format(request.MetadataTtl),
+            "--cache-dir", "/cache", "--profile", "lab", "--endpoint", "http://127.0.0.1:7000", "--config", "/etc/synapse", "--log-file", "/log",
+            "--sync", "remote", "--names", "escape", "--local-names", "+*.tmp", "--settle", "20ms",
+            "--read-only", "--allow-other", "--offline", "--verbose", "--", "-odd name", "/mnt/a b",
         }));
     }
 
     [Test]
     public void What_was_not_asked_for_is_left_out() =>
         Assert.That(new MountRequest { Mountpoint = "/mnt" }.ToServingArguments().TakeLast(2), Is.EqualTo(new[] { "--", "/mnt" }));
+
+    [Test]
+    public void A_person_is_told_the_line_that_asks_the_same_again()
+    {
+        var usual = new MountRequest { Source = "syn1", Mountpoint = "/mnt/a b" };
+        var odd = usual with { Source = "-it's", CacheSize = 1 << 20, MetadataTtl = TimeSpan.FromMinutes(1), LocalNames = "", Profile = "lab" };
+
+        Assert.That(usual.ToCommandLine(), Is.EqualTo("synapsefs mount syn1 '/mnt/a b'"));
+        Assert.That(odd.ToCommandLine(), Is.EqualTo(
+            @"synapsefs mount --profile lab --local-names '' --cache-size 1048576 --metadata-ttl 60s -- '-it'\''s' '/mnt/a b'"));
+    }
 }

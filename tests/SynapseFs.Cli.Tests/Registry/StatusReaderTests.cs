@@ -1,4 +1,9 @@
+using SynapseFs.Cli.Control;
+using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Registry;
+using SynapseFs.Cli.Tests.Control;
+using SynapseFs.Cli.Unsent;
+using SynapseFs.Core;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Cli.Tests.Registry;
@@ -12,9 +17,11 @@ internal sealed class StatusReaderTests
         var registry = new MountRegistry(folder.Path);
         var record = OwnRecord();
         registry.Add(record);
-        await using var socket = ControlSocket.Listen(registry.SocketOf(record.Pid), () => MountReport.Of(record) with { Online = true, OpenFiles = 3 });
+        var verbs = new ControlVerbs(
+            () => MountReport.Of(record) with { Online = true, OpenFiles = 3 }, _ => [], (_, _, _) => throw new NotSupportedException());
+        await using var socket = ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, TimeProvider.System);
 
-        var report = await new StatusReader(registry).ReadAsync(CancellationToken.None);
+        var report = await Reader(folder, registry).ReadAsync(0, CancellationToken.None);
 
         Assert.That(report.Mounts.Single(), Has.Property("OpenFiles").EqualTo(3).And.Property("State").EqualTo("running"));
     }
@@ -26,7 +33,7 @@ internal sealed class StatusReaderTests
         var registry = new MountRegistry(folder.Path);
         registry.Add(OwnRecord());
 
-        var report = await new StatusReader(registry).ReadAsync(CancellationToken.None);
+        var report = await Reader(folder, registry).ReadAsync(0, CancellationToken.None);
 
         Assert.That(report.Mounts.Single().State, Is.EqualTo("not answering"));
         Assert.That(report.Mounts.Single().Remedy, Does.Contain("unmount --lazy"));
@@ -39,23 +46,48 @@ internal sealed class StatusReaderTests
         var registry = new MountRegistry(folder.Path);
         registry.Add(OwnRecord() with { ProcessStart = 1 });
 
-        var report = await new StatusReader(registry).ReadAsync(CancellationToken.None);
+        var report = await Reader(folder, registry).ReadAsync(0, CancellationToken.None);
 
         Assert.That(report.Mounts, Is.Empty);
         Assert.That(registry.Read(), Is.Empty);
     }
 
     [Test]
-    public async Task Everyone_who_asks_is_answered()
+    public async Task Changes_that_no_mount_works_on_are_told_and_those_of_a_running_mount_are_its_own()
     {
         using var folder = new TemporaryDirectory();
-        var path = folder.Combine("s");
-        await using var socket = ControlSocket.Listen(path, () => MountReport.Of(OwnRecord()));
+        var registry = new MountRegistry(folder.Combine("run"));
+        var (busy, idle) = (folder.Combine("caches", "busy"), folder.Combine("caches", "idle"));
+        foreach (var directory in new[] { busy, idle, folder.Combine("caches", "empty") })
+            Directory.CreateDirectory(directory);
+        registry.Add(OwnRecord() with { CacheDirectory = busy });
+        foreach (var directory in new[] { busy, idle })
+            UnsentNote.Of(new PendingSummary(12, 0, 0, 0), "T", directory, new MountRequest { Mountpoint = "/mnt" }, DateTimeOffset.UnixEpoch).Write();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => ControlSocket.AskAsync(path, TimeSpan.FromSeconds(30), CancellationToken.None)));
+        var report = await Reader(folder, registry).ReadAsync(0, CancellationToken.None);
 
-        Assert.That(answers, Has.All.Not.Null);
+        Assert.That(report.Unsent.Select(note => note.CacheDirectory), Is.EqualTo(new[] { idle }));
     }
+
+    [Test]
+    public async Task All_changes_of_a_mount_are_told_to_who_asks_for_them()
+    {
+        using var folder = new TemporaryDirectory();
+        var registry = new MountRegistry(folder.Path);
+        registry.Add(OwnRecord());
+        IReadOnlyList<PendingItem> items = [ScriptedMount.Item(PendingState.Queued, "/a"), ScriptedMount.Item(PendingState.Open, "/b")];
+        var verbs = new ControlVerbs(() => MountReport.Of(OwnRecord()), most => [.. items.Take(most)], (_, _, _) => throw new NotSupportedException());
+        await using var socket = ControlSocket.Listen(registry.SocketOf(Environment.ProcessId), verbs, TimeProvider.System);
+
+        var asked = await Reader(folder, registry).ReadAsync(10, CancellationToken.None);
+        var notAsked = await Reader(folder, registry).ReadAsync(0, CancellationToken.None);
+
+        Assert.That(asked.Mounts.Single().PendingItems, Is.EqualTo(items));
+        Assert.That(notAsked.Mounts.Single().PendingItems, Is.Null);
+    }
+
+    private static StatusReader Reader(TemporaryDirectory folder, MountRegistry registry) =>
+        new(registry, new KnownCaches(folder.Combine("caches"), folder.Combine("state")));
 
     private static MountRecord OwnRecord() => MountRegistryTests.Record(Environment.ProcessId) with
     {

@@ -1,0 +1,19 @@
+using SynapseFs.Cli.Registry;
+using SynapseFs.Core;
+
+namespace SynapseFs.Cli.Control;
+
+/// <summary>One line of an answer. Lines of progress may come before the last one, which has one of the other properties.</summary>
+internal sealed record ControlAnswer
+{
+    public WaitProgress? Progress { get; init; }
+
+    /// <summary>Ends "status".</summary>
+    public MountReport? Status { get; init; }
+
+    /// <summary>Ends "pending" with what is pending, and "wait" with what is blocked.</summary>
+    public IReadOnlyList<PendingItem>? Items { get; init; }
+
+    /// <summary>Ends what cannot be done: a sentence.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using SynapseFs.Cli.Registry;
+using SynapseFs.Core;
+
+namespace SynapseFs.Cli.Control;
+
+/// <summary>The client's side of a running mount's control socket. Null means that nobody answers.</summary>
+internal sealed class ControlDoor(string path)
+{
+    /// <summary>A living mount answers "status" at once and a wait twice a second; this is for machines that are very busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task<MountReport?> GetStatusAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        (await AskAsync(new ControlRequest(), null, patience, cancellationToken))?.Status;
+
+    /// <summary>The first changes not yet remote, oldest first.</summary>
+    public async Task<IReadOnlyList<PendingItem>?> GetPendingAsync(int most, CancellationToken cancellationToken) =>
+        (await AskAsync(new ControlRequest { Verb = ControlRequest.Pending, Most = most }, null, Patience, cancellationToken))?.Items;
+
+    /// <summary>Waits until nothing at or below the path waits to be sent; what is blocked there.</summary>
+    public async Task<IReadOnlyList<PendingItem>?> WaitAsync(string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
+        (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, progress, Patience, cancellationToken))?.Items;
+
+    private async Task<ControlAnswer?> AskAsync(
+        ControlRequest request, Action<WaitProgress>? progress, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token);
+            await using var stream = new NetworkStream(socket);
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Lines.ControlRequest), (byte)'\n'];
+            await stream.WriteAsync(line, limit.Token);
+            using var reader = new StreamReader(stream);
+            while (await reader.ReadLineAsync(limit.Token) is { } answered)
+            {
+                limit.CancelAfter(patience);
+                var answer = JsonSerializer.Deserialize(answered, ControlJson.Lines.ControlAnswer);
+                if (answer is not { Progress: { } step })
+                    return answer?.Error is { } error ? throw new CliException($"The mount answers: {error}") : answer;
+                progress?.Invoke(step);
+            }
+            return null;
+        }
+        catch (Exception problem) when (problem is SocketException or IOException or JsonException or ArgumentException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace SynapseFs.Cli.Control;
+
+/// <summary>The one line that a client sends to a running mount; an empty line, or none before the end, is the verb "status".</summary>
+internal sealed record ControlRequest
+{
+    public const string Status = "status";
+    public const string Pending = "pending";
+    public const string Wait = "wait";
+
+    /// <summary>Null: "status".</summary>
+    public string? Verb { get; init; }
+
+    /// <summary>For "pending": how many items at most.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>For "wait": from the mount's root, beginning with '/'.</summary>
+    public string? Path { get; init; }
+}

@@ -1,0 +1,13 @@
+using SynapseFs.Cli.Registry;
+using SynapseFs.Core;
+
+namespace SynapseFs.Cli.Control;
+
+/// <summary>What a running mount answers through its socket.</summary>
+/// <param name="Status">How it is, at once.</param>
+/// <param name="Pending">The first changes not yet remote, at most so many.</param>
+/// <param name="Wait">Returns what is blocked at or below a path once nothing else there waits.</param>
+internal sealed record ControlVerbs(
+    Func<MountReport> Status,
+    Func<int, IReadOnlyList<PendingItem>> Pending,
+    Func<string, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> Wait);

@@ -6,34 +6,49 @@ namespace SynapseFs.Entities;
 /// <summary>
 /// Synapse's names and the names shown, both ways. '%' is outside Synapse's alphabet, so whatever carries one was made here and can
 /// be taken back. Names are shown as they are, but for three that a directory cannot hold or keeps for itself, and for signs that
-/// only entities older than the alphabet may carry. Pure.
+/// only entities older than the alphabet may carry. In <see cref="NamingMode.Escape"/> names are shown decoded, see
+/// <see cref="NameEscapes"/>; a '%' may then be a person's own. Pure.
 /// </summary>
-internal static class EntityNames
+internal sealed class EntityNames
 {
     /// <summary>The hidden room that is reachable in every directory.</summary>
     public const string HiddenRoom = ".synapse";
 
     public const string DocumentSuffix = ".json";
 
+    public static readonly EntityNames Plain = new(NamingMode.Plain);
+    public static readonly EntityNames Escaping = new(NamingMode.Escape);
+
+    private EntityNames(NamingMode mode) => Mode = mode;
+
+    public NamingMode Mode { get; }
+
+    public static EntityNames For(NamingMode mode) => mode == NamingMode.Escape ? Escaping : Plain;
+
     /// <summary>The name to show for an entity of this name.</summary>
-    public static string ToShown(string name)
+    public string ToShown(string name)
     {
+        if (Mode == NamingMode.Escape && NameAlphabet.IsName(name))
+            return ReservedNames.Shift(NameEscapes.Decode(name));
         var shown = Escape(name);
-        return shown switch
-        {
-            "." => "%2E",
-            ".." => "%2E%2E",
-            HiddenRoom => "%2E" + shown[1..],
-            _ => shown,
-        };
+        return ReservedNames.Contains(shown) ? ReservedNames.Shift(shown) : shown;
     }
 
     /// <summary>The entity's name behind a shown one; null when no entity is ever shown so.</summary>
-    public static string? ToEntity(string shown)
+    public string? ToEntity(string shown)
     {
-        var name = Unescape(shown);
-        return name is not null && ToShown(name) == shown ? name : null;
+        if (Mode == NamingMode.Escape)
+        {
+            var name = ReservedNames.Unshift(shown) is { } text && NameEscapes.CanEncode(text) ? NameEscapes.Encode(text) : null;
+            return name?.Length <= NameAlphabet.MaximumLength ? name : null;
+        }
+        var plain = Unescape(shown);
+        return plain is not null && ToShown(plain) == shown ? plain : null;
     }
+
+    /// <summary>The name of the entity that, beside an entity shown as its JSON, takes the JSON's plain name.</summary>
+    /// <param name="name">The name of the one shown as its JSON.</param>
+    public string? RivalOf(string name) => ToEntity(ToDocument(name, "", isTaken: false));
 
     /// <summary>The name of an entity's JSON, shown where the entity itself cannot be.</summary>
     /// <param name="name">The entity's name.</param>

@@ -30,10 +30,13 @@ public static class SynapseKinds
     /// <param name="client">The account's client; the caller keeps it.</param>
     /// <param name="root">The mount's root, against which links are told.</param>
     /// <param name="time">The clock.</param>
-    public static NodeProviders Create(SynapseClient client, RemoteNode root, TimeProvider time)
+    /// <param name="naming">What becomes of names that Synapse does not hold.</param>
+    public static NodeProviders Create(
+        SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
+        var names = EntityNames.For(naming);
         var reader = new EntityReader(client);
         var portal = new Portal(client.Settings.Portal);
         var principals = new PrincipalNames(client);
@@ -42,11 +45,11 @@ public static class SynapseKinds
 
         var describers = new Dictionary<NodeKind, EntityDescriber>();
         var children = new ChildReader(describers);
-        var finder = new ChildFinder(client, reader, children);
+        var finder = new ChildFinder(client, reader, children, names);
         var container = new ContainerDescriber(portal, principals);
         var file = new FileDescriber(client, portal, principals);
         var document = new DocumentDescriber(portal, principals, recent);
-        var link = new LinkDescriber(portal, principals, new LinkResolver(client, root, projects, finder));
+        var link = new LinkDescriber(portal, principals, new LinkResolver(client, root, projects, finder, names));
         describers[EntityKinds.Project] = container;
         describers[EntityKinds.Folder] = container;
         describers[EntityKinds.File] = file;
@@ -56,9 +59,9 @@ public static class SynapseKinds
 
         NodeProvider[] directories =
         [
-            new ProjectsProvider(projects, time),
-            new ContainerProvider(EntityKinds.Project, client, reader, container, finder),
-            new ContainerProvider(EntityKinds.Folder, client, reader, container, finder),
+            new ProjectsProvider(projects, names, time),
+            new ContainerProvider(EntityKinds.Project, client, reader, container, finder, names),
+            new ContainerProvider(EntityKinds.Folder, client, reader, container, finder, names),
         ];
         return new NodeProviders(
             [

@@ -14,8 +14,8 @@ internal sealed class EntityNamesTests
     [TestCase("%2E", "%252E")]
     public void A_name_and_what_is_shown_for_it_lead_to_each_other(string name, string shown)
     {
-        Assert.That(EntityNames.ToShown(name), Is.EqualTo(shown));
-        Assert.That(EntityNames.ToEntity(shown), Is.EqualTo(name));
+        Assert.That(EntityNames.Plain.ToShown(name), Is.EqualTo(shown));
+        Assert.That(EntityNames.Plain.ToEntity(shown), Is.EqualTo(name));
     }
 
     [TestCase(".synapse")]
@@ -25,14 +25,14 @@ internal sealed class EntityNamesTests
     [TestCase("a%2")]
     [TestCase("%zz")]
     [TestCase("samples%syn5.json")]
-    public void What_no_entity_is_shown_as_leads_nowhere(string shown) => Assert.That(EntityNames.ToEntity(shown), Is.Null);
+    public void What_no_entity_is_shown_as_leads_nowhere(string shown) => Assert.That(EntityNames.Plain.ToEntity(shown), Is.Null);
 
     [Test]
     public void Every_shown_name_is_a_file_name()
     {
         var names = new[] { ".", "..", ".synapse", "a/b", "a\0b", new string('%', 256), new string('n', 256) };
 
-        Assert.That(() => names.Select(name => Vfs.FileName.Create(EntityNames.ToShown(name))).ToList(), Throws.Nothing);
+        Assert.That(() => names.Select(name => Vfs.FileName.Create(EntityNames.Plain.ToShown(name))).ToList(), Throws.Nothing);
     }
 
     [TestCase("samples", false, "samples.json")]

@@ -6,11 +6,11 @@ using SynapseFs.Entities.Describing;
 namespace SynapseFs.Entities.Folders;
 
 /// <summary>One child by its shown name: two calls where a listing would take a page for every fifty children.</summary>
-internal sealed class ChildFinder(SynapseClient client, EntityReader reader, ChildReader children)
+internal sealed class ChildFinder(SynapseClient client, EntityReader reader, ChildReader children, EntityNames names)
 {
     public async Task<RemoteChild?> FindAsync(string parentId, string shown, Urgency urgency, CancellationToken cancellationToken)
     {
-        var name = EntityNames.ToEntity(shown);
+        var name = names.ToEntity(shown);
         var id = name is null ? null : await FindIdAsync(parentId, name, urgency, cancellationToken);
         if (id is null)
             return await FindDocumentAsync(parentId, shown, urgency, cancellationToken);
@@ -40,6 +40,10 @@ internal sealed class ChildFinder(SynapseClient client, EntityReader reader, Chi
         }
     }
 
+    /// <summary>The id of the entity that takes the plain name which the JSON of the named one would have, or null.</summary>
+    public async Task<SynapseEntityId?> FindRivalAsync(string parentId, string name, Urgency urgency, CancellationToken cancellationToken) =>
+        names.RivalOf(name) is { } rival ? await FindIdAsync(parentId, rival, urgency, cancellationToken) : null;
+
     private async Task<RemoteChild?> FindDocumentAsync(
         string parentId, string shown, Urgency urgency, CancellationToken cancellationToken)
     {
@@ -48,8 +52,7 @@ internal sealed class ChildFinder(SynapseClient client, EntityReader reader, Chi
         var id = await FindIdAsync(parentId, document.Name, urgency, cancellationToken);
         if (id is null || (document.Id is not null && document.Id != id.Id))
             return null;
-        if (document.Id is not null
-            && await FindIdAsync(parentId, document.Name + EntityNames.DocumentSuffix, urgency, cancellationToken) is null)
+        if (document.Id is not null && await FindRivalAsync(parentId, document.Name, urgency, cancellationToken) is null)
             return null;
         var bundle = await reader.FindAsync(id, urgency, cancellationToken);
         return KindOf(bundle, document.Name) == EntityKinds.Document

@@ -9,7 +9,7 @@ namespace SynapseFs.Entities.Folders;
 /// </summary>
 internal static class ChildrenProbe
 {
-    public static bool IsUnchanged(EntityChildrenResponse newest, IReadOnlyCollection<KnownChild> known)
+    public static bool IsUnchanged(EntityChildrenResponse newest, IReadOnlyCollection<KnownChild> known, EntityNames names)
     {
         if (newest.TotalChildCount != known.Count || newest.Page.Count < Math.Min(known.Count, 1))
             return false;
@@ -19,14 +19,14 @@ internal static class ChildrenProbe
         return newest.Page.All(header =>
             byId.TryGetValue((EntityKinds.ForType(header.Type), header.Id ?? ""), out var child)
             && child.Revision == EntityRevision.Of(header)
-            && IsShownAs(header, child.Name));
+            && IsShownAs(header, child.Name, names));
     }
 
-    private static bool IsShownAs(EntityHeader header, string shown)
+    private static bool IsShownAs(EntityHeader header, string shown, EntityNames names)
     {
         var (name, id) = (header.Name ?? "", header.Id ?? "");
         return EntityKinds.ForType(header.Type) == EntityKinds.Document
             ? shown == EntityNames.ToDocument(name, id, isTaken: false) || shown == EntityNames.ToDocument(name, id, isTaken: true)
-            : shown == EntityNames.ToShown(name);
+            : shown == names.ToShown(name);
     }
 }

@@ -8,7 +8,7 @@ namespace SynapseFs.Entities.Folders;
 
 /// <summary>A project or a folder: a directory of entities.</summary>
 internal sealed class ContainerProvider(
-    NodeKind kind, SynapseClient client, EntityReader reader, EntityDescriber describer, ChildFinder finder)
+    NodeKind kind, SynapseClient client, EntityReader reader, EntityDescriber describer, ChildFinder finder, EntityNames names)
     : EntityProvider(reader, describer)
 {
     public override NodeKind Kind => kind;
@@ -27,21 +27,21 @@ internal sealed class ContainerProvider(
             token = page.NextPageToken;
         }
         while (!string.IsNullOrEmpty(token));
-        return ShownChildren.Of(headers);
+        return ShownChildren.Of(headers, names);
     }
 
     public override async Task<IReadOnlyList<RemoteChild>?> TryListAtOnceAsync(
         RemoteNode directory, Urgency urgency, CancellationToken cancellationToken)
     {
         var page = await GetPageAsync(ByName(directory), urgency, cancellationToken);
-        return string.IsNullOrEmpty(page.NextPageToken) ? ShownChildren.Of(page.Page) : null;
+        return string.IsNullOrEmpty(page.NextPageToken) ? ShownChildren.Of(page.Page, names) : null;
     }
 
     public override async Task<bool> IsUnchangedAsync(
         RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
     {
         var request = Request(directory) with { SortBy = "MODIFIED_ON", SortDirection = "DESC", IncludeTotalChildCount = true };
-        return ChildrenProbe.IsUnchanged(await GetPageAsync(request, urgency, cancellationToken), known);
+        return ChildrenProbe.IsUnchanged(await GetPageAsync(request, urgency, cancellationToken), known, names);
     }
 
     public override Task<RemoteChild?> FindAsync(

@@ -7,21 +7,22 @@ namespace SynapseFs.Entities.Folders;
 internal static class ShownChildren
 {
     /// <param name="headers">All of one directory; pages that shifted while they were read may hold one twice.</param>
-    public static IReadOnlyList<RemoteChild> Of(IEnumerable<EntityHeader> headers)
+    /// <param name="names">How names are shown.</param>
+    public static IReadOnlyList<RemoteChild> Of(IEnumerable<EntityHeader> headers, EntityNames names)
     {
         var known = headers.Where(header => header is { Id: not null, Name: not null }).DistinctBy(header => header.Id).ToList();
-        var names = known.Select(header => header.Name!).ToHashSet(StringComparer.Ordinal);
-        return [.. known.Select(header => Show(header, names)).DistinctBy(child => child.Name)];
+        var taken = known.Select(header => header.Name!).ToHashSet(StringComparer.Ordinal);
+        return [.. known.Select(header => Show(header, taken, names)).DistinctBy(child => child.Name)];
     }
 
-    private static RemoteChild Show(EntityHeader header, HashSet<string> names)
+    private static RemoteChild Show(EntityHeader header, HashSet<string> taken, EntityNames names)
     {
         var kind = EntityKinds.ForType(header.Type);
         return new RemoteChild
         {
             Name = kind == EntityKinds.Document
-                ? EntityNames.ToDocument(header.Name!, header.Id!, names.Contains(header.Name + EntityNames.DocumentSuffix))
-                : EntityNames.ToShown(header.Name!),
+                ? EntityNames.ToDocument(header.Name!, header.Id!, isTaken: names.RivalOf(header.Name!) is { } rival && taken.Contains(rival))
+                : names.ToShown(header.Name!),
             Kind = kind,
             RemoteId = header.Id!,
             Revision = EntityRevision.Of(header),

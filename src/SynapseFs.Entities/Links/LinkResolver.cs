@@ -7,7 +7,8 @@ using SynapseFs.Entities.Projects;
 namespace SynapseFs.Entities.Links;
 
 /// <summary>Finds out where a link's target lies: inside this mount or outside, readable or not.</summary>
-internal sealed class LinkResolver(SynapseClient client, RemoteNode root, OwnProjects projects, ChildFinder finder)
+internal sealed class LinkResolver(
+    SynapseClient client, RemoteNode root, OwnProjects projects, ChildFinder finder, EntityNames names)
 {
     /// <returns>A path from the mount's root, beginning with '/'.</returns>
     public async Task<string> ResolveAsync(Reference? reference, Urgency urgency, CancellationToken cancellationToken)
@@ -32,8 +33,8 @@ internal sealed class LinkResolver(SynapseClient client, RemoteNode root, OwnPro
             return null;
         var below = path.Skip(first.Value).ToList();
         var isTaken = kind == EntityKinds.Document && path.Count > 1 && path[^2].Id is { } parent
-            && await finder.FindIdAsync(parent, path[^1].Name + EntityNames.DocumentSuffix, urgency, cancellationToken) is not null;
-        return LinkTarget.Inside(below, isTaken);
+            && await finder.FindRivalAsync(parent, path[^1].Name ?? "", urgency, cancellationToken) is not null;
+        return LinkTarget.Inside(below, isTaken, names);
     }
 
     private async Task<int?> FirstBelowRootAsync(

@@ -26,14 +26,15 @@ internal static class LinkTarget
     /// </summary>
     /// <param name="below">The path's elements below the root, the target last; empty when the target is the root.</param>
     /// <param name="isDocumentNameTaken">Whether a sibling holds the name that the target's JSON would have.</param>
-    public static string? Inside(IReadOnlyList<EntityHeader> below, bool isDocumentNameTaken)
+    /// <param name="names">How names are shown.</param>
+    public static string? Inside(IReadOnlyList<EntityHeader> below, bool isDocumentNameTaken, EntityNames names)
     {
         if (below.Any(element => element.Name is null or Redacted))
             return null;
-        var names = below.Select((element, index) =>
+        var shown = below.Select((element, index) =>
             index == below.Count - 1 && EntityKinds.ForType(element.Type) == EntityKinds.Document
                 ? EntityNames.ToDocument(element.Name!, element.Id ?? "", isDocumentNameTaken)
-                : EntityNames.ToShown(element.Name!));
-        return "/" + string.Join('/', names);
+                : names.ToShown(element.Name!));
+        return "/" + string.Join('/', shown);
     }
 }

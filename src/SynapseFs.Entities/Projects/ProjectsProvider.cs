@@ -6,7 +6,7 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Projects;
 
 /// <summary>The root of a mount without a source: the person's projects.</summary>
-internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) : NodeProvider
+internal sealed class ProjectsProvider(OwnProjects projects, EntityNames names, TimeProvider time) : NodeProvider
 {
     private const string Revision = "projects";
 
@@ -18,7 +18,7 @@ internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) 
 
     public override async Task<IReadOnlyList<RemoteChild>> ListAsync(
         RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>
-        ShownChildren.Of(await projects.ListAsync(urgency, cancellationToken));
+        ShownChildren.Of(await projects.ListAsync(urgency, cancellationToken), names);
 
     /// <summary>
     /// The service sorts projects by when they were used or by name, never by change, so a first page proves something only if it
@@ -29,7 +29,7 @@ internal sealed class ProjectsProvider(OwnProjects projects, TimeProvider time) 
     {
         if (await projects.ListSmallAsync(urgency, cancellationToken) is not { } now)
             return false;
-        var children = ShownChildren.Of(now.Select(ToHeader));
+        var children = ShownChildren.Of(now.Select(ToHeader), names);
         return known.ToHashSet().SetEquals(
             children.Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision)));
     }

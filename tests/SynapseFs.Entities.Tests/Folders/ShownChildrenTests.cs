@@ -10,7 +10,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_header_tells_kind_id_revision_and_dates()
     {
-        var child = ShownChildren.Of([Header("reads.bam", "syn5", SynapseTypes.File) with { VersionNumber = 3 }]).Single();
+        var child = ShownChildren.Of([Header("reads.bam", "syn5", SynapseTypes.File) with { VersionNumber = 3 }], EntityNames.Plain).Single();
 
         Assert.That(child.Name, Is.EqualTo("reads.bam"));
         Assert.That(child.Kind, Is.EqualTo(EntityKinds.File));
@@ -24,7 +24,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_kind_without_provider_is_shown_as_its_json()
     {
-        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("new", "syn6", "org.example.Unheard")]);
+        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("new", "syn6", "org.example.Unheard")], EntityNames.Plain);
 
         Assert.That(children.Select(child => child.Name), Is.EqualTo(new[] { "samples.json", "new.json" }));
         Assert.That(children.Select(child => child.Kind), Is.All.EqualTo(EntityKinds.Document));
@@ -33,7 +33,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_json_gives_way_to_an_entity_of_its_name()
     {
-        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("samples.json", "syn6", SynapseTypes.File)]);
+        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("samples.json", "syn6", SynapseTypes.File)], EntityNames.Plain);
 
         Assert.That(children.Select(child => child.Name), Is.EqualTo(new[] { "samples%syn5.json", "samples.json" }));
     }
@@ -43,7 +43,7 @@ internal sealed class ShownChildrenTests
     {
         var header = Header("a", "syn5", SynapseTypes.File);
 
-        Assert.That(ShownChildren.Of([header, Header("b", "syn6", SynapseTypes.File), header]), Has.Count.EqualTo(2));
+        Assert.That(ShownChildren.Of([header, Header("b", "syn6", SynapseTypes.File), header], EntityNames.Plain), Has.Count.EqualTo(2));
     }
 
     private static EntityHeader Header(string name, string id, string type) => new()

@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
 using SynapseFs.Entities.Files;
@@ -8,6 +9,7 @@ using SynapseFs.Entities.Folders;
 using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
 using SynapseFs.Entities.Projects;
+using SynapseFs.Entities.Sending;
 
 namespace SynapseFs.Entities;
 
@@ -57,18 +59,27 @@ public static class SynapseKinds
         describers[EntityKinds.Link] = link;
         describers[EntityKinds.Document] = document;
 
+        var places = new UploadPlaces(client, time);
+        var sender = new ContentSender(client, places);
+        var creator = new EntityCreator(client, reader, children);
+        var changes = new EntityChanges(
+            names, creator, new EntityUpdater(client, reader, sender, children, names), new EntityDeleter(client),
+            new StorageQuotas(client, places));
+
+        var listing = new ContainerChildren(client, finder, names);
+        var contents = new FileContents(client);
         NodeProvider[] directories =
         [
             new ProjectsProvider(projects, names, time),
-            new ContainerProvider(EntityKinds.Project, client, reader, container, finder, names),
-            new ContainerProvider(EntityKinds.Folder, client, reader, container, finder, names),
+            new ProjectProvider(listing, reader, container, changes, projects),
+            new FolderProvider(listing, reader, container, changes),
         ];
         return new NodeProviders(
             [
                 .. directories,
-                new FileProvider(EntityKinds.File, client, reader, file),
-                new FileProvider(EntityKinds.FileVersion, client, reader, file),
-                new LinkProvider(reader, link),
+                new FileProvider(contents, reader, file, changes, new FileCreator(creator, sender, new OwnId(client))),
+                new FileVersionProvider(contents, reader, file),
+                new LinkProvider(reader, link, changes),
                 new DocumentProvider(client, reader, document, recent),
                 new HiddenRoomProvider(),
                 new ByIdProvider(reader, children),

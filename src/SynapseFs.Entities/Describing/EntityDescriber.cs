@@ -14,7 +14,7 @@ internal abstract class EntityDescriber(Portal portal, PrincipalNames principals
     public abstract Task<RemoteDetails> DescribeAsync(
         string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken);
 
-    /// <summary>What is alike for all kinds: revision, dates and facts.</summary>
+    /// <summary>What is alike for all kinds: revision, dates and facts. Rights are the kind's own to tell.</summary>
     protected async Task<RemoteDetails> DescribeCommonAsync(
         string id, EntityBundle bundle, FilePermissions permissions, Urgency urgency, CancellationToken cancellationToken)
     {

@@ -38,6 +38,7 @@ internal sealed class EntityReader(SynapseClient client)
         }
     }
 
-    private Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+    /// <summary>As <see cref="ReadAsync"/>, but failures are <see cref="SynapseException"/>.</summary>
+    public Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
         client.Entities.GetBundleAsync(id.Id, id.Version, Everything, urgency.ToPriority(), cancellationToken);
 }

@@ -12,17 +12,19 @@ internal sealed class FileContent(SynapseClient client, SynapseEntityId entity, 
 {
     public override long? Length => length;
 
+    /// <summary>Through which entity a file handle is asked for.</summary>
+    /// <param name="entityId">With or without a version: any version's file handle passes, and the service wants none.</param>
+    public static FileHandleAssociation AssociationOf(string entityId, string fileHandleId) => new()
+    {
+        FileHandleId = fileHandleId,
+        AssociateObjectId = SynapseEntityId.Parse(entityId).Id,
+        AssociateObjectType = "FileEntity",
+    };
+
     public override async Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken)
     {
-        // The association names the entity without its version: any version's file handle passes.
-        var association = new FileHandleAssociation
-        {
-            FileHandleId = fileHandleId,
-            AssociateObjectId = entity.Id,
-            AssociateObjectType = "FileEntity",
-        };
         var stream = await client.Downloads
-            .OpenRangeAsync(association, offset, length, urgency.ToPriority(), cancellationToken)
+            .OpenRangeAsync(AssociationOf(entity.Id, fileHandleId), offset, length, urgency.ToPriority(), cancellationToken)
             .ForAsync(entity.ToString());
         return new TranslatedStream(stream, entity.ToString());
     }

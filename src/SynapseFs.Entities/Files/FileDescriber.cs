@@ -4,6 +4,7 @@ using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Store;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Files;
 
@@ -19,8 +20,13 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
         string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken)
     {
         var denied = FileRights.WhyDenied(id, bundle, Portal);
+        var isPinned = SynapseEntityId.Parse(id).Version is not null;
+        var permissions = FileRights.PermissionsOf(bundle, denied is not null);
         var details = await DescribeCommonAsync(
-            id, bundle, FileRights.PermissionsOf(bundle, denied is not null), urgency, cancellationToken);
+            id, bundle, isPinned ? permissions & ~FilePermissions.AllWrite : permissions, urgency, cancellationToken) with
+        {
+            Rights = isPinned ? NodeRights.None : EntityRights.OfLeaf(bundle.Permissions),
+        };
         return denied is null
             ? WithContent(details, FileRights.DataHandle(bundle)!)
             : await WithoutContentAsync(details, id, bundle, denied, urgency, cancellationToken);

@@ -1,24 +1,29 @@
+using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
+using SynapseFs.Entities.Sending;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Files;
 
-/// <summary>A file entity: the current version, or a pinned one under its own kind.</summary>
-internal sealed class FileProvider(NodeKind kind, SynapseClient client, EntityReader reader, FileDescriber describer)
-    : EntityProvider(reader, describer)
+/// <summary>A file entity in its current version.</summary>
+internal sealed class FileProvider(
+    FileContents contents, EntityReader reader, FileDescriber describer, EntityChanges changes, FileCreator creator)
+    : ChangeableProvider(reader, describer, changes)
 {
-    public override NodeKind Kind => kind;
+    public override NodeKind Kind => EntityKinds.File;
 
     public override NodeType Type => NodeType.File;
 
-    public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details)
+    public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => contents.Open(node, details);
+
+    public override Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
     {
-        if (details.Denied is { } reason)
-            throw new FsException(FsError.AccessDenied, reason);
-        return details.Content is { } key
-            ? new FileContent(client, SynapseEntityId.Parse(node.RemoteId), key.Id, details.Length)
-            : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
+        var content = node.Content
+            ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{node.Name}' is empty, and Synapse stores no empty files.");
+        return creator.CreateAsync(NewEntity(node, SynapseTypes.File), node.Name, content, urgency, cancellationToken)
+            .OrRefusedAsync(SubjectOf(node));
     }
 }

@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Folders;
@@ -8,9 +9,14 @@ namespace SynapseFs.Entities.Folders;
 /// <summary>A project or folder as a directory.</summary>
 internal sealed class ContainerDescriber(Portal portal, PrincipalNames principals) : EntityDescriber(portal, principals)
 {
+    /// <summary>Of a directory that takes no new names.</summary>
     public const FilePermissions Permissions = FilePermissions.AllRead | FilePermissions.AllExecute;
 
-    public override Task<RemoteDetails> DescribeAsync(
-        string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken) =>
-        DescribeCommonAsync(id, bundle, Permissions, urgency, cancellationToken);
+    public override async Task<RemoteDetails> DescribeAsync(
+        string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var rights = EntityRights.OfContainer(bundle.Permissions);
+        var permissions = rights.HasFlag(NodeRights.AddChildren) ? Permissions | FilePermissions.UserWrite : Permissions;
+        return await DescribeCommonAsync(id, bundle, permissions, urgency, cancellationToken) with { Rights = rights };
+    }
 }

@@ -33,6 +33,11 @@ internal abstract class HiddenDirectory : NodeProvider
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
         Task.FromResult(Details);
 
+    public override NodeKind KindOfNew(NodeType type) =>
+        throw new FsException(FsError.ReadOnly, $"{EntityNames.HiddenRoom} shows what there is in other ways; nothing can be made in it.");
+
+    public override string? RemoteIdOf(RemoteNode node) => null;
+
     /// <summary>What a listing shows; rooms where names are only looked up show nothing.</summary>
     protected virtual IReadOnlyList<RemoteChild> Children(RemoteNode directory) => [];
 

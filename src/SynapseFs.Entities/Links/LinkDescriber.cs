@@ -16,6 +16,6 @@ internal sealed class LinkDescriber(Portal portal, PrincipalNames principals, Li
     {
         var details = await DescribeCommonAsync(id, bundle, FilePermissions.All, urgency, cancellationToken);
         var target = await resolver.ResolveAsync(bundle.Entity?.LinksTo, urgency, cancellationToken);
-        return details with { LinkTarget = target, Lifetime = Lifetime };
+        return details with { Rights = EntityRights.OfLeaf(bundle.Permissions), LinkTarget = target, Lifetime = Lifetime };
     }
 }

@@ -46,6 +46,13 @@ internal sealed class OwnProjects(SynapseClient client, TimeProvider time)
         return known.Ids.Contains(id);
     }
 
+    /// <summary>One that was made just now.</summary>
+    public void Add(string id)
+    {
+        if (_known is { } known)
+            _known = known with { Ids = new HashSet<string>(known.Ids, StringComparer.Ordinal) { id } };
+    }
+
     private void Remember(IEnumerable<string?> ids) =>
         _known = new Membership(ids.OfType<string>().ToHashSet(StringComparer.Ordinal), time.GetUtcNow());
 

@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Folders;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Projects;
@@ -40,8 +41,15 @@ internal sealed class ProjectsProvider(OwnProjects projects, EntityNames names, 
             Revision = Revision,
             Modified = _mountedOn,
             Created = _mountedOn,
-            Permissions = ContainerDescriber.Permissions,
+            Permissions = ContainerDescriber.Permissions | FilePermissions.UserWrite,
+            Rights = NodeRights.AddChildren,
         });
+
+    public override NodeKind KindOfNew(NodeType type) => type == NodeType.Directory
+        ? EntityKinds.Project
+        : throw new FsException(FsError.NotPermitted, "Only projects (directories) can be made beside projects: go into one of them first.");
+
+    public override string? RemoteIdOf(RemoteNode node) => null;
 
     // A project has no versions, so its date alone is its revision; only its birth is missing, and no comparison needs that.
     private static EntityHeader ToHeader(ProjectHeader project) =>

@@ -164,7 +164,7 @@ internal sealed class ContainerProviderTests
     {
         var details = await _world.DescribeAsync(_world.Project);
 
-        Assert.That(details.Permissions, Is.EqualTo(FilePermissions.AllRead | FilePermissions.AllExecute));
+        Assert.That(details.Permissions, Is.EqualTo(FilePermissions.AllRead | FilePermissions.AllExecute | FilePermissions.UserWrite));
         Assert.That(details.Xattrs["user.synapse.id"], Is.EqualTo(_world.Project.RemoteId));
         Assert.That(details.Xattrs["user.synapse.url"], Is.EqualTo($"https://www.synapse.org/Synapse:{_world.Project.RemoteId}"));
         Assert.That(details.Length, Is.Null);

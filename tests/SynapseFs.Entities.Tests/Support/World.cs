@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Api;
 using SynapseFs.Client;
@@ -22,7 +24,7 @@ internal sealed class World : IAsyncDisposable
         Server = server;
         Client = client;
         Project = new RemoteNode(EntityKinds.Project, project, "", Revision: null);
-        Kinds = SynapseKinds.Create(client, Project, TimeProvider.System);
+        Owner = new Writer(this, client, directory);
     }
 
     public SynapseServer Server { get; }
@@ -32,23 +34,52 @@ internal sealed class World : IAsyncDisposable
     public RemoteNode Project { get; }
 
     /// <summary>The kinds of a mount of the project.</summary>
-    public NodeProviders Kinds { get; }
+    public NodeProviders Kinds => Owner.Kinds;
 
-    public static async Task<World> StartAsync()
+    /// <summary>Changes things through the kinds of the owner's mount.</summary>
+    public Writer Owner { get; }
+
+    /// <summary>What the server got since the log was last set back, storage aside, as "METHOD route".</summary>
+    public IReadOnlyList<string> Calls =>
+        [.. Server.Log.Requests.Where(request => request.Service != ServerService.Storage).Select(request => $"{request.Method} {request.Route}")];
+
+    public static async Task<World> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
     {
         var directory = new TemporaryDirectory();
         var options = new ServerOptions { DataDirectory = directory.Combine("data"), IsThrottled = false };
-        var server = await SynapseServer.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
-        var settings = new SynapseSettings
-        {
-            Endpoints = new SynapseEndpoints(server.RepoEndpoint, server.AuthEndpoint, server.FileEndpoint),
-            Token = server.FirstUser.Token,
-        };
-        var client = new SynapseClient(
-            settings, new SynapseClientOptions { CallsPerWindow = 1_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
+        var server = await SynapseServer.StartAsync(
+            configure is null ? options : configure(options), NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        var client = Connect(server, server.FirstUser.Token);
         var project = await client.Entities.CreateAsync(
             new Entity { ConcreteType = SynapseTypes.Project, Name = "World" }, Priority, CancellationToken.None);
         return new World(directory, server, client, project.Id!);
+    }
+
+    /// <summary>Another person with a mount of the same project; the caller's to dispose.</summary>
+    public Writer As(ServerAccount account) => new(this, Connect(Server, account.Token), _directory);
+
+    /// <summary>Gives a person rights on the project beside the owner's.</summary>
+    public async Task ShareAsync(ServerAccount account, params string[] rights)
+    {
+        var acl = (await Client.Entities.GetAclAsync(Project.RemoteId, Priority, CancellationToken.None))!;
+        var entry = new ResourceAccess { PrincipalId = account.PrincipalId, AccessType = rights };
+        var others = acl.ResourceAccess!.Where(access => access.PrincipalId != account.PrincipalId);
+        await Client.Entities.UpdateAclAsync(
+            Project.RemoteId, acl with { ResourceAccess = [.. others, entry] }, Priority, CancellationToken.None);
+    }
+
+    public Task<Entity> GetAsync(string id) => Client.Entities.GetAsync(id, version: null, Priority, CancellationToken.None);
+
+    /// <summary>A call that the client does not know, as the owner.</summary>
+    public async Task<JsonElement> PostAsync(string path, string json)
+    {
+        using var http = new HttpClient { BaseAddress = Server.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Server.FirstUser.Token);
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
     }
 
     public async Task<string> CreateAsync(Entity entity) =>
@@ -141,6 +172,26 @@ internal sealed class World : IAsyncDisposable
     public static RemoteNode Node(RemoteChild child) => new(child.Kind, child.RemoteId, child.Name, child.Revision);
 
     public static RemoteNode Node(Core.Providers.NodeKind kind, string id) => new(kind, id, "", Revision: null);
+
+    private static SynapseClient Connect(SynapseServer server, string token)
+    {
+        var settings = new SynapseSettings
+        {
+            Endpoints = new SynapseEndpoints(server.RepoEndpoint, server.AuthEndpoint, server.FileEndpoint),
+            Token = token,
+        };
+        // Short pauses: no test should wait for patience meant for people.
+        var patience = new RetryPatience
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(2),
+            LongestDelay = TimeSpan.FromMilliseconds(20),
+            Trouble = TimeSpan.FromMilliseconds(300),
+            InteractiveTrouble = TimeSpan.FromMilliseconds(300),
+        };
+        return new SynapseClient(
+            settings, new SynapseClientOptions { CallsPerWindow = 1_000_000, Patience = patience }, TimeProvider.System,
+            NullLoggerFactory.Instance);
+    }
 
     public async ValueTask DisposeAsync()
     {

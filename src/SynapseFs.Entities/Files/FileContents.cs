@@ -1,0 +1,19 @@
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Files;
+
+/// <summary>The bytes of files as their details describe them. Costs no call.</summary>
+internal sealed class FileContents(SynapseClient client)
+{
+    /// <exception cref="FsException">AccessDenied when they may not be had.</exception>
+    public RemoteContent Open(RemoteNode node, RemoteDetails details)
+    {
+        if (details.Denied is { } reason)
+            throw new FsException(FsError.AccessDenied, reason);
+        return details.Content is { } key
+            ? new FileContent(client, SynapseEntityId.Parse(node.RemoteId), key.Id, details.Length)
+            : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
+    }
+}

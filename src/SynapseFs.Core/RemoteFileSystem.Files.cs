@@ -92,10 +92,11 @@ public sealed partial class RemoteFileSystem
         var isChanged = row.IsLocal || row.LocalLength is not null;
         if (!isChanged && (mode & OpenMode.Truncate) == 0 && row.Details is not { Denied: null, Content: not null, Length: not null })
             throw new FsException(FsError.AccessDenied, row.Details?.Denied ?? $"'{row.Name}' has no content that may be read.");
-        var file = _files.Use(row, writes);
+        var file = _files.Use(row.Inode, writes);
         try
         {
-            var (reader, isMeasured) = isChanged ? (null, false) : OpenReader(row);
+            // By what the file is now: it may have been sent since the row was read.
+            var (reader, isMeasured) = file.Changed is not null ? (null, false) : OpenReader(_changes.Require(row.Inode));
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
             var open = new FileHandle(file, writes ? mode | OpenMode.Write : mode, reader);

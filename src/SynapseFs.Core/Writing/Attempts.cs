@@ -9,6 +9,9 @@ internal sealed class Attempts(TimeProvider time)
 
     public Attempt? Of(string key) => _failed.GetValueOrDefault(key);
 
+    /// <summary>How often each has failed so far.</summary>
+    public IReadOnlyDictionary<string, int> Failures() => _failed.ToDictionary(failed => failed.Key, failed => failed.Value.Failures);
+
     /// <summary>Whether it failed lately and rests.</summary>
     public bool IsResting(string key) => _failed.TryGetValue(key, out var attempt) && attempt.NotBefore > time.GetTimestamp();
 
@@ -26,7 +29,7 @@ internal sealed class Attempts(TimeProvider time)
         var failures = Of(key) is { } before && before.IsRefused == isRefused ? before.Failures + 1 : 1;
         var rest = Backoff.After(failures, isRefused, Random.Shared.NextDouble());
         var now = time.GetTimestamp();
-        _failed[key] = new Attempt(failures, reason, isRefused, now, now + (long)(rest.TotalSeconds * time.TimestampFrequency));
+        _failed[key] = new Attempt(failures, reason, isRefused, now + (long)(rest.TotalSeconds * time.TimestampFrequency));
         return rest;
     }
 
@@ -41,4 +44,4 @@ internal sealed class Attempts(TimeProvider time)
 }
 
 /// <summary>How the last tries of one change ended.</summary>
-internal sealed record Attempt(int Failures, string Reason, bool IsRefused, long FailedAt, long NotBefore);
+internal sealed record Attempt(int Failures, string Reason, bool IsRefused, long NotBefore);

@@ -29,16 +29,18 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
     }
 
     /// <summary>One more user of the file; give it back with <see cref="Leave"/>.</summary>
-    /// <exception cref="FsException">InputOutput: what was changed cannot be opened.</exception>
-    public FileInUse Use(NodeRow row, bool writes)
+    /// <exception cref="FsException">Stale: it is gone. InputOutput: what was changed cannot be opened.</exception>
+    public FileInUse Use(InodeNumber inode, bool writes)
     {
         lock (_lock)
         {
-            if (!_files.TryGetValue(row.Inode, out var file))
+            if (!_files.TryGetValue(inode, out var file))
             {
-                file = new FileInUse(row.Inode, this);
+                // Read here: while nobody uses the file, nothing about its content changes.
+                var row = parts.Cache.Nodes.Get(inode) ?? throw new FsException(FsError.Stale, $"Inode {inode} is gone.");
+                file = new FileInUse(inode, this);
                 file.Begin(CleanOf(row), ChangedOf(row));
-                _files.Add(row.Inode, file);
+                _files.Add(inode, file);
             }
 
             file.Uses++;

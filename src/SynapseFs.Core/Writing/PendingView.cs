@@ -46,14 +46,14 @@ internal sealed class PendingView(
     public async Task<IReadOnlyList<PendingItem>> WaitAsync(
         string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
     {
+        // What was refused before is tried once more by hurrying: its old refusal does not count yet.
+        var before = attempts.Failures();
         using var hurry = drainer.Hurry();
-        var tried = parts.Time.GetTimestamp();
         while (true)
         {
             var news = drainer.NextNewsAsync();
             var items = Keyed().Where(pending => IsAtOrBelow(pending.Item.Path, path)).ToList();
-            // What was refused before is tried once more by hurrying: its old refusal does not count yet.
-            var waiting = items.Where(pending => IsWaiting(pending.Item) || IsRefusedBefore(pending, tried)).ToList();
+            var waiting = items.Where(pending => IsWaiting(pending.Item) || IsRefusedBefore(pending, before)).ToList();
             if (waiting.Count == 0)
                 return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
             progress?.Report(new PendingSummary(
@@ -65,8 +65,9 @@ internal sealed class PendingView(
         }
     }
 
-    private bool IsRefusedBefore(Pending pending, long since) =>
-        pending.Item.State == PendingState.Blocked && attempts.Of(pending.Key) is { } attempt && attempt.FailedAt < since;
+    private bool IsRefusedBefore(Pending pending, IReadOnlyDictionary<string, int> before) =>
+        pending.Item.State == PendingState.Blocked && before.TryGetValue(pending.Key, out var failures)
+        && attempts.Of(pending.Key)?.Failures == failures;
 
     private IEnumerable<Pending> Keyed()
     {

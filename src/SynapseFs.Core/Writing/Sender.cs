@@ -25,7 +25,7 @@ internal sealed class Sender(
         PlannedEntry planned, bool isAside, bool isOpenToo, Urgency urgency, CancellationToken cancellationToken)
     {
         var type = changes.ProviderOf(planned.Row).Type;
-        var file = type == NodeType.File ? files.Use(planned.Row, writes: false) : null;
+        var file = type == NodeType.File ? files.Use(planned.Row.Inode, writes: false) : null;
         try
         {
             if (Start(planned, isAside, isOpenToo, file) is not { } job)

@@ -81,7 +81,24 @@ public sealed class ContentStore
     /// Takes a file that holds exactly this content into the cache, by renaming where it lies on the same disk; its MD5 was just
     /// computed, so it counts as verified. The file is gone afterwards, also when the cache did not want it.
     /// </summary>
-    public void Adopt(ContentKey key, long length, string path) => throw new NotImplementedException();
+    /// <remarks>Never fails: what is not cached is fetched when somebody wants it.</remarks>
+    public void Adopt(ContentKey key, long length, string path)
+    {
+        ArgumentNullException.ThrowIfNull(key.Id);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        try
+        {
+            using var content = Open(key, length);
+            ContentAdoption.Run(content, path);
+        }
+        catch (Exception exception) when (exception
+            is StoreException or IOException or UnauthorizedAccessException or ArgumentException or ObjectDisposedException)
+        {
+            Log.NotAdopted(_log, path, key.Id, exception.Message);
+        }
+        DeleteFile(path);
+    }
 
     /// <summary>
     /// Drops least recently used contents that nobody has open until <see cref="StoreOptions.CacheSize"/> is kept. Writes past the size and
@@ -215,21 +232,23 @@ public sealed class ContentStore
     private void DeleteLocked(List<ContentRecord> contents)
     {
         foreach (var content in contents.Where(content => !content.IsSmall))
-        {
-            var path = ContentFile.PathOf(_directory, content.Number);
-            try
-            {
-                File.Delete(path);
-            }
-            catch (DirectoryNotFoundException)
-            {
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                Log.FileNotDeleted(_log, path, exception.Message);
-            }
-        }
+            DeleteFile(ContentFile.PathOf(_directory, content.Number));
         _index.Delete(contents);
+    }
+
+    private void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.FileNotDeleted(_log, path, exception.Message);
+        }
     }
 
     private void DeleteAllFiles()

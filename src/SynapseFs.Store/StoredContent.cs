@@ -167,7 +167,41 @@ public sealed class StoredContent : IDisposable
     /// <summary>Ends one use; the last one lets go of the file and the eviction guard.</summary>
     public void Dispose() => _store.Release(this);
 
+    /// <summary>Whether the content belongs in a file of its own and has none yet.</summary>
+    internal bool IsUnfiled => !_record.IsSmall && Number == 0;
+
     internal void Close() => _file.Dispose();
+
+    /// <summary>
+    /// Makes a file with exactly these blocks the content's own, by renaming it. False when the content got a file in the meantime. First the
+    /// index: a row without its file is harmless, and a file without its row would never be counted.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be renamed; nothing is cached then.</exception>
+    /// <exception cref="StoreException">The index cannot be written.</exception>
+    internal bool TryMoveIn(string path, ReadOnlySpan<ulong> checksums)
+    {
+        lock (_lock)
+        {
+            if (!IsUnfiled)
+                return false;
+            _record = _record with { Number = _index.Add(_record) };
+            _file.Assign(_directory, Number, isNew: false);
+            _index.PutAll(_record, checksums);
+            try
+            {
+                _file.TakeOver(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _index.Reset(Number);
+                throw;
+            }
+            for (var block = 0; block < checksums.Length; block++)
+                _map.Add(block, checksums[block]);
+        }
+        _store.Kept();
+        return true;
+    }
 
     private bool TryRead(long block, int offsetInBlock, Span<byte> destination, ulong checksum)
     {

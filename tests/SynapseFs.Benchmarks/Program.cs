@@ -16,7 +16,10 @@ switch (args)
     case ["store"]:
         StoreTrial.Run(Console.Out);
         return 0;
+    case ["staging"]:
+        await StagingTrial.RunAsync(Console.Out);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store, staging.");
         return 2;
 }

@@ -28,6 +28,17 @@ internal sealed class ContentFile : IDisposable
         }
     }
 
+    /// <summary>Gives the place that was assigned to a file that has the bytes already. Nobody may read or write meanwhile.</summary>
+    /// <exception cref="IOException">It is where it was.</exception>
+    public void TakeOver(string path)
+    {
+        lock (_lock)
+        {
+            PrivateFiles.CreateDirectory(Path.GetDirectoryName(_path)!);
+            File.Move(path, _path!, overwrite: true);
+        }
+    }
+
     /// <summary>Whether all bytes asked for were there.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     public bool TryRead(long offset, Span<byte> destination)

@@ -17,6 +17,9 @@ internal sealed class ContentIndex : IDisposable
     /// </summary>
     private const string Synchronous = "NORMAL";
 
+    /// <summary>So that others get at the database in between.</summary>
+    private const int BlocksAtOnce = 4096;
+
     private readonly SqliteFile _file;
     private readonly IndexQueue _queue;
     private readonly TimeProvider _time;
@@ -111,6 +114,22 @@ internal sealed class ContentIndex : IDisposable
     });
 
     public void Put(BlockChange change) => _queue.Add(change);
+
+    /// <summary>Notes all blocks of a content at once, at once: unlike news that is written behind this must not get lost.</summary>
+    public void PutAll(ContentRecord record, ReadOnlySpan<ulong> checksums)
+    {
+        _queue.Flush();
+        for (var first = 0; first < checksums.Length; first += BlocksAtOnce)
+        {
+            var batch = new IndexBatch();
+            for (var block = first; block < Math.Min(first + BlocksAtOnce, checksums.Length); block++)
+            {
+                var length = (int)Math.Min(record.BlockSize, record.Length - (long)block * record.BlockSize);
+                batch.Blocks.Add(new BlockChange(record.Number, block, checksums[block], BlockState.Present, length));
+            }
+            Change((batch, Now), static (session, of) => SaveLocked(session, of.batch, of.Now));
+        }
+    }
 
     public void Touch(long content) => _queue.Touch(content, Now);
 

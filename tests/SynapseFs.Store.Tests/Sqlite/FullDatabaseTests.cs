@@ -83,6 +83,33 @@ public sealed class FullDatabaseTests
         open.ForEach(content => content.Dispose());
     }
 
+    [Test]
+    public void Adopting_where_the_index_finds_no_room_keeps_less_and_never_fails()
+    {
+        using var file = OpenWithoutRoom(ContentIndex.Layout);
+        using var index = new ContentIndex(file, _temporary.Time, NullLogger.Instance);
+        var store = new ContentStore(
+            _temporary.Path, new StoreOptions { BlockSize = TemporaryCache.BlockSize, SmallContentLimit = 0 }, index, NullLogger.Instance);
+        var bytes = TemporaryCache.Bytes(1000 * TemporaryCache.BlockSize, seed: 1);
+        var kept = 0;
+
+        for (var i = 0; i < 30; i++)
+        {
+            var (path, key) = (_temporary.File($"adopted-{i}"), new ContentKey($"{i}", null));
+            File.WriteAllBytes(path, bytes);
+            store.Adopt(key, bytes.Length, path);
+            Assert.That(File.Exists(path), Is.False);
+            using var content = store.Open(key, bytes.Length);
+            Assert.That(content.IsComplete || content.PresentBytes == 0, Is.True);
+            Assert.That(content.Read(999, 0, new byte[TemporaryCache.BlockSize]), Is.EqualTo(content.IsComplete ? TemporaryCache.BlockSize : -1));
+            kept += content.IsComplete ? 1 : 0;
+        }
+
+        Assert.That(kept, Is.InRange(1, 29));
+        Assert.That(_temporary.ContentFiles(), Has.Length.EqualTo(kept));
+        Assert.That(store.TotalBytes, Is.EqualTo((long)kept * bytes.Length));
+    }
+
     private static StoredContent Open(ContentStore store, int number) => store.Open(new ContentKey($"{number}", null), 20_000);
 
     private SqliteFile OpenWithoutRoom(SqliteLayout layout)

@@ -22,7 +22,6 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
     public async Task<FileHandle> SendAsync(
         LocalContent content, string name, string parentId, Urgency urgency, CancellationToken cancellationToken)
     {
-        RequireLocal(content);
         var place = await places.GetAsync(parentId, UploadPlaces.Belief, urgency, cancellationToken);
         RequireWritable(place, parentId);
         foreach (var copy in content.Copies.Where(copy => copy.Content.Md5 == content.Md5).Take(MostCopies))
@@ -33,6 +32,9 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
                 return copied;
             }
         }
+        if (content.Completing is { } completing)
+            await completing(cancellationToken);
+        RequireLocal(content);
         var description = new UploadDescription(name, ContentTypes.Of(name), place.StorageLocationId);
         var id = await client.Uploads.UploadAsync(
             content.Path, content.Md5, description, urgency.ToPriority(), content.Progress, cancellationToken);

@@ -34,9 +34,6 @@ public sealed record JournalEntry
     /// <summary>The staged content to be sent; null when the content did not change.</summary>
     public long? Staged { get; init; }
 
-    /// <summary>Somebody still writes: not to be sent yet. Entries found so after a crash are closed by the next start.</summary>
-    public bool IsOpen { get; init; }
-
     /// <summary>The id of the content that was last on its way: found remotely, it is ours, though no answer came.</summary>
     public string? SentContent { get; init; }
 

@@ -81,12 +81,12 @@ public sealed class JournalTableTests
 
         Journal.Apply(new StateChange
         {
-            Entries = [Rows.Entry(row.Inode) with { IsOpen = false }],
+            Entries = [Rows.Entry(row.Inode) with { RemoteName = "another" }],
             Deletions = [Rows.Deletion("syn9") with { Name = "another" }],
             Staged = [Rows.Staged(4) with { Length = 7 }],
         });
 
-        Assert.That(Journal.ReadEntries().Single().IsOpen, Is.False);
+        Assert.That(Journal.ReadEntries().Single().RemoteName, Is.EqualTo("another"));
         Assert.That(Journal.ReadDeletions().Single().Name, Is.EqualTo("another"));
         Assert.That(Journal.FindStaged(4)!.Length, Is.EqualTo(7));
     }

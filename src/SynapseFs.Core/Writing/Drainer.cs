@@ -136,9 +136,11 @@ internal sealed class Drainer(
     {
         if (journal.IsEmpty)
             return Timeout.InfiniteTimeSpan;
-        var plan = view.Look(IsHurried, key => attempts.IsResting(key) || IsRunning(key));
+        var sleep = LongestSleep;
         var most = calls.Standing.OfflineSince is null ? parts.Options.SendsAtOnce : 1;
-        foreach (var job in JournalPlan.Ready(plan.Entries, plan.Deletions))
+        var ready = view.Look(
+            IsHurried, key => attempts.IsResting(key) || IsRunning(key), settles => sleep = settles < sleep ? settles : sleep);
+        foreach (var job in ready)
         {
             lock (_lock)
             {
@@ -154,9 +156,7 @@ internal sealed class Drainer(
             }
         }
 
-        var rest = attempts.UntilNext() ?? LongestSleep;
-        var sleep = plan.UntilSettled is { } settled && settled < rest ? settled : rest;
-        return sleep < LongestSleep ? sleep + TimeSpan.FromMilliseconds(1) : LongestSleep;
+        return (attempts.UntilNext() is { } rest && rest < sleep ? rest : sleep) + TimeSpan.FromMilliseconds(1);
     }
 
     private async Task DoAsync(PlannedJob job, bool isLarge, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal sealed class Journal
     private readonly Lock _lock = new();
     private readonly MountParts _parts;
     private readonly Dictionary<InodeNumber, JournalEntry> _entries;
+    private readonly SortedDictionary<long, InodeNumber> _order = [];
+    private readonly Dictionary<long, string> _baseNodes = [];
     private readonly Dictionary<string, DeletionEntry> _deletions;
     private readonly HashSet<InodeNumber> _written = [];
     private readonly HashSet<string> _sending = new(StringComparer.Ordinal);
@@ -23,6 +25,13 @@ internal sealed class Journal
         _parts = parts;
         _entries = parts.Cache.Journal.ReadEntries().ToDictionary(entry => entry.Inode);
         _deletions = parts.Cache.Journal.ReadDeletions().ToDictionary(deletion => deletion.RemoteId, StringComparer.Ordinal);
+        foreach (var entry in _entries.Values)
+        {
+            _order[entry.Sequence] = entry.Inode;
+            if (entry.Staged is { } number && parts.Cache.Journal.FindStaged(number)?.BaseNode is { } node)
+                _baseNodes[number] = node;
+        }
+
         _lastSequence = _entries.Values.Select(entry => entry.Sequence)
             .Concat(_deletions.Values.Select(deletion => deletion.Sequence)).DefaultIfEmpty(0).Max();
     }
@@ -36,7 +45,7 @@ internal sealed class Journal
         get
         {
             lock (_lock)
-                return [.. _entries.Values.OrderBy(entry => entry.Sequence)];
+                return [.. _order.Values.Select(inode => _entries[inode])];
         }
     }
 
@@ -87,6 +96,24 @@ internal sealed class Journal
     {
         lock (_lock)
             return _entries.Count == 0 ? [] : [.. _entries.Values.Where(entry => entry.RemoteParent == remoteParent)];
+    }
+
+    /// <summary>The remote node whose content an entry's staged content shows; null when it shows none.</summary>
+    public string? BaseNodeOf(JournalEntry entry)
+    {
+        lock (_lock)
+            return entry.Staged is { } number ? _baseNodes.GetValueOrDefault(number) : null;
+    }
+
+    /// <summary>Entries whose place differs remotely, and the remote nodes that staged contents show: what others have to wait for.</summary>
+    public (IReadOnlyList<JournalEntry> Moved, IReadOnlySet<string> Needed) Ahead()
+    {
+        lock (_lock)
+        {
+            return (
+                [.. _entries.Values.Where(entry => entry.RemoteParent is not null)],
+                _deletions.Count == 0 ? [] : _baseNodes.Values.ToHashSet(StringComparer.Ordinal));
+        }
     }
 
     /// <summary>Whether the node's content is what was written here, saved or not yet.</summary>
@@ -172,11 +199,26 @@ internal sealed class Journal
     private void RememberLocked(StateChange change, IReadOnlyList<NodeRow> inserted)
     {
         foreach (var inode in change.Settled)
-            _entries.Remove(inode);
+        {
+            if (_entries.Remove(inode, out var settled))
+                _order.Remove(settled.Sequence);
+        }
+
         foreach (var entry in change.Entries)
         {
             var inode = entry.Inode == default ? inserted[0].Inode : entry.Inode;
             _entries[inode] = entry with { Inode = inode };
+            _order[entry.Sequence] = inode;
+        }
+
+        foreach (var number in change.Unstaged)
+            _baseNodes.Remove(number);
+        foreach (var staged in change.Staged)
+        {
+            if (staged.BaseNode is { } node)
+                _baseNodes[staged.Number] = node;
+            else
+                _baseNodes.Remove(staged.Number);
         }
 
         foreach (var remoteId in change.Undeleted)

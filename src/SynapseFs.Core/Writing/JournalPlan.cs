@@ -9,9 +9,8 @@ namespace SynapseFs.Core.Writing;
 /// <param name="Directory">The remote id of its directory; null while that does not exist remotely.</param>
 /// <param name="IsDirectoryMoving">Whether a directory above it waits to be moved: first that, or a tree could be put into itself.</param>
 /// <param name="IsHeld">Not now: open, resting, already on its way, or never to be sent as it is.</param>
-/// <param name="BaseNode">The remote node whose content its staged content shows; that one must not go before.</param>
 internal sealed record PlannedEntry(
-    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld, string? BaseNode)
+    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld)
 {
     public bool NeedsPlace => Entry.IsNew || Entry.RemoteParent is not null;
 }
@@ -31,32 +30,28 @@ internal sealed record PlannedJob(PlannedEntry? Entry, bool IsAside, DeletionEnt
 /// </summary>
 internal static class JournalPlan
 {
-    public static IReadOnlyList<PlannedJob> Ready(
-        IReadOnlyList<PlannedEntry> entries, IReadOnlyList<PlannedDeletion> deletions)
+    /// <param name="entries">All, in order of acceptance; looked at only as far as the answer is.</param>
+    /// <param name="moved">Those whose place differs remotely.</param>
+    /// <param name="deletions">All, in order of acceptance.</param>
+    /// <param name="needed">Remote nodes that contents still to be sent show.</param>
+    public static IEnumerable<PlannedJob> Ready(
+        IEnumerable<PlannedEntry> entries, IReadOnlyList<PlannedEntry> moved, IReadOnlyList<PlannedDeletion> deletions,
+        IReadOnlySet<string> needed)
     {
-        var holders = entries.Where(entry => entry.Entry.RemoteParent is not null)
-            .GroupBy(entry => new NamePlace(entry.Entry.RemoteParent!, entry.Entry.RemoteName!))
+        var holders = moved.GroupBy(entry => new NamePlace(entry.Entry.RemoteParent!, entry.Entry.RemoteName!))
             .ToDictionary(group => group.Key, group => group.First());
         var leaving = deletions.Select(deletion => new NamePlace(deletion.Entry.RemoteParent, deletion.Entry.Name)).ToHashSet();
-        var gone = deletions.Where(deletion => deletion.Entry.IsDirectory).ToDictionary(deletion => deletion.Entry.RemoteId);
-        var jobs = new List<PlannedJob>();
-        foreach (var entry in entries.Where(entry => !entry.IsHeld))
+        var stillIn = moved.Select(entry => entry.Entry.RemoteParent!).ToHashSet();
+        var going = new Queue<PlannedJob>(ReadyDeletions(deletions, stillIn, needed));
+        foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving)).OfType<PlannedJob>())
         {
-            if (!entry.NeedsPlace)
-                jobs.Add(new PlannedJob(entry, IsAside: false, null));
-            else if (entry is { Directory: { } directory, IsDirectoryMoving: false }
-                && Way(entry, new NamePlace(directory, entry.Row.Name), holders, leaving) is { } isAside)
-                jobs.Add(new PlannedJob(entry, isAside, null));
+            while (going.TryPeek(out var deletion) && deletion.Sequence < job.Sequence)
+                yield return going.Dequeue();
+            yield return job;
         }
 
-        var stillIn = entries.Select(entry => entry.Entry.RemoteParent).OfType<string>().ToHashSet();
-        var needed = entries.Select(entry => entry.BaseNode).OfType<string>().ToHashSet();
-        jobs.AddRange(deletions
-            .Where(deletion => !deletion.IsHeld && !gone.ContainsKey(deletion.Entry.RemoteParent) && !needed.Contains(deletion.Entry.RemoteId)
-                && !IsLeftFrom(deletion.Entry.RemoteId, stillIn, needed, deletions))
-            .Select(deletion => new PlannedJob(null, IsAside: false, deletion.Entry)));
-        jobs.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
-        return jobs;
+        while (going.TryDequeue(out var deletion))
+            yield return deletion;
     }
 
     /// <summary>Remote ids of everything deleted below a directory that is itself deleted.</summary>
@@ -74,13 +69,35 @@ internal static class JournalPlan
         return found;
     }
 
+    private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NamePlace, PlannedEntry> holders, HashSet<NamePlace> leaving)
+    {
+        if (entry.IsHeld)
+            return null;
+        if (!entry.NeedsPlace)
+            return new PlannedJob(entry, IsAside: false, null);
+        return entry is { Directory: { } directory, IsDirectoryMoving: false }
+            && Way(entry, new NamePlace(directory, entry.Row.Name), holders, leaving) is { } isAside
+            ? new PlannedJob(entry, isAside, null)
+            : null;
+    }
+
+    private static IEnumerable<PlannedJob> ReadyDeletions(
+        IReadOnlyList<PlannedDeletion> deletions, HashSet<string> stillIn, IReadOnlySet<string> needed)
+    {
+        var gone = deletions.Where(deletion => deletion.Entry.IsDirectory).Select(deletion => deletion.Entry.RemoteId).ToHashSet();
+        return deletions
+            .Where(deletion => !deletion.IsHeld && !gone.Contains(deletion.Entry.RemoteParent) && !needed.Contains(deletion.Entry.RemoteId)
+                && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
+            .Select(deletion => new PlannedJob(null, IsAside: false, deletion.Entry));
+    }
+
     // Null: the name is not free yet. True: in a ring that this entry has to break up.
     private static bool? Way(
         PlannedEntry entry, NamePlace wanted, Dictionary<NamePlace, PlannedEntry> holders, HashSet<NamePlace> leaving)
     {
         if (leaving.Contains(wanted))
             return null;
-        if (!holders.TryGetValue(wanted, out var holder) || holder == entry)
+        if (!holders.TryGetValue(wanted, out var holder) || holder.Row.Inode == entry.Row.Inode)
             return false;
         var oldest = entry.Entry.Sequence;
         for (var steps = holders.Count; steps > 0; steps--)
@@ -90,20 +107,21 @@ internal static class JournalPlan
             oldest = Math.Min(oldest, holder.Entry.Sequence);
             if (!holders.TryGetValue(new NamePlace(directory, holder.Row.Name), out holder))
                 return null;
-            if (holder == entry)
+            if (holder.Row.Inode == entry.Row.Inode)
                 return entry.Entry is { IsNew: false } && oldest == entry.Entry.Sequence ? true : null;
         }
 
         return null;
     }
 
+    // Whether something that is to stay is still in the directory, remotely.
     private static bool IsLeftFrom(
-        string directory, HashSet<string> stillIn, HashSet<string> needed, IReadOnlyList<PlannedDeletion> deletions)
+        DeletionEntry directory, HashSet<string> stillIn, IReadOnlySet<string> needed, IReadOnlyList<PlannedDeletion> deletions)
     {
-        if (stillIn.Count == 0 && needed.Count == 0)
+        if (!directory.IsDirectory || (stillIn.Count == 0 && needed.Count == 0))
             return false;
-        var below = Below(directory, [.. deletions.Select(deletion => deletion.Entry)]);
-        return stillIn.Contains(directory) || below.Any(id => stillIn.Contains(id) || needed.Contains(id));
+        var below = Below(directory.RemoteId, [.. deletions.Select(deletion => deletion.Entry)]);
+        return stillIn.Contains(directory.RemoteId) || below.Any(id => stillIn.Contains(id) || needed.Contains(id));
     }
 
     private readonly record struct NamePlace(string Directory, string Name);

@@ -60,7 +60,10 @@ internal sealed class PendingView(
                 waiting.Count, items.Count(pending => pending.Item.State == PendingState.Blocked), 0,
                 waiting.Sum(pending => pending.Item.Bytes - pending.Item.SentBytes)));
             drainer.Wake();
-            await Task.WhenAny(news, Task.Delay(TimeSpan.FromMilliseconds(500), parts.Time, cancellationToken));
+            // Where much waits, not every step of it is worth a look at all of it.
+            var tick = Task.Delay(TimeSpan.FromMilliseconds(500), parts.Time, cancellationToken);
+            for (var steps = waiting.Count / 64; steps >= 0 && !tick.IsCompleted; steps--, news = drainer.NextNewsAsync())
+                await Task.WhenAny(news, tick);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

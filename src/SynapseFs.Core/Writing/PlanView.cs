@@ -5,11 +5,6 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Writing;
 
-/// <summary>Everything that waits, with what the plan has to know of it.</summary>
-/// <param name="UntilSettled">When the first of those that only rest for a moment may be sent; null when none does.</param>
-internal sealed record Waiting(
-    IReadOnlyList<PlannedEntry> Entries, IReadOnlyList<PlannedDeletion> Deletions, TimeSpan? UntilSettled);
-
 /// <summary>Gathers what waits from journal, rows and open files.</summary>
 internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files)
 {
@@ -36,31 +31,32 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
         local.IsLocalOnly(row)
         || (changes.ProviderOf(row).Type == NodeType.File && entry.Staged is null && (entry.IsNew || entry.RemoteParent is null));
 
-    public Waiting Look(bool isHurried, Func<string, bool> isHeld)
+    /// <summary>What can be sent now, in order; looked for only as far as it is asked for.</summary>
+    /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>
+    /// <param name="isHeld">Whether the change of that key is on its way, or rests after a failure.</param>
+    /// <param name="settles">Told how long each of those looked at that only rest for a moment will still do so.</param>
+    public IEnumerable<PlannedJob> Look(bool isHurried, Func<string, bool> isHeld, Action<TimeSpan> settles)
     {
-        TimeSpan? untilSettled = null;
-        var entries = journal.Entries
-            .Select(entry => (Entry: entry, Row: _nodes.Get(entry.Inode)))
-            .Where(waiting => waiting.Row is { IsDetached: false })
-            .Select(waiting => Planned(waiting.Entry, waiting.Row!))
-            .ToList();
+        var (moved, needed) = journal.Ahead();
         var deletions = journal.Deletions
             .Select(deletion => new PlannedDeletion(deletion, IsResting(Drainer.KeyOf(deletion), deletion.Since))).ToList();
-        return new Waiting(entries, deletions, untilSettled);
+        return JournalPlan.Ready(
+            journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed);
 
-        PlannedEntry Planned(JournalEntry entry, NodeRow row)
+        PlannedEntry? Planned(JournalEntry entry)
         {
+            if (_nodes.Get(entry.Inode) is not { IsDetached: false } row)
+                return null;
             var directory = _nodes.Get(row.Parent);
             return new PlannedEntry(
-                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row),
-                entry.Staged is { } number ? parts.Cache.Journal.FindStaged(number)?.BaseNode : null);
+                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row));
         }
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
-            IsNeverSent(entry, row)
+            IsResting(Drainer.KeyOf(row.Inode), entry.Since)
+            || IsNeverSent(entry, row)
             || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode))
-            || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true })
-            || IsResting(Drainer.KeyOf(row.Inode), entry.Since);
+            || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true });
 
         bool IsResting(string key, DateTimeOffset since)
         {
@@ -69,7 +65,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             var left = since + parts.Options.SettleTime - parts.Time.GetUtcNow();
             if (isHurried || left <= TimeSpan.Zero)
                 return false;
-            untilSettled = untilSettled is { } first && first < left ? first : left;
+            settles(left);
             return true;
         }
     }

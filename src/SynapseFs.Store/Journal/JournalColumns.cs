@@ -19,7 +19,6 @@ internal static class JournalColumns
         entry.BaseContent?.Id,
         entry.BaseContent?.Md5,
         entry.Staged,
-        entry.IsOpen ? 1 : 0,
         entry.SentContent,
         (long?)entry.LinkTo?.Value,
     ];
@@ -63,9 +62,8 @@ internal static class JournalColumns
         BaseRevision = NodeColumns.Text(reader, 6),
         BaseContent = Content(reader, 7),
         Staged = NodeColumns.Number(reader, 9),
-        IsOpen = reader.GetInt64(10) != 0,
-        SentContent = NodeColumns.Text(reader, 11),
-        LinkTo = NodeColumns.Number(reader, 12) is { } target ? new InodeNumber((ulong)target) : null,
+        SentContent = NodeColumns.Text(reader, 10),
+        LinkTo = NodeColumns.Number(reader, 11) is { } target ? new InodeNumber((ulong)target) : null,
     };
 
     public static DeletionEntry ReadDeletion(SqliteDataReader reader) => new()

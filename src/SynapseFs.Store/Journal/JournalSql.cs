@@ -4,7 +4,7 @@ namespace SynapseFs.Store.Journal;
 internal static class JournalSql
 {
     private const string EntryColumns =
-        "inode, sequence, since, is_new, remote_parent, remote_name, base_revision, base_content_id, base_content_md5, staged, is_open, "
+        "inode, sequence, since, is_new, remote_parent, remote_name, base_revision, base_content_id, base_content_md5, staged, "
         + "sent_content, link_to";
 
     private const string DeletionColumns =
@@ -20,7 +20,7 @@ internal static class JournalSql
 
     /// <summary>Changes nothing when the node is not there.</summary>
     public const string PutEntry =
-        "INSERT OR REPLACE INTO journal (" + EntryColumns + ") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 "
+        "INSERT OR REPLACE INTO journal (" + EntryColumns + ") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 "
         + "WHERE EXISTS (SELECT 1 FROM node WHERE inode = $1)";
 
     public const string PutDeletion =

@@ -23,7 +23,6 @@ CREATE TABLE journal (
     base_content_id TEXT,
     base_content_md5 TEXT,
     staged INTEGER,
-    is_open INTEGER NOT NULL,
     sent_content TEXT,
     link_to INTEGER
 ) STRICT;

@@ -9,6 +9,7 @@ public sealed class JournalPlanTests
 {
     private readonly List<PlannedEntry> _entries = [];
     private readonly List<PlannedDeletion> _deletions = [];
+    private readonly HashSet<string> _needed = [];
     private int _last;
 
     [Test]
@@ -109,7 +110,8 @@ public sealed class JournalPlanTests
     public void What_a_copy_shows_is_deleted_after_the_copy_is_made()
     {
         Delete("source", "root", "source");
-        New("copy", baseNode: "source");
+        New("copy");
+        _needed.Add("source");
 
         Assert.That(Ready(), Is.EqualTo(new[] { "copy" }));
     }
@@ -118,7 +120,7 @@ public sealed class JournalPlanTests
     public void What_keeps_its_name_waits_for_no_name()
     {
         New("a");
-        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true, null);
+        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true);
 
         Assert.That(Ready(), Is.EqualTo(new[] { "a", "content" }));
     }
@@ -133,19 +135,19 @@ public sealed class JournalPlanTests
     }
 
     private string[] Ready() =>
-        [.. JournalPlan.Ready(_entries, _deletions)
+        [.. JournalPlan.Ready(_entries, [.. _entries.Where(entry => entry.Entry.RemoteParent is not null)], _deletions, _needed)
             .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.IsAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
 
-    private void New(string name, string? directory = "root", bool isHeld = false, string? baseNode = null) =>
-        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false, baseNode);
+    private void New(string name, string? directory = "root", bool isHeld = false) =>
+        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false);
 
     private void Move(
         string name, string from, string fromDirectory = "root", bool isHeld = false, bool isDirectoryMoving = false) => Add(
             new JournalEntry { Sequence = ++_last, Since = default, RemoteParent = fromDirectory, RemoteName = from },
-            name, "root", isHeld, isDirectoryMoving, null);
+            name, "root", isHeld, isDirectoryMoving);
 
     private void Add(
-        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving, string? baseNode) =>
+        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving) =>
         _entries.Add(new PlannedEntry(
             entry with { Inode = new InodeNumber((ulong)_last) },
             new NodeRow
@@ -158,7 +160,7 @@ public sealed class JournalPlanTests
                 Modified = default,
                 Created = default,
             },
-            directory, isDirectoryMoving, isHeld, baseNode));
+            directory, isDirectoryMoving, isHeld));
 
     private void Delete(string id, string parent, string name, bool isDirectory = false, bool isHeld = false) =>
         _deletions.Add(new PlannedDeletion(

@@ -47,7 +47,6 @@ internal static class Rows
         BaseRevision = "1@1746515289123",
         BaseContent = new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"),
         Staged = 4,
-        IsOpen = true,
         SentContent = "file-handle-8",
         LinkTo = InodeNumber.Root,
     };

@@ -210,10 +210,18 @@ internal sealed class Drainer(
     private async Task<bool> SendAsync(PlannedJob job, CancellationToken cancellationToken)
     {
         var urgency = IsHurried ? Urgency.SendingAwaited : Urgency.Sending;
-        if (job.Entry is { } entry)
-            return await sender.SendAsync(entry, job.IsAside, view.IsDemanded(entry.Row.Inode), urgency, cancellationToken);
-        await sender.DeleteAsync(job.Deletion!, urgency, cancellationToken);
-        return true;
+        switch (job.Kind)
+        {
+            case JobKind.Delete:
+                await sender.DeleteAsync(job.Deletion!, urgency, cancellationToken);
+                return true;
+            case JobKind.Complete:
+                await sender.CompleteAsync(job.Entry!.Row.Inode, cancellationToken);
+                return true;
+            default:
+                var isOpenToo = view.IsDemanded(job.Entry!.Row.Inode);
+                return await sender.SendAsync(job.Entry, job.Kind == JobKind.MoveAside, isOpenToo, urgency, cancellationToken);
+        }
     }
 
     private bool IsAnswered(PlannedJob job, ChangeRefusedException refusal) => job.Entry is { } entry

@@ -9,8 +9,11 @@ namespace SynapseFs.Core.Writing;
 /// <param name="Directory">The remote id of its directory; null while that does not exist remotely.</param>
 /// <param name="IsDirectoryMoving">Whether a directory above it waits to be moved: first that, or a tree could be put into itself.</param>
 /// <param name="IsHeld">Not now: open, resting, already on its way, or never to be sent as it is.</param>
+/// <param name="IsToComplete">
+/// Never to be sent as it is, but its content shows that of something to be deleted: it has to be fetched before that goes.
+/// </param>
 internal sealed record PlannedEntry(
-    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld)
+    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld, bool IsToComplete = false)
 {
     public bool NeedsPlace => Entry.IsNew || Entry.RemoteParent is not null;
 }
@@ -18,8 +21,18 @@ internal sealed record PlannedEntry(
 /// <summary>A deletion as the plan sees it.</summary>
 internal sealed record PlannedDeletion(DeletionEntry Entry, bool IsHeld);
 
-/// <summary>One thing to be done now: an entry to be sent, or moved aside first; or a deletion.</summary>
-internal sealed record PlannedJob(PlannedEntry? Entry, bool IsAside, DeletionEntry? Deletion)
+internal enum JobKind
+{
+    Send,
+    /// <summary>Move it out of the way of another.</summary>
+    MoveAside,
+    /// <summary>Bring its bytes together, here.</summary>
+    Complete,
+    Delete,
+}
+
+/// <summary>One thing to be done now, to an entry or to what is to be deleted.</summary>
+internal sealed record PlannedJob(JobKind Kind, PlannedEntry? Entry, DeletionEntry? Deletion)
 {
     public long Sequence => Entry?.Entry.Sequence ?? Deletion!.Sequence;
 }
@@ -71,13 +84,15 @@ internal static class JournalPlan
 
     private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NamePlace, PlannedEntry> holders, HashSet<NamePlace> leaving)
     {
+        if (entry.IsToComplete)
+            return new PlannedJob(JobKind.Complete, entry, null);
         if (entry.IsHeld)
             return null;
         if (!entry.NeedsPlace)
-            return new PlannedJob(entry, IsAside: false, null);
+            return new PlannedJob(JobKind.Send, entry, null);
         return entry is { Directory: { } directory, IsDirectoryMoving: false }
             && Way(entry, new NamePlace(directory, entry.Row.Name), holders, leaving) is { } isAside
-            ? new PlannedJob(entry, isAside, null)
+            ? new PlannedJob(isAside ? JobKind.MoveAside : JobKind.Send, entry, null)
             : null;
     }
 
@@ -88,7 +103,7 @@ internal static class JournalPlan
         return deletions
             .Where(deletion => !deletion.IsHeld && !gone.Contains(deletion.Entry.RemoteParent) && !needed.Contains(deletion.Entry.RemoteId)
                 && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
-            .Select(deletion => new PlannedJob(null, IsAside: false, deletion.Entry));
+            .Select(deletion => new PlannedJob(JobKind.Delete, null, deletion.Entry));
     }
 
     // Null: the name is not free yet. True: in a ring that this entry has to break up.

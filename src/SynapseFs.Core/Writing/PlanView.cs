@@ -49,8 +49,13 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
                 return null;
             var directory = _nodes.Get(row.Parent);
             return new PlannedEntry(
-                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row));
+                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row),
+                IsToComplete(entry, row));
         }
+
+        bool IsToComplete(JournalEntry entry, NodeRow row) =>
+            deletions.Count > 0 && journal.BaseNodeOf(entry) is { } node && journal.FindDeletion(node) is not null
+            && IsNeverSent(entry, row) && !isHeld(Drainer.KeyOf(row.Inode));
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
             IsResting(Drainer.KeyOf(row.Inode), entry.Since)

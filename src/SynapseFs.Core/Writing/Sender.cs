@@ -72,6 +72,21 @@ internal sealed class Sender(
         journal.Pass(JournalPoint.AfterSettled);
     }
 
+    /// <summary>Brings a content together that is not sent, while what it shows can still be fetched.</summary>
+    public async Task CompleteAsync(InodeNumber inode, CancellationToken cancellationToken)
+    {
+        var file = files.Use(inode, writes: false);
+        try
+        {
+            if (files.Freeze(file, isOpenToo: false) is { } staged && staged.Number == journal.Find(inode)?.Staged)
+                await CompleteAsync(staged, cancellationToken);
+        }
+        finally
+        {
+            files.Leave(file);
+        }
+    }
+
     // The entry may have changed since the plan was made: what counts is what it is now.
     private SendJob? Start(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
     {

@@ -100,6 +100,20 @@ public sealed class IdentityTests
     }
 
     [Test]
+    public async Task A_backup_that_stays_here_has_all_its_bytes_before_the_file_is_deleted()
+    {
+        await using var rig = new EngineRig(WritingRig.Resting);
+        rig.AddText("f", "old bytes");
+        await rig.RenameAsync("f", "f~");
+        await rig.PutAsync("f", "new");
+        await rig.UnlinkAsync("f");
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.Empty);
+        Assert.That(await rig.TextAsync("f~"), Is.EqualTo("old bytes"));
+    }
+
+    [Test]
     public async Task Renaming_one_file_over_another_makes_a_version_of_the_other_and_deletes_the_one()
     {
         await using var rig = new EngineRig(WritingRig.Resting);

@@ -136,7 +136,7 @@ public sealed class JournalPlanTests
 
     private string[] Ready() =>
         [.. JournalPlan.Ready(_entries, [.. _entries.Where(entry => entry.Entry.RemoteParent is not null)], _deletions, _needed)
-            .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.IsAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
+            .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.Kind == JobKind.MoveAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
 
     private void New(string name, string? directory = "root", bool isHeld = false) =>
         Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false);

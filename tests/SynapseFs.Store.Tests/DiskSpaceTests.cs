@@ -8,6 +8,12 @@ public sealed class DiskSpaceTests
     public void A_twentieth_is_left_free_and_at_most_64_mebibytes(long size, long reserve) =>
         Assert.That(DiskSpace.Reserve(size), Is.EqualTo(reserve));
 
+    [TestCase(0, 0)]
+    [TestCase(8L << 20, (8L << 20) / 40)]
+    [TestCase(1L << 40, 4L << 20)]
+    public void Changes_may_use_what_the_cache_leaves_but_for_a_rest(long size, long rest) =>
+        Assert.That(DiskSpace.LeftByChanges(size), Is.EqualTo(rest));
+
     [Test]
     public void A_disk_that_does_not_exist_has_room() =>
         Assert.That(new DiskSpace("/nowhere/at/all").IsShortOf(int.MaxValue), Is.False);

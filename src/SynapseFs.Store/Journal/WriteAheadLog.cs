@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using SynapseFs.Store.Staging;
 
 namespace SynapseFs.Store.Journal;
 
@@ -9,6 +10,12 @@ namespace SynapseFs.Store.Journal;
 /// </summary>
 internal sealed class WriteAheadLog : IDisposable
 {
+    /// <summary>
+    /// Bytes that a log takes before SQLite begins it anew: a thousand pages with their heads, and the change that crosses that. Taken
+    /// beforehand, changes can be noted on a disk that is full by now.
+    /// </summary>
+    private const long Room = 5L << 20;
+
     private readonly Lock _lock = new();
     private readonly string _path;
     private SafeFileHandle? _handle;
@@ -59,7 +66,12 @@ internal sealed class WriteAheadLog : IDisposable
         {
             try
             {
-                return _handle ??= File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                if (_handle is null)
+                {
+                    _handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                    FileRoom.Hold(_handle, Room);
+                }
+                return _handle;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -36,6 +36,19 @@ internal static class FileRoom
         }
     }
 
+    /// <summary>Takes room from the file's start on without changing its length, where there is any and the filesystem can.</summary>
+    public static void Hold(SafeFileHandle file, long length)
+    {
+        try
+        {
+            TryAllocate(file, Libc.FALLOC_FL_KEEP_SIZE, 0, length);
+        }
+        catch (IOException)
+        {
+            // A full disk, mostly: then it is full when the room is needed, or is not by then.
+        }
+    }
+
     /// <summary>Makes a range read as zeros and gives its room back where the filesystem can. The length stays.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
     public static void Punch(SafeFileHandle file, long offset, long length)

@@ -43,6 +43,7 @@ public sealed class SchemaStepsTests
     }
 
     [TestCase(1)]
+    [TestCase(2)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -60,6 +61,24 @@ public sealed class SchemaStepsTests
         Assert.That(file.Details!.Xattrs, Is.EquivalentTo(Rows.Details().Xattrs));
         Assert.That(cache.Nodes.Get(new InodeNumber(4)), Is.Null, "the detached row of the run that wrote the sample");
         CheckContents(cache.Contents);
+        if (format > 1)
+            CheckChanges(cache, file);
+    }
+
+    private static void CheckChanges(CacheDirectory cache, NodeRow file)
+    {
+        var bytes = new byte[100];
+        using var staged = cache.Staging.Open(4);
+
+        Assert.That(file.LocalLength, Is.EqualTo(5000));
+        Assert.That(file.LocalModified, Is.EqualTo(Rows.Then.AddMinutes(3)));
+        Assert.That(file.LocalPermissions, Is.EqualTo(FilePermissions.UserRead | FilePermissions.UserWrite));
+        Assert.That(cache.Journal.ReadEntries(), Is.EqualTo(new[] { Rows.Entry(file.Inode) }));
+        Assert.That(cache.Journal.ReadDeletions(), Is.EqualTo(new[] { Rows.Deletion("syn9") }));
+        Assert.That(cache.Journal.FindStaged(4), Is.EqualTo(Rows.Staged(4)));
+        Assert.That(cache.Staging.Numbers(), Is.EquivalentTo(new[] { 3, 4 }));
+        Assert.That(bytes.AsSpan(0, staged.Read(0, bytes)).SequenceEqual("staged bytes"u8), Is.True);
+        Assert.That(cache.Nodes.FindByMd5(file.Details!.Content!.Value.Md5!, file.Details.Length!.Value), Has.Count.EqualTo(1));
     }
 
     private static void CheckContents(ContentStore contents)

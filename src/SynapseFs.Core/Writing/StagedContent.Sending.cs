@@ -46,7 +46,9 @@ internal sealed partial class StagedContent
         LetBaseGo();
     }
 
-    /// <summary>The MD5 of the file, in 32 lower-case hex digits. Only of what is frozen and whole; the base is no longer needed then.</summary>
+    /// <summary>
+    /// The MD5 of the file, in 32 lower-case hex digits. Only of what is frozen and whole; the base is no longer needed then.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is not frozen, or not whole.</exception>
     /// <exception cref="FsException">InputOutput.</exception>
     public Task<string> HashAsync(CancellationToken cancellationToken)

@@ -80,7 +80,9 @@ internal sealed partial class StagedContent : IDisposable
         }
     }
 
-    /// <summary>The key of the base, when nothing was written and exactly all of the base shows: the bytes are those of that content.</summary>
+    /// <summary>
+    /// The key of the base, when nothing was written and exactly all of the base shows: the bytes are those of that content.
+    /// </summary>
     public ContentKey? SameAsBase
     {
         get
@@ -108,7 +110,7 @@ internal sealed partial class StagedContent : IDisposable
     {
         var map = MapOf(row);
         if (map.BaseLimit > (below?.Length ?? 0) && map.ShowsBase)
-            throw new FsException(FsError.InputOutput, $"Staged content {row.Number} needs {map.BaseLimit} bytes of a base that has fewer.");
+            throw new FsException(FsError.InputOutput, $"Staged content {row.Number} needs a base of {map.BaseLimit} bytes.");
         var file = StagedBytes.Open(area, row.Number);
         try
         {
@@ -144,7 +146,8 @@ internal sealed partial class StagedContent : IDisposable
 
     /// <summary>
     /// Puts the same bytes below from another place: what lay below was sent. <paramref name="newBase"/> is this content's from then
-    /// on, also when it is no longer needed; the old one closes when no read uses it. What the journal knows changes with it: <see cref="Synced"/>.
+    /// on, also when it is no longer needed; the old one closes when no read uses it. What the journal knows changes with it:
+    /// <see cref="Synced"/>.
     /// </summary>
     /// <exception cref="ArgumentException">It is shorter than what shows of it; it stays the caller's.</exception>
     public void Rebase(BaseContent newBase)

@@ -140,7 +140,8 @@ internal sealed class ExtentSetTests
         var covered = shown.ToArray();
         foreach (var gap in set.Gaps(0, size))
             covered.AsSpan((int)gap.From, (int)gap.Length).Fill(true);
-        var isSame = shown.SequenceEqual(model) && !covered.Contains(false) && set.Gaps(0, size).Sum(gap => gap.Length) == model.Count(on => !on);
+        var isSame = shown.SequenceEqual(model) && !covered.Contains(false);
+        isSame &= set.Gaps(0, size).Sum(gap => gap.Length) == model.Count(on => !on);
         isSame &= set.End == Array.LastIndexOf(model, true) + 1;
         for (var offset = 0; offset <= size; offset++)
         {

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -175,7 +176,6 @@ internal sealed partial class LocalChanges
             throw new FsException(FsError.NotPermitted, $"'{source.Name}' cannot be moved there: it would be something else.");
         if (!source.IsLocal && TypeOf(source) == NodeType.Directory && kind.Name != source.Kind)
             throw new FsException(FsError.NotPermitted, $"'{source.Name}' cannot be moved there: it would be something else.");
-        if (!IsLocalPlace(to, newName))
-            changes.ProviderOf(source).CheckName(newName);
+        CheckName(to, new NodeKind(source.Kind), newName);
     }
 }

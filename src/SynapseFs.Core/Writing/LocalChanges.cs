@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -262,11 +263,26 @@ internal sealed partial class LocalChanges(
             throw new FsException(FsError.AccessDenied, $"You lack the right for this ({right}) at '{row.Name}'.");
     }
 
+    // The program hears "invalid argument" only; what is wrong with the name is told to the person.
+    private void CheckName(NodeRow directory, NodeKind kind, string name)
+    {
+        if (IsLocalPlace(directory, name))
+            return;
+        try
+        {
+            parts.Providers[kind].CheckName(name);
+        }
+        catch (FsException refusal)
+        {
+            notices.Add(refusal.Message);
+            throw;
+        }
+    }
+
     private NodeRow NewRow(NodeRow directory, string name, NodeType type)
     {
         var kind = changes.ProviderOf(directory).KindOfNew(type);
-        if (!IsLocalPlace(directory, name))
-            parts.Providers[kind].CheckName(name);
+        CheckName(directory, kind, name);
         var now = parts.Time.GetUtcNow();
         return new NodeRow
         {

@@ -13,6 +13,9 @@ internal sealed class Notices(ILogger log)
 
     public void Add(string sentence)
     {
+        // A program that tries again and again is told of once.
+        if (_sentences.Contains(sentence))
+            return;
         Log.Noticed(log, sentence);
         _sentences.Enqueue(sentence);
         while (_sentences.Count > Most)

@@ -177,7 +177,7 @@ public sealed class RefusalTests
         rig.World.AddDirectory(rig.World.Root, "d").Rights = NodeRights.Change;
         await rig.WalkAsync("d");
 
-        Assert.That(() => rig.PutAsync("d/f", "1"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.AccessDenied));
+        Assert.That(() => rig.PutAsync("d/f", "1"), Fails.With(FsError.AccessDenied));
     }
 
     [Test]
@@ -186,9 +186,9 @@ public sealed class RefusalTests
         await using var rig = new EngineRig(WritingRig.Resting);
         rig.AddText("f", "1").Rights = NodeRights.None;
 
-        Assert.That(() => rig.PutAsync("f", "2"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.AccessDenied));
-        Assert.That(() => rig.UnlinkAsync("f"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.AccessDenied));
-        Assert.That(() => rig.RenameAsync("f", "g"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.AccessDenied));
+        Assert.That(() => rig.PutAsync("f", "2"), Fails.With(FsError.AccessDenied));
+        Assert.That(() => rig.UnlinkAsync("f"), Fails.With(FsError.AccessDenied));
+        Assert.That(() => rig.RenameAsync("f", "g"), Fails.With(FsError.AccessDenied));
     }
 
     [Test]
@@ -217,7 +217,7 @@ public sealed class RefusalTests
         await rig.PutAsync("f", "1");
         await rig.RestartAsync(WritingRig.Options with { ReadOnly = true });
 
-        Assert.That(() => rig.PutAsync("g", "2"), Throws.InstanceOf<FsException>().With.Property("Error").EqualTo(FsError.ReadOnly));
+        Assert.That(() => rig.PutAsync("g", "2"), Fails.With(FsError.ReadOnly));
         Assert.That(Encoding.UTF8.GetByteCount(await rig.TextAsync("f")), Is.EqualTo(1));
         Assert.That(rig.World.Count("create"), Is.Zero);
     }

@@ -71,6 +71,13 @@ internal static class WritingRig
             Caller.Internal, await rig.DirectoryOfAsync(from), NameOf(from), await rig.DirectoryOfAsync(to), NameOf(to), mode,
             CancellationToken.None);
 
+    public static async Task<Entry> SetAsync(this EngineRig rig, InodeNumber inode, AttributeChange change) =>
+        await rig.FileSystem.SetAttributesAsync(Caller.Internal, inode, change, CancellationToken.None);
+
+    public static async Task LinkAsync(this EngineRig rig, string path, string target) =>
+        await rig.FileSystem.CreateSymbolicLinkAsync(
+            Caller.Internal, await rig.DirectoryOfAsync(path), NameOf(path), target, CancellationToken.None);
+
     /// <summary>Waits until everything is sent, letting time pass for what rests; what is left blocked.</summary>
     public static async Task<IReadOnlyList<PendingItem>> DrainAsync(this EngineRig rig)
     {

@@ -13,6 +13,9 @@ public sealed partial class World
     /// <summary>Runs after a change was carried out and before its answer: throw in it to lose the answer.</summary>
     public Action<string>? OnAnswer { get; set; }
 
+    /// <summary>How much may be stored; null: no limit.</summary>
+    public StorageQuota? Quota { get; set; }
+
     /// <summary>Bytes of content that came over; server-side copies bring none.</summary>
     public long BytesReceived => Interlocked.Read(ref _bytesReceived);
 

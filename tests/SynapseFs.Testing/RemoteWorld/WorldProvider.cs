@@ -90,4 +90,10 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         await world.EnterAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
         world.Delete(node.RemoteId, deletion);
     }
+
+    public override async Task<StorageQuota?> GetQuotaAsync(RemoteNode directory, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("quota", directory.RemoteId, urgency), cancellationToken);
+        return world.Quota;
+    }
 }

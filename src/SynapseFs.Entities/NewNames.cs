@@ -27,7 +27,7 @@ internal static class NewNames
         if (!NameEscapes.CanEncode(shown))
             throw Invalid("A name that is no UTF-8 cannot be kept; give it another name.");
         if (names.ToEntity(shown) is null)
-            throw TooLong(shown, $"with every sign that it does not hold written as (xHEX) it takes more than {NameAlphabet.MaximumLength}");
+            throw TooLong(shown, "with every sign that it does not take written as (xHEX) it has more");
     }
 
     private static void CheckPlain(string shown)
@@ -51,6 +51,6 @@ internal static class NewNames
 
     private static FsException TooLong(string shown, string why) => new(
         FsError.NameTooLong,
-        $"'{shown[..Math.Min(40, shown.Length)]}…' is too long for Synapse, whose names have at most {NameAlphabet.MaximumLength} characters: "
-            + $"{why}. Give it a shorter name.");
+        $"'{shown[..Math.Min(40, shown.Length)]}…' is too long for Synapse, whose names have at most {NameAlphabet.MaximumLength} "
+            + $"characters: {why}. Give it a shorter name.");
 }

@@ -28,7 +28,9 @@ internal static class SynapseErrors
         new(ToFsError(exception.Failure), $"{what}: {exception.Message}{Remedy(exception.Failure)}", exception);
 
     private static string Remedy(SynapseFailure failure) =>
-        failure == SynapseFailure.Unauthorized ? " (the token has ended or was revoked: run synapsefs login, then unmount and mount again)" : "";
+        failure == SynapseFailure.Unauthorized
+            ? " (the token has ended or was revoked: run synapsefs login, then unmount and mount again)"
+            : "";
 
     /// <summary>The call's answer, its failure told in the filesystem's words.</summary>
     /// <param name="call">A call on its way.</param>

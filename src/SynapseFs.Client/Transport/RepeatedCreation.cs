@@ -10,10 +10,20 @@ internal sealed class RepeatedCreation(EntityCalls entities, ChildrenCalls child
 {
     public async Task<Entity?> FindAsync(Entity wanted, RequestPriority priority, CancellationToken cancellationToken)
     {
-        if (wanted.Name is not { } name || await children.FindAsync(wanted.ParentId, name, priority, cancellationToken) is not { } id)
+        if (wanted.Name is not { } name)
             return null;
-        var found = await entities.GetAsync(id, null, priority, cancellationToken);
-        return IsOurs(wanted, found) ? found : null;
+        try
+        {
+            if (await children.FindAsync(wanted.ParentId, name, priority, cancellationToken) is not { } id)
+                return null;
+            var found = await entities.GetAsync(id, null, priority, cancellationToken);
+            return IsOurs(wanted, found) ? found : null;
+        }
+        // Hidden, or gone by now: not ours. What is told is that the name was taken.
+        catch (SynapseException e) when (e.Failure is SynapseFailure.NotFound or SynapseFailure.Forbidden)
+        {
+            return null;
+        }
     }
 
     internal static bool IsOurs(Entity wanted, Entity found) =>

@@ -42,7 +42,8 @@ internal sealed class EntityDeleter(SynapseClient client)
         var entity = await client.Entities.GetAsync(node.RemoteId, version: null, urgency.ToPriority(), cancellationToken);
         if ((isFile ? entity.DataFileHandleId : EntityRevision.Of(entity)) != deleted)
             throw new ChangeRefusedException(
-                ChangeRefusal.ContentChanged, $"'{node.Name}' was changed in Synapse since it was deleted here; look at it and delete it again.");
+                ChangeRefusal.ContentChanged,
+                $"'{node.Name}' was changed in Synapse since it was deleted here; look at it and delete it again.");
     }
 
     private async Task CheckContainerAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken)

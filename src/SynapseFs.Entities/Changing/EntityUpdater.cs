@@ -1,3 +1,4 @@
+using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
@@ -64,7 +65,8 @@ internal sealed class EntityUpdater(
             hasContent && exception.Failure == SynapseFailure.BadRequest
             && exception.Reason.Contains("label", StringComparison.OrdinalIgnoreCase))
         {
-            var labelled = wanted with { VersionLabel = Guid.NewGuid().ToString(), VersionComment = null };
+            var label = string.Create(CultureInfo.InvariantCulture, $"{wanted.VersionNumber + 1} {Guid.NewGuid():N}")[..12];
+            var labelled = wanted with { VersionLabel = label, VersionComment = null };
             return await client.Entities.UpdateAsync(labelled, VersionChange.New, urgency.ToPriority(), cancellationToken);
         }
     }

@@ -33,7 +33,8 @@ internal static class WantedPlace
         var isInEntity = place.Parent.StartsWith("syn", StringComparison.Ordinal);
         if (kind == EntityKinds.Project && isInEntity)
             throw new ChangeRefusedException(
-                ChangeRefusal.Impossible, $"'{place.Name}' is a project, and a project can be in no other directory than the list of projects.");
+                ChangeRefusal.Impossible,
+                $"'{place.Name}' is a project, and a project can be in no other directory than the list of projects.");
         if (kind != EntityKinds.Project && !isInEntity)
             throw new ChangeRefusedException(
                 ChangeRefusal.Impossible, $"'{place.Name}' cannot stand beside projects: put it into one of them.");

@@ -6,7 +6,9 @@ using SynapseFs.Entities.Sending;
 
 namespace SynapseFs.Entities.Files;
 
-/// <summary>Makes file entities: first the bytes, then what refers to them. Failures of the service are <see cref="SynapseException"/>.</summary>
+/// <summary>
+/// Makes file entities: first the bytes, then what refers to them. Failures of the service are <see cref="SynapseException"/>.
+/// </summary>
 internal sealed class FileCreator(EntityCreator creator, ContentSender sender, OwnId caller)
 {
     public async Task<RemoteChild> CreateAsync(

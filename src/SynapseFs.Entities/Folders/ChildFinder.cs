@@ -41,7 +41,8 @@ internal sealed class ChildFinder(SynapseClient client, EntityReader reader, Chi
     }
 
     /// <summary>The id of the entity that takes the plain name which the JSON of the named one would have, or null.</summary>
-    public async Task<SynapseEntityId?> FindRivalAsync(string parentId, string name, Urgency urgency, CancellationToken cancellationToken) =>
+    public async Task<SynapseEntityId?> FindRivalAsync(
+        string parentId, string name, Urgency urgency, CancellationToken cancellationToken) =>
         names.RivalOf(name) is { } rival ? await FindIdAsync(parentId, rival, urgency, cancellationToken) : null;
 
     private async Task<RemoteChild?> FindDocumentAsync(

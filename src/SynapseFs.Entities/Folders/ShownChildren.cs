@@ -21,7 +21,7 @@ internal static class ShownChildren
         return new RemoteChild
         {
             Name = kind == EntityKinds.Document
-                ? EntityNames.ToDocument(header.Name!, header.Id!, isTaken: names.RivalOf(header.Name!) is { } rival && taken.Contains(rival))
+                ? EntityNames.ToDocument(header.Name!, header.Id!, names.RivalOf(header.Name!) is { } rival && taken.Contains(rival))
                 : names.ToShown(header.Name!),
             Kind = kind,
             RemoteId = header.Id!,

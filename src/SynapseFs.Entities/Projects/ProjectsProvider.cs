@@ -47,7 +47,7 @@ internal sealed class ProjectsProvider(OwnProjects projects, EntityNames names, 
 
     public override NodeKind KindOfNew(NodeType type) => type == NodeType.Directory
         ? EntityKinds.Project
-        : throw new FsException(FsError.NotPermitted, "Only projects (directories) can be made beside projects: go into one of them first.");
+        : throw new FsException(FsError.NotPermitted, "Beside projects only projects (directories) can be made: go into one of them.");
 
     public override string? RemoteIdOf(RemoteNode node) => null;
 

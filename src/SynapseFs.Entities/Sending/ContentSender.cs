@@ -58,7 +58,8 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
         try
         {
             var made = await client.FileHandles.CopyAsync(
-                FileContent.AssociationOf(copy.RemoteId, copy.Content.Id), name, ContentTypes.Of(name), urgency.ToPriority(), cancellationToken);
+                FileContent.AssociationOf(copy.RemoteId, copy.Content.Id), name, ContentTypes.Of(name), urgency.ToPriority(),
+                cancellationToken);
             return IsWanted(made, content, place) ? made : null;
         }
         catch (SynapseException exception) when (
@@ -82,7 +83,8 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
     {
         var file = new FileInfo(content.Path);
         if (!file.Exists || file.Length != content.Length)
-            throw new FsException(FsError.InputOutput, $"The bytes to be sent are not there: {file.Name} has not the {content.Length} bytes it had.");
+            throw new FsException(
+                FsError.InputOutput, $"The bytes to be sent are not there: {file.Name} has not the {content.Length} bytes it had.");
     }
 
     private static void RequireWritable(UploadDestination place, string parentId)
@@ -91,7 +93,7 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
             or SynapseTypes.ExternalGoogleCloudUploadDestination))
             throw new ChangeRefusedException(
                 ChangeRefusal.Impossible,
-                $"The files of {parentId} are stored outside Synapse ({place.UploadType ?? "an unknown way"}), where this program cannot write: "
+                $"The files of {parentId} are stored outside Synapse ({place.UploadType ?? "unknown"}), where this program cannot write: "
                     + "put them there by the storage's own tools, or choose another storage location in the project's settings.");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class FileOnItsWay(LocalContent content, ContentSender sender)
         return _handle = handle;
     }
 
-    /// <summary>True: the earlier attempt's file handle is no longer good, and the next <see cref="GetAsync"/> sends the bytes again.</summary>
+    /// <summary>True: the earlier attempt's file handle is no longer good; <see cref="GetAsync"/> sends the bytes again.</summary>
     public bool TryForgetEarlier(SynapseException refused)
     {
         if (_isEarlierRefused || _handle is null || _handle.Id != content.SentContent || !IsAboutFileHandles(refused))

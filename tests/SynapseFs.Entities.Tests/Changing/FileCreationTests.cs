@@ -90,9 +90,12 @@ internal sealed class FileCreationTests
         var content = Owner.Local("hello");
         var first = await Owner.CreateFileAsync("a.txt", content);
         File.Delete(content.Path);
+        RemoteChild again = null!;
 
-        var again = await Owner.CreateFileAsync("a.txt", content with { SentContent = Owner.Announced.Single() });
+        var calls = await _world.CountCallsAsync(
+            async () => again = await Owner.CreateFileAsync("a.txt", content with { SentContent = Owner.Announced.Single() }));
 
+        Assert.That(calls, Is.EqualTo(3), "create, refused; who has the name; what it is");
         Assert.That(again.RemoteId, Is.EqualTo(first.RemoteId));
         Assert.That(again.Details!.Content, Is.EqualTo(first.Details!.Content));
         await HoldsOnceAsync("a.txt", first.RemoteId);

@@ -10,7 +10,10 @@ internal sealed class ChildrenProbeTests
     private static readonly EntityHeader Table = Header("samples", "syn2", SynapseTypes.Table, 9);
     private static readonly EntityHeader Folder = Header(".", "syn3", SynapseTypes.Folder, 8);
     private static readonly IReadOnlyList<KnownChild> Known =
-        [.. ShownChildren.Of([File, Table, Folder], EntityNames.Plain).Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision))];
+    [
+        .. ShownChildren.Of([File, Table, Folder], EntityNames.Plain)
+            .Select(child => new KnownChild(child.Name, child.Kind, child.RemoteId, child.Revision)),
+    ];
 
     [Test]
     public void The_same_page_and_total_mean_nothing_changed() => Assert.That(IsUnchanged(3, File, Table, Folder), Is.True);
@@ -47,7 +50,8 @@ internal sealed class ChildrenProbeTests
 
     [Test]
     public void No_total_proves_nothing() =>
-        Assert.That(ChildrenProbe.IsUnchanged(new EntityChildrenResponse { Page = [File, Table, Folder] }, Known, EntityNames.Plain), Is.False);
+        Assert.That(
+            ChildrenProbe.IsUnchanged(new EntityChildrenResponse { Page = [File, Table, Folder] }, Known, EntityNames.Plain), Is.False);
 
     private static bool IsUnchanged(long total, params EntityHeader[] page) =>
         ChildrenProbe.IsUnchanged(new EntityChildrenResponse { Page = page, TotalChildCount = total }, Known, EntityNames.Plain);

@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Folders;
 
 namespace SynapseFs.Entities.Tests.Folders;
@@ -10,7 +11,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_header_tells_kind_id_revision_and_dates()
     {
-        var child = ShownChildren.Of([Header("reads.bam", "syn5", SynapseTypes.File) with { VersionNumber = 3 }], EntityNames.Plain).Single();
+        var child = Show([Header("reads.bam", "syn5", SynapseTypes.File) with { VersionNumber = 3 }]).Single();
 
         Assert.That(child.Name, Is.EqualTo("reads.bam"));
         Assert.That(child.Kind, Is.EqualTo(EntityKinds.File));
@@ -24,7 +25,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_kind_without_provider_is_shown_as_its_json()
     {
-        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("new", "syn6", "org.example.Unheard")], EntityNames.Plain);
+        var children = Show([Header("samples", "syn5", SynapseTypes.Table), Header("new", "syn6", "org.example.Unheard")]);
 
         Assert.That(children.Select(child => child.Name), Is.EqualTo(new[] { "samples.json", "new.json" }));
         Assert.That(children.Select(child => child.Kind), Is.All.EqualTo(EntityKinds.Document));
@@ -33,7 +34,7 @@ internal sealed class ShownChildrenTests
     [Test]
     public void A_json_gives_way_to_an_entity_of_its_name()
     {
-        var children = ShownChildren.Of([Header("samples", "syn5", SynapseTypes.Table), Header("samples.json", "syn6", SynapseTypes.File)], EntityNames.Plain);
+        var children = Show([Header("samples", "syn5", SynapseTypes.Table), Header("samples.json", "syn6", SynapseTypes.File)]);
 
         Assert.That(children.Select(child => child.Name), Is.EqualTo(new[] { "samples%syn5.json", "samples.json" }));
     }
@@ -43,8 +44,10 @@ internal sealed class ShownChildrenTests
     {
         var header = Header("a", "syn5", SynapseTypes.File);
 
-        Assert.That(ShownChildren.Of([header, Header("b", "syn6", SynapseTypes.File), header], EntityNames.Plain), Has.Count.EqualTo(2));
+        Assert.That(Show([header, Header("b", "syn6", SynapseTypes.File), header]), Has.Count.EqualTo(2));
     }
+
+    private static IReadOnlyList<RemoteChild> Show(IEnumerable<EntityHeader> headers) => ShownChildren.Of(headers, EntityNames.Plain);
 
     private static EntityHeader Header(string name, string id, string type) => new()
     {

@@ -21,11 +21,11 @@ internal sealed class LinkTargetTests
     {
         EntityHeader[] below = [Element("..", SynapseTypes.Folder), Element("reads.bam", SynapseTypes.File)];
 
-        Assert.That(LinkTarget.Inside(below, isDocumentNameTaken: false, EntityNames.Plain), Is.EqualTo("/%2E%2E/reads.bam"));
+        Assert.That(Inside(below, isTaken: false), Is.EqualTo("/%2E%2E/reads.bam"));
     }
 
     [Test]
-    public void A_link_to_the_root_leads_to_the_root() => Assert.That(LinkTarget.Inside([], isDocumentNameTaken: false, EntityNames.Plain), Is.EqualTo("/"));
+    public void A_link_to_the_root_leads_to_the_root() => Assert.That(Inside([], isTaken: false), Is.EqualTo("/"));
 
     [TestCase(false, "/tables/samples.json")]
     [TestCase(true, "/tables/samples%syn2.json")]
@@ -33,7 +33,7 @@ internal sealed class LinkTargetTests
     {
         EntityHeader[] below = [Element("tables", SynapseTypes.Folder), Element("samples", SynapseTypes.Table) with { Id = "syn2" }];
 
-        Assert.That(LinkTarget.Inside(below, isTaken, EntityNames.Plain), Is.EqualTo(expected));
+        Assert.That(Inside(below, isTaken), Is.EqualTo(expected));
     }
 
     [Test]
@@ -41,8 +41,10 @@ internal sealed class LinkTargetTests
     {
         EntityHeader[] below = [Element("Redacted", SynapseTypes.Folder), Element("reads.bam", SynapseTypes.File)];
 
-        Assert.That(LinkTarget.Inside(below, isDocumentNameTaken: false, EntityNames.Plain), Is.Null);
+        Assert.That(Inside(below, isTaken: false), Is.Null);
     }
+
+    private static string? Inside(IReadOnlyList<EntityHeader> below, bool isTaken) => LinkTarget.Inside(below, isTaken, EntityNames.Plain);
 
     private static EntityHeader Element(string name, string type) => new() { Name = name, Type = type };
 }

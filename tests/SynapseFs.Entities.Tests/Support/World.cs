@@ -41,7 +41,10 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>What the server got since the log was last set back, storage aside, as "METHOD route".</summary>
     public IReadOnlyList<string> Calls =>
-        [.. Server.Log.Requests.Where(request => request.Service != ServerService.Storage).Select(request => $"{request.Method} {request.Route}")];
+    [
+        .. Server.Log.Requests.Where(request => request.Service != ServerService.Storage)
+            .Select(request => $"{request.Method} {request.Route}"),
+    ];
 
     public static async Task<World> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
     {
@@ -56,7 +59,8 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Another person with a mount of the same project; the caller's to dispose.</summary>
-    public Writer As(ServerAccount account) => new(this, Connect(Server, account.Token), _directory);
+    public Writer As(ServerAccount account, NamingMode naming = NamingMode.Plain) =>
+        new(this, Connect(Server, account.Token), _directory, naming);
 
     /// <summary>Gives a person rights on the project beside the owner's.</summary>
     public async Task ShareAsync(ServerAccount account, params string[] rights)
@@ -68,13 +72,30 @@ internal sealed class World : IAsyncDisposable
             Project.RemoteId, acl with { ResourceAccess = [.. others, entry] }, Priority, CancellationToken.None);
     }
 
+    /// <summary>Makes a storage location and stores new files of a project or folder there.</summary>
+    /// <param name="location">Its JSON.</param>
+    public async Task<long> StoreElsewhereAsync(string id, string location)
+    {
+        var made = await PostAsync(Server.FirstUser, "/repo/v1/storageLocation", location);
+        var number = made.GetProperty("storageLocationId").GetInt64();
+        await PostAsync(
+            Server.FirstUser, "/repo/v1/projectSettings",
+            $$"""
+            {
+              "concreteType": "org.sagebionetworks.repo.model.project.UploadDestinationListSetting",
+              "projectId": "{{id}}", "settingsType": "upload", "locations": [{{number}}]
+            }
+            """);
+        return number;
+    }
+
     public Task<Entity> GetAsync(string id) => Client.Entities.GetAsync(id, version: null, Priority, CancellationToken.None);
 
-    /// <summary>A call that the client does not know, as the owner.</summary>
-    public async Task<JsonElement> PostAsync(string path, string json)
+    /// <summary>A call that the client does not know.</summary>
+    public async Task<JsonElement> PostAsync(ServerAccount account, string path, string json)
     {
         using var http = new HttpClient { BaseAddress = Server.BaseAddress };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Server.FirstUser.Token);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", account.Token);
         using var body = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
         answer.EnsureSuccessStatusCode();
@@ -83,7 +104,8 @@ internal sealed class World : IAsyncDisposable
     }
 
     public async Task<string> CreateAsync(Entity entity) =>
-        (await Client.Entities.CreateAsync(entity with { ParentId = entity.ParentId ?? Project.RemoteId }, Priority, CancellationToken.None)).Id!;
+        (await Client.Entities.CreateAsync(
+            entity with { ParentId = entity.ParentId ?? Project.RemoteId }, Priority, CancellationToken.None)).Id!;
 
     public Task<string> AddFolderAsync(string name, string? parent = null) =>
         CreateAsync(new Entity { ConcreteType = SynapseTypes.Folder, Name = name, ParentId = parent });
@@ -101,6 +123,9 @@ internal sealed class World : IAsyncDisposable
         ParentId = parent,
         LinksTo = new Reference { TargetId = target, TargetVersionNumber = version },
     });
+
+    /// <summary>Something cheap that is no folder.</summary>
+    public Task<string> AddLeafAsync(string name, string parent) => AddLinkAsync(name, Project.RemoteId, version: null, parent);
 
     public async Task ReplaceAsync(string id, string text)
     {
@@ -126,7 +151,10 @@ internal sealed class World : IAsyncDisposable
         id,
         new AccessControlList
         {
-            ResourceAccess = [new ResourceAccess { PrincipalId = Server.FirstUser.PrincipalId, AccessType = [.. rights, "CHANGE_PERMISSIONS"] }],
+            ResourceAccess =
+            [
+                new ResourceAccess { PrincipalId = Server.FirstUser.PrincipalId, AccessType = [.. rights, "CHANGE_PERMISSIONS"] },
+            ],
         },
         Priority,
         CancellationToken.None);

@@ -22,9 +22,6 @@ internal sealed class Writer(World world, SynapseClient client, TemporaryDirecto
     /// <summary>Done when a file handle is announced.</summary>
     public Func<string, Task> OnAnnounced { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The same person with another way of naming.</summary>
-    public Writer Naming(NamingMode mode) => new(world, client, directory, mode);
-
     /// <summary>A local file with that text, to be sent.</summary>
     public LocalContent Local(string text)
     {

@@ -47,6 +47,13 @@ internal sealed class InodeReferences
         }
     }
 
+    /// <summary>The row has a name again.</summary>
+    public void Attach(InodeNumber inode)
+    {
+        lock (_lock)
+            _detached.Remove(inode);
+    }
+
     /// <summary>Gives references back; true when none is left and the row had lost its name, so that it can go.</summary>
     public bool Forget(InodeNumber inode, ulong lookups)
     {

@@ -12,6 +12,8 @@ namespace SynapseFs.Core.Writing;
 internal sealed partial class LocalChanges(
     MountParts parts, TreeChanges changes, Journal journal, InodeReferences references, FilesInUse files, Notices notices)
 {
+    private const int LongestName = 256;
+
     private readonly LocalNames _localNames = new(parts.Options.LocalNames);
     private readonly NodeTable _nodes = parts.Cache.Nodes;
     private readonly Identities _identities = new(parts, changes, journal, new LocalNames(parts.Options.LocalNames));
@@ -141,12 +143,14 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            if (_nodes.Get(file.Inode) is not { IsDetached: false } known)
+            if (file.IsUnlinked || _nodes.Get(file.Inode) is not { } known)
                 return;
             using var gates = new Gates(changes, known.Parent, known.Parent);
-            var row = changes.Require(file.Inode);
-            staged = file.Current(staged);
             var draft = new Draft(journal);
+            var row = changes.Require(file.Inode);
+            if (row.IsDetached)
+                row = Reattached(draft, row);
+            staged = file.Current(staged);
             var entry = draft.EntryOf(row) ?? journal.NewEntry(row.Inode) with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
             if (entry is { IsNew: false, Staged: null, BaseContent: null })
                 entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
@@ -157,6 +161,7 @@ internal sealed partial class LocalChanges(
             draft.Put(entry with { Staged = staged.Length > 0 ? staged.Number : null });
             draft.Put(row with { LocalLength = staged.Length, LocalModified = file.Modified ?? row.LocalModified });
             Apply(draft);
+            references.Attach(row.Inode);
         }
     }
 
@@ -217,6 +222,10 @@ internal sealed partial class LocalChanges(
     /// <summary>The row keeps its content and loses its remote thing, which stays as it is.</summary>
     public NodeRow BecomeLocal(Draft draft, NodeRow row) => _identities.BecomeLocal(draft, row);
 
+    /// <summary>A name for the second of two that want the same one, free in that directory.</summary>
+    public string ConflictName(InodeNumber directory, string name) => ConflictNames.Of(
+        name, parts.Options.AccountName, parts.Time.GetLocalNow(), LongestName, other => _nodes.Find(directory, other) is not null);
+
     /// <summary>A staged content and those below it.</summary>
     public IReadOnlyList<long> Chain(long number)
     {
@@ -224,6 +233,24 @@ internal sealed partial class LocalChanges(
         for (long? at = number; at is { } next; at = parts.Cache.Journal.FindStaged(next)?.BaseStaged)
             chain.Add(next);
         return chain;
+    }
+
+    // The name went, or leads to somebody else's content, while a program had the file open: what it saves is kept beside that.
+    private NodeRow Reattached(Draft draft, NodeRow row)
+    {
+        var parent = _nodes.Get(row.Parent) is { IsDetached: false } ? row.Parent : InodeNumber.Root;
+        var name = _nodes.Find(parent, row.Name) is null ? row.Name : ConflictName(parent, row.Name);
+        notices.Add($"'{row.Name}' was changed or deleted remotely while it was open here; what was saved is kept as '{name}'.");
+        draft.Put(journal.NewEntry(row.Inode) with { IsNew = true });
+        return row with
+        {
+            IsDetached = false,
+            Parent = parent,
+            Name = name,
+            RemoteId = string.Empty,
+            Revision = null,
+            Details = null,
+        };
     }
 
     private NodeType TypeOf(NodeRow row) => changes.ProviderOf(row).Type;

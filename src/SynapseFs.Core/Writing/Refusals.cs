@@ -14,8 +14,6 @@ internal sealed class Refusals(
     MountParts parts, TreeChanges changes, NodeTree tree, Journal journal, LocalChanges local, InodeReferences references, KernelNews news,
     Notices notices)
 {
-    private const int LongestName = 256;
-
     private readonly NodeTable _nodes = parts.Cache.Nodes;
 
     /// <summary>Answers a refused entry; false when nothing can be done but to wait for somebody.</summary>
@@ -60,7 +58,7 @@ internal sealed class Refusals(
             if (_nodes.Get(inode) is not { IsDetached: false } row)
                 return true;
             using var gates = new Gates(changes, row.Parent, row.Parent);
-            var name = Free(row);
+            var name = local.ConflictName(row.Parent, row.Name);
             var draft = new Draft(journal);
             local.Place(draft, row, changes.Require(row.Parent), name);
             local.Apply(draft);
@@ -80,7 +78,7 @@ internal sealed class Refusals(
             using var gates = new Gates(changes, row.Parent, row.Parent);
             var draft = new Draft(journal);
             var isHome = draft.EntryOf(row)?.RemoteParent is null;
-            var name = Free(row);
+            var name = local.ConflictName(row.Parent, row.Name);
             var ours = local.BecomeLocal(draft, row);
             draft.Put(ours with { Name = name });
             if (isHome)
@@ -103,7 +101,7 @@ internal sealed class Refusals(
                 return true;
             using var gates = new Gates(changes, row.Parent, row.Parent);
             var draft = new Draft(journal);
-            if (entry.Staged is not null)
+            if (entry.Staged is not null || journal.IsWritten(row))
             {
                 draft.Put(entry with { RemoteParent = null, RemoteName = null });
             }
@@ -143,9 +141,6 @@ internal sealed class Refusals(
         notices.Add($"'{row.Name}' was deleted remotely before its new name or place was sent; it is gone here too.");
         return true;
     }
-
-    private string Free(NodeRow row) => ConflictNames.Of(
-        row.Name, parts.Options.AccountName, parts.Time.GetLocalNow(), LongestName, name => _nodes.Find(row.Parent, name) is not null);
 
     private static NodeRow Remains(NodeRow row) => row with
     {

@@ -77,6 +77,40 @@ public sealed class RefusalTests
     }
 
     [Test]
+    public async Task What_is_saved_into_a_file_that_was_replaced_remotely_while_it_was_open_is_kept_beside_it()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var file = rig.AddText("f.txt", "base");
+        var handle = await rig.OpenAsync("f.txt", OpenMode.ReadWrite);
+        rig.World.SetBytes(file, "theirs"u8.ToArray());
+        rig.EndLeases();
+        Assert.That(await rig.TextAsync("f.txt"), Is.EqualTo("theirs"));
+        await rig.WriteAsync(handle, 0, "ours");
+        await rig.CloseAsync(handle);
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f (conflict, ann, 2026-03-01).txt=ours f.txt=theirs"));
+        Assert.That(await rig.TextAsync("f (conflict, ann, 2026-03-01).txt"), Is.EqualTo("ours"));
+    }
+
+    [Test]
+    public async Task What_is_saved_into_a_file_that_was_deleted_remotely_while_it_was_open_is_sent_as_new()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var file = rig.AddText("f.txt", "base");
+        var handle = await rig.OpenAsync("f.txt", OpenMode.ReadWrite);
+        rig.World.Remove(rig.World.Root, file);
+        rig.EndLeases();
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.Empty);
+        await rig.WriteAsync(handle, 0, "ours");
+        await rig.CloseAsync(handle);
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "f.txt" }));
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f.txt=ours"));
+    }
+
+    [Test]
     public async Task A_directory_that_was_deleted_remotely_is_made_anew_for_what_was_written_in_it()
     {
         await using var rig = new EngineRig(WritingRig.Resting);

@@ -18,6 +18,7 @@ public sealed partial class World
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, WorldNode> _nodes = new();
+    private readonly ConcurrentDictionary<string, WorldNode> _everMade = new();
     private readonly ConcurrentDictionary<string, byte[]> _contents = new();
     private readonly ConcurrentQueue<WorldCall> _calls = new();
     private readonly TimeProvider _time;
@@ -121,6 +122,9 @@ public sealed partial class World
     /// <summary>What a file held under that key; old contents can still be had.</summary>
     internal byte[] BytesOf(ContentKey key) => _contents[key.Id];
 
+    /// <summary>Also what was deleted since: who has its content open goes on reading.</summary>
+    internal WorldNode EverMade(string id) => _everMade[id];
+
     internal WorldNode? ById(string id) => _nodes.GetValueOrDefault(id);
 
     internal IReadOnlyList<RemoteChild> ChildrenOf(WorldNode node)
@@ -148,7 +152,7 @@ public sealed partial class World
     {
         var now = _time.GetUtcNow();
         var node = new WorldNode($"id{Interlocked.Increment(ref _lastId)}", name, kind) { Created = now, Modified = now };
-        _nodes[node.Id] = node;
+        _nodes[node.Id] = _everMade[node.Id] = node;
         return node;
     }
 

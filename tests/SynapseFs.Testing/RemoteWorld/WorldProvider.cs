@@ -51,7 +51,7 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
 
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
         details.Content is { } key
-            ? new WorldContent(world, world.Require(node.RemoteId), key)
+            ? new WorldContent(world, world.EverMade(node.RemoteId), key)
             : throw new FsException(FsError.AccessDenied, details.Denied ?? "No content.");
 
     public override NodeKind KindOfNew(NodeType childType) => kind != World.DirectoryKind ? base.KindOfNew(childType) : childType switch

@@ -65,6 +65,19 @@ public sealed class SchemaStepsTests
             CheckChanges(cache, file);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_step_that_was_released_was_never_edited(int format)
+    {
+        CopySample(format);
+        _temporary.Open().Dispose();
+        using var fresh = new TemporaryCache();
+        fresh.Open().Dispose();
+
+        foreach (var name in (string[])["state.db", "blocks.db"])
+            Assert.That(Schema(_temporary.File(name)), Is.EqualTo(Schema(fresh.File(name))), name);
+    }
+
     private static void CheckChanges(CacheDirectory cache, NodeRow file)
     {
         var bytes = new byte[100];
@@ -106,6 +119,18 @@ public sealed class SchemaStepsTests
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
+    }
+
+    private static List<string> Schema(string path)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        using var statement = new Statement(connection, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+        using var reader = statement.Query();
+        var lines = new List<string>();
+        while (reader.Read())
+            lines.Add(reader.GetString(0));
+        return lines;
     }
 
     private void Script(string name, string sql)

@@ -29,7 +29,8 @@ public sealed class CacheDirectory : IDisposable
             Nodes = new NodeTable(state);
             Journal = new JournalTable(state, Nodes);
             _owned.Push(Journal);
-            Staging = new StagingArea(path, state, Contents, new StagingRescue(path, _repairs, time, log), log);
+            Staging = new StagingArea(path, state, Contents, new StagingRescue(path, _repairs, time, log), log) { Journal = Journal };
+            Contents.BeforeAdopting = Journal.Sync;
         }
         catch
         {

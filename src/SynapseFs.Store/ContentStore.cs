@@ -81,12 +81,24 @@ public sealed class ContentStore
     /// Takes a file that holds exactly this content into the cache, by renaming where it lies on the same disk; its MD5 was just
     /// computed, so it counts as verified. The file is gone afterwards, also when the cache did not want it.
     /// </summary>
-    /// <remarks>Never fails: what is not cached is fetched when somebody wants it.</remarks>
+    /// <remarks>
+    /// Waits until the change that let go of the file is synced, so it is called under no lock; where that fails the file stays. Never fails
+    /// itself: what is not cached is fetched when somebody wants it.
+    /// </remarks>
     public void Adopt(ContentKey key, long length, string path)
     {
         ArgumentNullException.ThrowIfNull(key.Id);
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        try
+        {
+            BeforeAdopting?.Invoke();
+        }
+        catch (StoreException exception)
+        {
+            Log.NotAdopted(_log, path, key.Id, exception.Message);
+            return;
+        }
         try
         {
             using var content = Open(key, length);
@@ -114,6 +126,9 @@ public sealed class ContentStore
             _nothingToDrop = DropLocked(excess) < excess;
         }
     }
+
+    /// <summary>Makes sure that nothing needs a staged file any more that is to become content, whatever happens to the power.</summary>
+    internal Action? BeforeAdopting { get; set; }
 
     /// <summary>Before the index goes: contents still open serve what they know, and keep nothing new.</summary>
     internal void Close()

@@ -67,6 +67,12 @@ public sealed class JournalTable : IDisposable
     /// <exception cref="StoreException">It may be lost. Every later call fails as well, until the directory is opened anew.</exception>
     public ValueTask SyncAsync() => _sync.SyncAsync();
 
+    /// <summary><see cref="SyncAsync"/> for who has nothing else to do meanwhile. Called under no lock.</summary>
+    internal void Sync() => SyncAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Runs an action, which must not throw, once all that was applied before is synced; never when that fails.</summary>
+    internal void AfterSync(Action action) => _sync.Then(action);
+
     /// <summary>Before the database goes.</summary>
     public void Dispose()
     {

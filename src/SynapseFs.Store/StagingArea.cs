@@ -18,6 +18,7 @@ public sealed class StagingArea
     private readonly Lock _numbering = new();
     private readonly Lock _naming = new();
     private readonly ConcurrentDictionary<long, StoreException> _broken = new();
+    private readonly ConcurrentDictionary<long, bool> _going = new();
     private readonly SqliteFile _state;
     private readonly ContentStore _contents;
     private readonly StagingRescue _rescue;
@@ -94,25 +95,19 @@ public sealed class StagingArea
     }
 
     /// <summary>
-    /// Deletes the file; one that is still open stays readable for who has it. Not before the change that lets go of it was synced, or
-    /// a power failure brings back an entry without its bytes.
+    /// Deletes the file; one that is still open stays readable for who has it. It leaves the disk when every change applied before is
+    /// synced: otherwise a power failure could bring back an entry without its bytes.
     /// </summary>
     public void Delete(long number)
     {
-        var path = PathOf(number);
-        _broken.TryRemove(number, out _);
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // No row names it, so the next start tries again.
-            Log.FileNotDeleted(_log, path, exception.Message);
-        }
+        _going.TryAdd(number, true);
+        if (Journal is null)
+            DeleteNow(number);
+        else
+            Journal.AfterSync(() => DeleteNow(number));
     }
 
-    /// <summary>Numbers of all files there are.</summary>
+    /// <summary>Numbers of all files there are, without deleted ones.</summary>
     /// <exception cref="StoreException">The directory cannot be read.</exception>
     public IReadOnlyList<long> Numbers()
     {
@@ -121,7 +116,8 @@ public sealed class StagingArea
         {
             foreach (var path in Directory.EnumerateFiles(_directory))
             {
-                if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && !_going.ContainsKey(number))
                     numbers.Add(number);
             }
         }
@@ -132,7 +128,21 @@ public sealed class StagingArea
         return numbers;
     }
 
-    internal bool MakeRoom() => _contents.MakeRoom($"there is no room for {_directory}");
+    /// <summary>Set when the area is ready: deleted files wait for it from then on.</summary>
+    internal JournalTable? Journal { get; set; }
+
+    /// <summary>Called under no lock. Deleted files go first, then cached content.</summary>
+    internal bool MakeRoom()
+    {
+        var going = _going.Count;
+        if (going > 0 && Journal is not null)
+        {
+            Journal.Sync();
+            if (_going.Count < going)
+                return true;
+        }
+        return _contents.MakeRoom($"there is no room for {_directory}");
+    }
 
     /// <exception cref="StoreException">Full: so many bytes would take from the rest that state.db needs.</exception>
     internal void RequireRoom(long bytes)
@@ -188,6 +198,22 @@ public sealed class StagingArea
     }
 
     private string PathOf(long number) => Path.Combine(_directory, number.ToString(CultureInfo.InvariantCulture));
+
+    private void DeleteNow(long number)
+    {
+        var path = PathOf(number);
+        try
+        {
+            File.Delete(path);
+            _broken.TryRemove(number, out _);
+            _going.TryRemove(number, out _);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No row names it, so the next start tries again.
+            Log.FileNotDeleted(_log, path, exception.Message);
+        }
+    }
 
     private long TakeNumber()
     {

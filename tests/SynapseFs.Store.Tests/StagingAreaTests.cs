@@ -74,11 +74,12 @@ public sealed class StagingAreaTests
     }
 
     [Test]
-    public void A_number_is_never_used_again_after_a_crash()
+    public async Task A_number_is_never_used_again_after_a_crash()
     {
         var numbers = Enumerable.Range(0, 100).Select(_ => Make()).ToList();
         foreach (var number in numbers)
             Staging.Delete(number);
+        await _cache.Journal.SyncAsync();
 
         using var after = _temporary.Open(_temporary.CopyAsAfterCrash());
         using var file = after.Staging.Create();
@@ -120,6 +121,21 @@ public sealed class StagingAreaTests
         Assert.That(file.Read(0, new byte[3]), Is.EqualTo(3));
         Assert.That(Staging.Numbers(), Is.Empty);
         Assert.That(() => Staging.Delete(file.Number), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task A_deleted_file_leaves_the_disk_when_the_change_that_let_go_of_it_is_synced()
+    {
+        var number = Make();
+        _cache.Journal.Apply(new StateChange { Staged = [Rows.Staged(number)] });
+        await _cache.Journal.SyncAsync();
+        _cache.Journal.Apply(new StateChange { Unstaged = [number] });
+
+        Staging.Delete(number);
+        Assert.That(Staging.Numbers(), Is.Empty);
+        await _cache.Journal.SyncAsync();
+
+        Assert.That(File.Exists(_temporary.File($"staging/{number}")), Is.False);
     }
 
     [Test]

@@ -9,6 +9,7 @@ namespace SynapseFs.Store.Journal;
 internal sealed class GroupSync(Action flush) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly List<(long Noted, Action Action)> _then = [];
     private long _noted;
     private long _synced;
     private long _covered;
@@ -32,19 +33,28 @@ internal sealed class GroupSync(Action flush) : IDisposable
         {
             if (_failure is not null)
                 return ValueTask.FromException(new StoreException(_failure.Failure, _failure.Message, _failure));
-            if (_synced == _noted)
-                return ValueTask.CompletedTask;
-            if (_running is not null && _covered == _noted)
-                return new ValueTask(_running.Task);
-            // Continuations elsewhere: the next flush must not wait for what this one's callers do then.
-            var mine = _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_running is null)
-            {
-                StartNextLocked();
-                _loop = Task.Run(() => Run(mine));
-            }
-            return new ValueTask(mine.Task);
+            return _synced == _noted ? ValueTask.CompletedTask : new ValueTask(JoinLocked());
         }
+    }
+
+    /// <summary>
+    /// Runs an action as soon as all that was noted before is on the disk, and sees to it that this is soon: here, or on the thread that
+    /// flushes, before those who wait for it go on. Never, when the disk fails. It must not throw.
+    /// </summary>
+    public void Then(Action action)
+    {
+        lock (_lock)
+        {
+            if (_failure is not null)
+                return;
+            if (_synced != _noted)
+            {
+                _then.Add((_noted, action));
+                JoinLocked();
+                return;
+            }
+        }
+        action();
     }
 
     /// <summary>What is noted and not yet on the disk will never get there.</summary>
@@ -82,6 +92,8 @@ internal sealed class GroupSync(Action flush) : IDisposable
                 return;
             }
             var done = current;
+            while (TakeReady() is { Count: > 0 } ready)
+                ready.ForEach(waiting => waiting.Action());
             lock (_lock)
             {
                 if (_failure is not null)
@@ -91,6 +103,31 @@ internal sealed class GroupSync(Action flush) : IDisposable
             }
             done.SetResult();
         }
+    }
+
+    private List<(long Noted, Action Action)> TakeReady()
+    {
+        lock (_lock)
+        {
+            var ready = _then.FindAll(waiting => waiting.Noted <= _covered);
+            _then.RemoveAll(waiting => waiting.Noted <= _covered);
+            return ready;
+        }
+    }
+
+    /// <summary>The flush that covers all that is noted.</summary>
+    private Task JoinLocked()
+    {
+        if (_running is not null && _covered == _noted)
+            return _running.Task;
+        // Continuations elsewhere: the next flush must not wait for what this one's callers do then.
+        var mine = _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_running is null)
+        {
+            StartNextLocked();
+            _loop = Task.Run(() => Run(mine));
+        }
+        return mine.Task;
     }
 
     private TaskCompletionSource? StartNextLocked()
@@ -106,5 +143,6 @@ internal sealed class GroupSync(Action flush) : IDisposable
         _running?.TrySetException(_failure);
         _next?.TrySetException(_failure);
         _running = _next = null;
+        _then.Clear();
     }
 }

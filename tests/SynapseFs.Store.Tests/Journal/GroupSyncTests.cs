@@ -87,6 +87,50 @@ public sealed class GroupSyncTests
     }
 
     [Test]
+    public async Task What_is_to_come_after_a_sync_starts_one_and_comes_before_those_who_wait_go_on()
+    {
+        using var disk = new SlowDisk();
+        using var sync = new GroupSync(disk.Flush);
+        var done = 0;
+        sync.Note();
+        sync.Then(() => done++);
+        disk.WaitForFlush();
+        sync.Note();
+        sync.Then(() => done += 10);
+        var waiting = sync.SyncAsync().AsTask();
+        Assert.That(done, Is.Zero);
+
+        disk.Release();
+        disk.WaitForFlush();
+        Assert.That(done, Is.EqualTo(1));
+        disk.Release();
+        await waiting;
+
+        Assert.That(done, Is.EqualTo(11));
+        sync.Then(() => done += 100);
+        Assert.That(done, Is.EqualTo(111), "there is nothing to wait for");
+        Assert.That(disk.Flushes, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_is_to_come_after_a_sync_never_comes_when_that_fails()
+    {
+        using var disk = new SlowDisk { Failure = new StoreException(StoreFailure.InputOutput, "The disk is broken.") };
+        using var sync = new GroupSync(disk.Flush);
+        var done = 0;
+        sync.Note();
+        sync.Then(() => done++);
+        var waiting = sync.SyncAsync().AsTask();
+        disk.WaitForFlush();
+        disk.Release();
+        await Assert.ThatAsync(() => waiting, Throws.TypeOf<StoreException>());
+
+        sync.Then(() => done++);
+
+        Assert.That(done, Is.Zero);
+    }
+
+    [Test]
     public void What_can_never_be_written_any_more_is_an_error_to_who_waits_for_it()
     {
         using var disk = new SlowDisk();

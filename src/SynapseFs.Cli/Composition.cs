@@ -38,6 +38,9 @@ internal sealed class Composition : IAsyncDisposable
 
     public MountStatus Status => _engine!.GetStatus();
 
+    /// <summary>Why Synapse is not reached, or not got to do what it is asked, though nobody has heard of it yet; null when all is well.</summary>
+    public string? Struggle => _client!.ReachabilityProblem ?? _client.Struggle;
+
     /// <summary>Why nothing can be changed though nobody asked for that; null when it can, or when it was asked for.</summary>
     public string? WhyReadOnly { get; private set; }
 
@@ -95,7 +98,8 @@ internal sealed class Composition : IAsyncDisposable
         _cache = CacheDirectory.Open(directory, new StoreOptions { CacheSize = request.CacheSize }, time, loggers);
         RememberedMount.Of(Source, request.Source, Settings).Write(directory);
 
-        var providers = SynapseKinds.Create(_client, Source.Root, time);
+        var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
+        var providers = SynapseKinds.Create(_client, Source.Root, time, naming);
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,

@@ -14,6 +14,7 @@ namespace SynapseFs.Client;
 public sealed class SynapseClient : IAsyncDisposable
 {
     private readonly TransportParts _parts;
+    private readonly Struggles _struggles;
     private readonly UrlLeases _leases;
 
     public SynapseClient(SynapseSettings settings, SynapseClientOptions options, TimeProvider time, ILoggerFactory log)
@@ -32,6 +33,7 @@ public sealed class SynapseClient : IAsyncDisposable
                 time),
             new Reachability(time, logger), new ClientMeter(), time, logger);
         var transport = new ApiTransport(_parts, settings, options);
+        _struggles = transport.Struggles;
         _leases = new UrlLeases(transport, _parts);
         Account = new AccountCalls(transport);
         Children = new ChildrenCalls(transport);
@@ -71,6 +73,9 @@ public sealed class SynapseClient : IAsyncDisposable
 
     /// <summary>Why it is out of reach, in words for a person; null while it is within reach.</summary>
     public string? ReachabilityProblem => _parts.Reachability.Problem;
+
+    /// <summary>Why a call is being tried again right now, in words for a person; null while none is. It may still succeed.</summary>
+    public string? Struggle => _struggles.Problem;
 
     /// <summary>Raised on the thread of the call that noticed; handlers must be quick.</summary>
     public event EventHandler<ReachabilityEventArgs>? ReachabilityChanged

@@ -16,7 +16,7 @@ internal sealed class MountCommandOptions
     private readonly Option<bool> _foreground = new("--foreground", "-f") { Description = "Stay in the foreground, log to standard error; Ctrl-C unmounts." };
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Nothing can be changed through the mount. Without being signed in that is always so." };
     private readonly Option<string?> _sync = Choice("--sync", "When fsync(2) returns: 'local', when the bytes are safe on this machine's disk; 'remote', when Synapse has them.", "local", "remote");
-    private readonly Option<string?> _names = Choice("--names", "Names with characters that Synapse does not take: 'strict' refuses them, 'escape' spells them otherwise at Synapse.", "strict", "escape");
+    private readonly Option<string?> _names = Choice("--names", "Names with characters that Synapse does not take: 'strict' refuses them, 'escape' writes each such sign as (xHEX) at Synapse and shows it as itself here.", "strict", "escape");
     private readonly Option<string?> _localNames = new("--local-names")
     {
         Description = "Names that stay on this machine, as patterns with * and ?, separated by commas; they replace the usual list (editors' and systems' own files), or add to it when written +PATTERN.",

@@ -44,7 +44,7 @@ internal static class StatusCommand
             terminal.Table(Headings, [.. report.Mounts.Select(Row)]);
         foreach (var mount in report.Mounts)
         {
-            foreach (var line in new[] { mount.Remedy, mount.LastProblem is null ? null : $"last problem: {mount.LastProblem}" }.Concat(mount.Notices).OfType<string>())
+            foreach (var line in new[] { mount.Remedy, mount.LastProblem is null ? null : $"last problem: {mount.LastProblem}", mount.Struggle is null ? null : $"tried again: {mount.Struggle}" }.Concat(mount.Notices).OfType<string>())
                 terminal.Say($"{mount.Mountpoint}: {line}");
             foreach (var item in mount.Blocked)
                 terminal.Say(PendingText.Line(mount.Mountpoint, item));

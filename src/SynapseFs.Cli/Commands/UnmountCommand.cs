@@ -54,6 +54,8 @@ internal static class UnmountCommand
         {
             if (waits && record is not null)
                 await new UnmountDrain(record, registry, context).RunAsync(reach);
+            else if (waits && !entry.IsReadOnly)
+                context.Terminal.Remark($"{mountpoint} is not in the list of your mounts, so it was not waited for; what it had not sent is kept for its next mount.");
             Unmounter.Unmount(mountpoint, isLazy);
             context.Terminal.Say(isLazy ? $"Unmounted {mountpoint}; it ends when the last program lets go." : $"Unmounted {mountpoint}.");
         }

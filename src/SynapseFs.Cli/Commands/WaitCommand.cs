@@ -79,8 +79,10 @@ internal static class WaitCommand
                 terminal.Remark($"What is blocked in {mount.Mountpoint} stays here and is tried again now and then; synapsefs status --pending shows it.");
             if (wait.Problem is not null || wait.Blocked.Count > 0)
                 code = ExitCodes.Failure;
-            else if (wait.Progress?.Pending is { LocalOnly: > 0 and var local })
-                terminal.Remark($"{(local == 1 ? "1 name stays" : $"{local} names stay")} on this machine only: empty files, and names that are kept local (synapsefs status --pending shows them).");
+            else if (wait.LocalOnly > 0)
+                terminal.Remark(
+                    $"{(wait.LocalOnly == 1 ? "1 name stays" : $"{wait.LocalOnly} names stay")} on this machine only: " +
+                    "empty files, and names that are kept local (synapsefs status --pending shows them).");
         }
         return code;
     }
@@ -88,6 +90,7 @@ internal static class WaitCommand
     /// <summary>The wait for one place, and what came of it.</summary>
     private sealed class PlaceWait(MountedPath place, MountRegistry registry)
     {
+        private const int MostItems = 10_000;
         private static readonly TimeSpan Answer = TimeSpan.FromSeconds(3);
 
         private readonly ControlDoor _door = new(registry.SocketOf(place.Mount.Pid));
@@ -98,6 +101,9 @@ internal static class WaitCommand
 
         public IReadOnlyList<PendingItem> Blocked { get; private set; } = [];
 
+        /// <summary>What is there and will never be sent as it is.</summary>
+        public int LocalOnly { get; private set; }
+
         public string? Problem { get; private set; }
 
         public bool IsDone { get; private set; }
@@ -107,7 +113,7 @@ internal static class WaitCommand
             if (!place.Mount.Sends && await _door.GetStatusAsync(Answer, cancellationToken) is { Pending: { Waiting: > 0 } pending })
                 Problem = $"{place.Mount.Mountpoint} is mounted {(place.Mount.ReadOnly ? "read-only" : "with --offline")}, so nothing is sent; {PendingText.Waiting(pending)} kept for another mount.";
             else if (await _door.WaitAsync(place.Place, Note, cancellationToken) is { } blocked)
-                Blocked = blocked;
+                (Blocked, LocalOnly) = (blocked, await CountLocalAsync(cancellationToken));
             else
                 Problem = $"{place.Mount.Mountpoint} does not answer, so it cannot be told what is not yet sent; its log: {place.Mount.LogFile}";
             return IsDone = true;
@@ -117,6 +123,14 @@ internal static class WaitCommand
                 Progress = progress;
                 progressed();
             }
+        }
+
+        private async Task<int> CountLocalAsync(CancellationToken cancellationToken)
+        {
+            if (await _door.GetStatusAsync(Answer, cancellationToken) is not { Pending.LocalOnly: > 0 })
+                return 0;
+            var items = await _door.GetPendingAsync(MostItems, cancellationToken) ?? [];
+            return items.Count(item => item.State == PendingState.LocalOnly && MountedPath.IsAtOrBelow(item.Path, place.Place));
         }
     }
 }

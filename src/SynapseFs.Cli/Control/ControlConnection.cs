@@ -70,8 +70,7 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
             while (await Task.WhenAny(waiting, period.WaitForNextTickAsync(CancellationToken.None).AsTask()) != waiting)
             {
                 var began = time.GetTimestamp();
-                var status = verbs.Status();
-                await SendAsync(stream, new ControlAnswer { Progress = new WaitProgress(latest.Summary, status.Online ?? true, status.LastProblem) }, ending.Token);
+                await SendAsync(stream, new ControlAnswer { Progress = WaitProgress.Of(latest.Summary, verbs.Status()) }, ending.Token);
                 // Summing up very many changes takes a while, and is then done less often.
                 var rest = time.GetElapsedTime(began) * LeastRest;
                 period.Period = rest > ProgressPeriod ? rest : ProgressPeriod;

@@ -71,10 +71,17 @@ internal static class MountProcess
         if (house.WhyReadOnly is { } why)
             announcer.Note(why);
         if (house.Status.Pending is { Waiting: > 0 } or { Blocked: > 0 })
-            announcer.Note($"{UnsentNote.Describe(house.Status.Pending)} kept from before: {(record.Sends ? "sending goes on" : "this mount sends nothing, another will")}.");
+            announcer.Note($"{UnsentNote.Describe(house.Status.Pending)} kept from before: {WhatComesOf(house, record)}.");
         var end = record.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal)
             ? "It ends when whoever mounted the descriptor unmounts it"
             : $"End it with: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(record.Mountpoint)}";
         announcer.Ready($"{record.Title} mounted {(record.ReadOnly ? "read-only " : "")}at {record.Mountpoint}. {end}");
     }
+
+    private static string WhatComesOf(Composition house, MountRecord record) => record switch
+    {
+        { Sends: false } => "this mount sends nothing, another will",
+        _ when house.Source.Trouble is not null => "sent when Synapse answers",
+        _ => "sending goes on",
+    };
 }

@@ -72,6 +72,7 @@ internal sealed class MountRegistration : IAsyncDisposable
             Online = status.Online,
             OfflineSince = status.OfflineSince,
             LastProblem = status.LastProblem,
+            Struggle = record.Offline ? null : house.Struggle,
             CachedBytes = status.CachedBytes,
             KnownNodes = status.KnownNodes,
             OpenFiles = status.OpenFiles,

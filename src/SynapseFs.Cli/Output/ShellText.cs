@@ -4,7 +4,7 @@ namespace SynapseFs.Cli.Output;
 internal static class ShellText
 {
     /// <summary>As a shell reads it: quoted only where it must be.</summary>
-    public static string Quote(string path) => path.Length > 0 && path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+".Contains(c))
+    public static string Quote(string path) => path.Length > 0 && path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:".Contains(c))
         ? path
         : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -32,6 +32,9 @@ internal sealed record MountReport
 
     public string? LastProblem { get; init; }
 
+    /// <summary>Why a call is being tried again right now.</summary>
+    public string? Struggle { get; init; }
+
     public string? CacheDirectory { get; init; }
 
     public long? CachedBytes { get; init; }

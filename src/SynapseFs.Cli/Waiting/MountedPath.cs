@@ -32,6 +32,9 @@ internal sealed record MountedPath(MountRecord Mount, string Place)
             : throw new CliException($"{path} does not exist.");
     }
 
+    public static bool IsAtOrBelow(string path, string top) =>
+        top == "/" || path == top || path.StartsWith(top + '/', StringComparison.Ordinal);
+
     private static string WithoutLastLink(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -44,8 +47,7 @@ internal sealed record MountedPath(MountRecord Mount, string Place)
         MountTableEntry? innermost = null;
         foreach (var entry in mounts)
         {
-            var isAbove = entry.Mountpoint == "/" || path == entry.Mountpoint || path.StartsWith(entry.Mountpoint + '/', StringComparison.Ordinal);
-            if (isAbove && entry.Mountpoint.Length >= (innermost?.Mountpoint.Length ?? 0))
+            if (IsAtOrBelow(path, entry.Mountpoint) && entry.Mountpoint.Length >= (innermost?.Mountpoint.Length ?? 0))
                 innermost = entry;
         }
         return innermost;

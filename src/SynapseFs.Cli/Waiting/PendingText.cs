@@ -14,7 +14,7 @@ internal static class PendingText
         var rest = progress.Pending is { } pending ? Waiting(pending) : "changes";
         return progress.Online
             ? $"Sending {rest} …"
-            : $"Synapse is out of reach{(progress.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}; waiting with {rest} …";
+            : $"Synapse is out of reach or in trouble{(progress.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}; waiting with {rest} …";
     }
 
     /// <summary>"12 changes (3.4 MiB)", without what is blocked.</summary>

@@ -50,7 +50,7 @@ internal sealed class UnmountDrain(MountRecord record, MountRegistry registry, C
                 TellSilent();
                 break;
             case DrainEnd.OutOfReach:
-                context.Terminal.Remark($"Synapse is out of reach{(drain.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}, so what is not yet sent is kept for the next mount.");
+                context.Terminal.Remark($"Synapse is out of reach or in trouble{(drain.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}, so what is not yet sent is kept for the next mount.");
                 break;
             case DrainEnd.Drained when drain.Blocked.Count > 0:
                 TellBlocked(drain);

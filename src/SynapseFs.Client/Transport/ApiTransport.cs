@@ -53,6 +53,9 @@ internal sealed class ApiTransport
         }
     }
 
+    /// <summary>Calls that are being tried again.</summary>
+    public Struggles Struggles { get; } = new();
+
     /// <summary>The successful answer.</summary>
     /// <exception cref="SynapseException">Refused, or given up.</exception>
     public async Task<ApiAnswer> SendAsync(ApiCall call, CancellationToken cancellationToken)
@@ -79,6 +82,7 @@ internal sealed class ApiTransport
         }
         finally
         {
+            Struggles.End(progress);
             ResilienceContextPool.Shared.Return(context);
         }
     }
@@ -119,8 +123,11 @@ internal sealed class ApiTransport
             ShouldHandle = args => ValueTask.FromResult(ShouldRetry(args.Context, args.Outcome)),
             OnRetry = args =>
             {
-                var call = args.Context.Properties.GetValue(ProgressKey, null!).Call;
+                var progress = args.Context.Properties.GetValue(ProgressKey, null!);
+                var call = progress.Call;
                 _meter.Retry(call.Service);
+                if (args.Outcome.Result is not { Status: 429 })
+                    Struggles.Set(progress, $"{call.Method.Method} {call.Route} fails: {Describe(args.Outcome)}");
                 Log.CallRetried(_log, call.Method.Method, call.Route, Describe(args.Outcome), args.AttemptNumber + 2,
                     (long)args.RetryDelay.TotalMilliseconds);
                 return ValueTask.CompletedTask;

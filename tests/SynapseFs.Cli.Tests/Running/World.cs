@@ -12,6 +12,8 @@ internal sealed class World : IAsyncDisposable
 {
     public const string ProjectName = "Work of ada";
 
+    private const long PublicGroup = 273949;
+
     private readonly TemporaryDirectory _folder;
     private readonly SynapseServer _server;
 
@@ -20,6 +22,8 @@ internal sealed class World : IAsyncDisposable
         _folder = folder;
         _server = server;
     }
+
+    public SynapseServer Server => _server;
 
     public string Endpoint => _server.BaseAddress.GetLeftPart(UriPartial.Authority);
 
@@ -65,6 +69,27 @@ internal sealed class World : IAsyncDisposable
     public SynapseClient Connect() => new(
         new SynapseSettings { Endpoints = SynapseEndpoints.FromOverride(Endpoint), Token = FirstToken }, new SynapseClientOptions(),
         TimeProvider.System, NullLoggerFactory.Instance);
+
+    /// <summary>The text that Synapse holds under a name in the project, or null when there is no such name.</summary>
+    public async Task<string?> ReadAsync(string name)
+    {
+        await using var client = Connect();
+        if (await client.Children.FindAsync(ProjectId, name, RequestPriority.Interactive, CancellationToken.None) is not { } id)
+            return null;
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", FirstToken);
+        return await http.GetStringAsync(new Uri($"{Endpoint}/repo/v1/entity/{id}/file"));
+    }
+
+    /// <summary>Lets everybody see the project, also who is not signed in.</summary>
+    public async Task PublishAsync()
+    {
+        await using var client = Connect();
+        var acl = (await client.Entities.GetAclAsync(ProjectId, RequestPriority.Interactive, CancellationToken.None))!;
+        var everybody = new ResourceAccess { PrincipalId = PublicGroup, AccessType = ["READ"] };
+        await client.Entities.UpdateAclAsync(
+            ProjectId, acl with { ResourceAccess = [.. acl.ResourceAccess!, everybody] }, RequestPriority.Interactive, CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {

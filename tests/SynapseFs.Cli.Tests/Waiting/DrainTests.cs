@@ -35,7 +35,7 @@ internal sealed class DrainTests
         var end = await drain.RunAsync(shown.Add, CancellationToken.None);
 
         Assert.That((end, drain.Problem), Is.EqualTo((DrainEnd.OutOfReach, "No route.")));
-        Assert.That(shown.First(), Does.Contain("out of reach (No route.)").And.Contain("2 changes (100 B)"));
+        Assert.That(shown.First(), Does.Contain("out of reach or in trouble (No route.)").And.Contain("2 changes (100 B)"));
     }
 
     [Test]

@@ -25,7 +25,7 @@ internal sealed class PendingTextTests
 
         Assert.That(PendingText.Of(new WaitProgress(pending, true, null)), Is.EqualTo("Sending 1 change …"));
         Assert.That(PendingText.Of(new WaitProgress(null, true, null)), Is.EqualTo("Sending changes …"));
-        Assert.That(PendingText.Of(new WaitProgress(pending, false, "No\nroute.")), Is.EqualTo("Synapse is out of reach (No route.); waiting with 1 change …"));
+        Assert.That(PendingText.Of(new WaitProgress(pending, false, "No\nroute.")), Is.EqualTo("Synapse is out of reach or in trouble (No route.); waiting with 1 change …"));
     }
 
     [Test]

@@ -47,6 +47,28 @@ internal sealed class CallTests
         Assert.That(_server.Requests, Has.Count.EqualTo(3));
     }
 
+    [TestCase(503, "GET /version fails: 503")]
+    [TestCase(429, null)]
+    public async Task While_a_call_is_tried_again_its_trouble_is_told(int status, string? trouble)
+    {
+        SynapseClient? client = null;
+        string? told = null;
+        _server.AnswerInTurn(
+            context => ScriptedServer.JsonAsync(context, status, """{"reason":"not now"}"""),
+            context =>
+            {
+                told = client!.Struggle;
+                return ScriptedServer.JsonAsync(context, 200, """{"version":"518"}""");
+            });
+        await using var owned = client = Clients.For(_server.Address);
+        Assert.That(client.Struggle, Is.Null);
+
+        await client.Account.GetVersionAsync(RequestPriority.Upload, default);
+
+        Assert.That(told, Is.EqualTo(trouble));
+        Assert.That(client.Struggle, Is.Null);
+    }
+
     [TestCase(400, SynapseFailure.BadRequest)]
     [TestCase(401, SynapseFailure.Unauthorized)]
     [TestCase(403, SynapseFailure.Forbidden)]

@@ -82,8 +82,8 @@ public sealed class ContentStore
     /// computed, so it counts as verified. The file is gone afterwards, also when the cache did not want it.
     /// </summary>
     /// <remarks>
-    /// Waits until the change that let go of the file is synced, so it is called under no lock; where that fails the file stays. Never fails
-    /// itself: what is not cached is fetched when somebody wants it.
+    /// Waits until the change that let go of the file is synced, so it is called under no lock; where that fails the file stays. Never
+    /// fails itself: what is not cached is fetched when somebody wants it.
     /// </remarks>
     public void Adopt(ContentKey key, long length, string path)
     {

@@ -104,9 +104,10 @@ public sealed class JournalTable : IDisposable
         {
             var inode = entry.Inode.Value != 0 ? entry.Inode : inserted.Length > 0
                 ? inserted[0].Inode
-                : throw new ArgumentException("An entry without an inode belongs to the first row inserted, and there is none.", nameof(change));
+                : throw new ArgumentException("An entry without an inode belongs to the first row inserted: there is none.", nameof(change));
             if (session.Execute(JournalSql.PutEntry, JournalColumns.ToValues(entry, inode)) == 0)
-                throw new StoreException(StoreFailure.NodeGone, $"{_file.Path} has no node {inode} any more, so no change of it can be noted.");
+                throw new StoreException(
+                    StoreFailure.NodeGone, $"{_file.Path} has no node {inode} any more, so no change of it can be noted.");
         }
         foreach (var deletion in change.Deletions)
             session.Execute(JournalSql.PutDeletion, JournalColumns.ToValues(deletion));

@@ -28,6 +28,6 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "Block {Block} of cached content {Content} cannot be read: {Reason}")]
     public static partial void BlockUnreadable(ILogger logger, long block, string content, string reason);
 
-    [LoggerMessage(9, LogLevel.Warning, "The file {Path} did not become cached content {Content}, which is fetched when it is wanted: {Reason}")]
+    [LoggerMessage(9, LogLevel.Warning, "The file {Path} did not become cached content {Content}, which is fetched when wanted: {Reason}")]
     public static partial void NotAdopted(ILogger logger, string path, string content, string reason);
 }

@@ -94,7 +94,7 @@ public sealed class StagedFile : IDisposable
     }
 
     /// <summary>Everything written before survives a power failure (fdatasync), and so does the file's name.</summary>
-    /// <exception cref="StoreException">Full, InputOutput, Damaged. Then every later call fails as well: nobody knows what arrived.</exception>
+    /// <exception cref="StoreException">Full, InputOutput, Damaged. Then every later call fails too: nobody knows what arrived.</exception>
     public void Sync()
     {
         _area.RequireSound(_place);

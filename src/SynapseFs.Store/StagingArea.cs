@@ -164,7 +164,8 @@ public sealed class StagingArea
         if (place.Era != Volatile.Read(ref _era))
         {
             throw new StoreException(
-                StoreFailure.Damaged, $"{PathOf(place.Number)} was moved aside, as state.db was damaged: what is written now would be lost.");
+                StoreFailure.Damaged,
+                $"{PathOf(place.Number)} was moved aside, as state.db was damaged: what is written now would be lost.");
         }
         if (!_broken.IsEmpty && _broken.TryGetValue(place.Number, out var failure))
             throw new StoreException(failure.Failure, failure.Message, failure);

@@ -173,8 +173,8 @@ public sealed class StoredContent : IDisposable
     internal void Close() => _file.Dispose();
 
     /// <summary>
-    /// Makes a file with exactly these blocks the content's own, by renaming it. False when the content got a file in the meantime. First the
-    /// index: a row without its file is harmless, and a file without its row would never be counted.
+    /// Makes a file with exactly these blocks the content's own, by renaming it. False when the content got a file in the meantime. First
+    /// the index: a row without its file is harmless, and a file without its row would never be counted.
     /// </summary>
     /// <exception cref="IOException">The file cannot be renamed; nothing is cached then.</exception>
     /// <exception cref="StoreException">The index cannot be written.</exception>

@@ -60,7 +60,7 @@ public sealed class ContentAdoptionTests
         RandomAccess.Write(before, [(byte)~bytes[0]], 0);
 
         using var content = Contents.Open(Key(bytes), bytes.Length);
-        Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(-1), "what changes in the staged file changes in the cache, and is noticed");
+        Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(-1), "the cache's file is the staged one");
     }
 
     [Test]

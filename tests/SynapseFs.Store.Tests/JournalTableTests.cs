@@ -77,7 +77,8 @@ public sealed class JournalTableTests
     public void Later_news_of_the_same_thing_takes_the_place_of_earlier()
     {
         var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));
-        Journal.Apply(new StateChange { Entries = [Rows.Entry(row.Inode)], Deletions = [Rows.Deletion("syn9")], Staged = [Rows.Staged(4)] });
+        Journal.Apply(
+            new StateChange { Entries = [Rows.Entry(row.Inode)], Deletions = [Rows.Deletion("syn9")], Staged = [Rows.Staged(4)] });
 
         Journal.Apply(new StateChange
         {
@@ -95,7 +96,8 @@ public sealed class JournalTableTests
     public void What_is_done_with_goes()
     {
         var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));
-        Journal.Apply(new StateChange { Entries = [Rows.Entry(row.Inode)], Deletions = [Rows.Deletion("syn9")], Staged = [Rows.Staged(4)] });
+        Journal.Apply(
+            new StateChange { Entries = [Rows.Entry(row.Inode)], Deletions = [Rows.Deletion("syn9")], Staged = [Rows.Staged(4)] });
 
         Journal.Apply(new StateChange { Settled = [row.Inode], Undeleted = ["syn9"], Unstaged = [4] });
 
@@ -188,7 +190,8 @@ public sealed class JournalTableTests
     [Test]
     public async Task What_was_synced_is_there_after_a_power_failure_and_what_came_later_does_no_harm()
     {
-        var kept = Journal.Apply(new StateChange { Inserted = [Rows.Child(InodeNumber.Root, "kept", "")], Entries = [Rows.Entry(default)] });
+        var kept = Journal.Apply(
+            new StateChange { Inserted = [Rows.Child(InodeNumber.Root, "kept", "")], Entries = [Rows.Entry(default)] });
         await Journal.SyncAsync();
         var synced = new FileInfo(_temporary.File("state.db-wal")).Length;
         Journal.Apply(new StateChange { Inserted = [Rows.Child(InodeNumber.Root, "lost", "")], Entries = [Rows.Entry(default, 2)] });

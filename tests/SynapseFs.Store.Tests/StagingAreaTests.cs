@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Store.Tests.Support;
 using SynapseFs.Vfs;
 
@@ -106,7 +107,9 @@ public sealed class StagingAreaTests
         Reopen();
 
         Assert.That(Staging.Numbers(), Is.EquivalentTo(new[] { named, below }));
-        Assert.That(() => Staging.Open(unnamed), Throws.TypeOf<StoreException>().With.Property(nameof(StoreException.Failure)).EqualTo(StoreFailure.InputOutput));
+        Assert.That(
+            () => Staging.Open(unnamed),
+            Throws.TypeOf<StoreException>().With.Property(nameof(StoreException.Failure)).EqualTo(StoreFailure.InputOutput));
         Assert.That(_cache.Repairs, Is.Empty);
     }
 
@@ -197,7 +200,7 @@ public sealed class StagingAreaTests
         _cache.Dispose();
         File.Delete(_temporary.File("state.db"));
         using (var state = new Store.Sqlite.SqliteFile(
-            _temporary.Path, NodeTable.Layout, new RepairNotes(), _temporary.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance))
+            _temporary.Path, NodeTable.Layout, new RepairNotes(), _temporary.Time, NullLogger.Instance))
             Assert.That(state.IsNew, Is.True);
 
         _cache = _temporary.Open();
@@ -208,8 +211,8 @@ public sealed class StagingAreaTests
     [Test]
     public void Damage_met_in_use_moves_staged_bytes_aside_and_who_has_them_open_is_told()
     {
-        _cache.Nodes.ApplyListing(
-            InodeNumber.Root, [.. Enumerable.Range(0, 500).Select(i => Rows.Child(InodeNumber.Root, $"f{i}", $"syn{i}"))], [], [], [], Rows.Then);
+        var rows = Enumerable.Range(0, 500).Select(i => Rows.Child(InodeNumber.Root, $"f{i}", $"syn{i}"));
+        _cache.Nodes.ApplyListing(InodeNumber.Root, [.. rows], [], [], [], Rows.Then);
         using (var before = Staging.Create())
             _cache.Journal.Apply(new StateChange { Staged = [Rows.Staged(before.Number)] });
         Reopen();
@@ -225,7 +228,9 @@ public sealed class StagingAreaTests
         Assert.That(_cache.Repairs, Has.Count.EqualTo(2));
         Assert.That(_cache.Repairs[1], Does.Contain("2 files").And.Contain("rescued-"));
         Assert.That(File.ReadAllText(Path.Combine(_temporary.File("rescued-20260301T120000Z"), $"{open.Number}")), Is.EqualTo("bytes"));
-        foreach (var use in (Action[])[() => open.Write(5, "more"u8), open.Sync, () => open.SetLength(1), () => open.Punch(0, 1), () => open.Reserve(0, 1)])
+        Action[] uses =
+            [() => open.Write(5, "more"u8), open.Sync, () => open.SetLength(1), () => open.Punch(0, 1), () => open.Reserve(0, 1)];
+        foreach (var use in uses)
             Assert.That(use, Throws.TypeOf<StoreException>().With.Property(nameof(StoreException.Failure)).EqualTo(StoreFailure.Damaged));
         using var fresh = Staging.Create();
         fresh.Write(0, "new"u8);

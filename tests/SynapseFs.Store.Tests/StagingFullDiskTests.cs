@@ -45,7 +45,8 @@ public sealed class StagingFullDiskTests
         var left = Free();
         file.Sync();
         for (var i = 0; i < 200; i++)
-            _cache.Journal.Apply(new StateChange { Inserted = [Rows.Child(InodeNumber.Root, $"{i}", "")], Entries = [Rows.Entry(default, i)] });
+            _cache.Journal.Apply(
+                new StateChange { Inserted = [Rows.Child(InodeNumber.Root, $"{i}", "")], Entries = [Rows.Entry(default, i)] });
         await _cache.Journal.SyncAsync();
 
         Assert.That(_cache.Contents.TotalBytes, Is.Zero);

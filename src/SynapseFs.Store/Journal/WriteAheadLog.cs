@@ -21,7 +21,7 @@ internal sealed class WriteAheadLog : IDisposable
     private SafeFileHandle? _handle;
     private long _flushes;
 
-    /// <param name="database">Path of the database, which is open already: SQLite makes the log then and keeps it until it is closed.</param>
+    /// <param name="database">Path of the database, which is open: SQLite makes the log then and keeps it until it is closed.</param>
     public WriteAheadLog(string database)
     {
         _path = database + "-wal";

@@ -61,7 +61,7 @@ internal static class FileRoom
             RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, offset + length - at)), at);
     }
 
-    /// <summary>Bytes of the disk that the file takes, without its holes; its length where that cannot be told. 0 when it is gone.</summary>
+    /// <summary>Bytes of the disk that the file takes, without its holes; its length where nobody can tell. 0 when it is gone.</summary>
     public static long Used(string path)
     {
         if (OperatingSystem.IsLinux())

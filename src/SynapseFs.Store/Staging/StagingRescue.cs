@@ -23,7 +23,8 @@ internal sealed class StagingRescue(string cacheDirectory, RepairNotes repairs, 
             Directory.Move(staging, aside);
             PrivateFiles.CreateDirectory(staging);
             DiskSync.Names(cacheDirectory);
-            Tell($"What state.db knew of unsent changes is lost; their bytes, {files} {(files == 1 ? "file" : "files")}, were moved to {aside}.");
+            var counted = files == 1 ? "1 file" : $"{files} files";
+            Tell($"What state.db knew of unsent changes is lost; their bytes, {counted}, were moved to {aside}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

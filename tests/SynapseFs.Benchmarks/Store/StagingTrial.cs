@@ -28,12 +28,16 @@ internal static class StagingTrial
                 {
                     var plain = Plain(Path.Combine(directory.FullName, "plain"), write);
                     var staged = Staged(cache.Staging, write);
-                    Say(output, $"1 GiB in writes of {write >> 10} KiB: plain {plain}; staged {staged}; ratio {staged.Whole / plain.Whole:0.00}");
+                    var ratio = staged.Whole / plain.Whole;
+                    Say(output, $"1 GiB in writes of {write >> 10} KiB: plain {plain}; staged {staged}; ratio {ratio:0.00}");
                 }
             }
             cache.Nodes.EnsureRoot(Row("", "syn1"));
             foreach (var callers in (int[])[1, 8, 64])
-                Say(output, $"{Changes} changes by {callers} at a time, each synced: {await ChangesAsync(cache.Journal, callers):0} µs each");
+            {
+                var each = await ChangesAsync(cache.Journal, callers);
+                Say(output, $"{Changes} changes by {callers} at a time, each synced: {each:0} µs each");
+            }
         }
         finally
         {
@@ -104,7 +108,8 @@ internal static class StagingTrial
         Created = DateTimeOffset.UnixEpoch,
     };
 
-    private static void Say(TextWriter output, FormattableString sentence) => output.WriteLine(sentence.ToString(CultureInfo.InvariantCulture));
+    private static void Say(TextWriter output, FormattableString sentence) =>
+        output.WriteLine(sentence.ToString(CultureInfo.InvariantCulture));
 
     private readonly record struct Times(double Write, double Sync)
     {

@@ -15,11 +15,17 @@ public sealed class QueryPlanTests
     /// A person's question, a walk that ends as soon as enough is found, and what wants all of the journal, once a start.
     /// </summary>
     private static readonly string[] Exempt =
-        [NodeSql.Count, NodeSql.DeleteAll, ContentSql.OldestFirst, JournalSql.Entries, JournalSql.Deletions, JournalSql.Unsent, StagingSql.Needed];
+    [
+        NodeSql.Count, NodeSql.DeleteAll, ContentSql.OldestFirst, JournalSql.Entries, JournalSql.Deletions, JournalSql.Unsent,
+        StagingSql.Needed,
+    ];
 
     /// <summary>The recursion's own rows, tables of one row, and the partial index of the few detached rows.</summary>
     private static readonly string[] Harmless =
-        ["SCAN gone", "SCAN total", "SCAN staging", "SCAN sqlite_sequence", "SCAN 2 CONSTANT ROWS", "SCAN CONSTANT ROW", "SCAN node USING COVERING INDEX node_detached"];
+    [
+        "SCAN gone", "SCAN total", "SCAN staging", "SCAN sqlite_sequence", "SCAN 2 CONSTANT ROWS", "SCAN CONSTANT ROW",
+        "SCAN node USING COVERING INDEX node_detached",
+    ];
 
     private static IEnumerable<TestCaseData> Statements() =>
         from statements in new (SqliteLayout Layout, Type Type)[]

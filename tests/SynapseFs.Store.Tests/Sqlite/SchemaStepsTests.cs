@@ -56,8 +56,8 @@ public sealed class SchemaStepsTests
         var file = cache.Nodes.Find(new InodeNumber(2), "reads.bam")!;
         var details = Rows.Details() with { Xattrs = file.Details!.Xattrs };
         // Format 1 knew no rights: its descriptions are to be asked for again, and remembered until then.
-        Assert.That(
-            file.Details, Is.EqualTo(format > 1 ? details : details with { Revision = "", DescribedOn = default, Rights = NodeRights.None }));
+        var outdated = details with { Revision = "", DescribedOn = default, Rights = NodeRights.None };
+        Assert.That(file.Details, Is.EqualTo(format > 1 ? details : outdated));
         Assert.That(file.Details!.Xattrs, Is.EquivalentTo(Rows.Details().Xattrs));
         Assert.That(cache.Nodes.Get(new InodeNumber(4)), Is.Null, "the detached row of the run that wrote the sample");
         CheckContents(cache.Contents);

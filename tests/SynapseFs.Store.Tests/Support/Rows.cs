@@ -66,7 +66,8 @@ internal static class Rows
     };
 
     public static StagedRow Staged(long number) => new(
-        number, 5_000, "0-1000,2000-2001", new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"), number - 1, 4_000, 3_000, "syn2");
+        number, 5_000, "0-1000,2000-2001", new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"), number - 1, 4_000, 3_000,
+        "syn2");
 
     /// <summary>The tree with its root in place.</summary>
     public static NodeTable WithRoot(this NodeTable nodes)

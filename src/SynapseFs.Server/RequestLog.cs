@@ -4,7 +4,8 @@ namespace SynapseFs.Server;
 
 /// <summary>
 /// Every request the server answered: the last 100,000 in full, all of them in the totals. A request stands here once its last
-/// byte has left, so who has read an answer to its end may find it here a moment later: <see cref="WaitAsync"/>.
+/// byte has left, so who has read an answer to its end may find it here a moment later: <see cref="WaitAsync"/>,
+/// <see cref="QuietAsync"/>.
 /// </summary>
 public sealed class RequestLog
 {
@@ -18,6 +19,8 @@ public sealed class RequestLog
     private readonly List<Waiter> _waiters = [];
     private RequestTotals _totals = new();
     private long _lastNumber;
+    private int _underWay;
+    private TaskCompletionSource? _quiet;
 
     internal RequestLog()
     {
@@ -76,6 +79,30 @@ public sealed class RequestLog
         return AwaitAsync(waiter, cancellationToken);
     }
 
+    /// <summary>Ends when no request is under way: whoever has all answers then finds all its requests here.</summary>
+    public Task QuietAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_underWay == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _quiet ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _quiet.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Every one is followed by <see cref="Add(LoggedRequest)"/>.</summary>
+    internal void Begin()
+    {
+        lock (_lock)
+        {
+            _underWay++;
+        }
+    }
+
     internal long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
     internal void Add(LoggedRequest request)
@@ -101,6 +128,12 @@ public sealed class RequestLog
             {
                 _waiters.Remove(waiter);
                 waiter.Source.TrySetResult(request);
+            }
+
+            if (--_underWay == 0)
+            {
+                _quiet?.SetResult();
+                _quiet = null;
             }
         }
     }

@@ -22,6 +22,7 @@ internal sealed class Recorder(RequestLog log, ServerClock time, ILogger logger)
             http.Response.Headers.Date = when.ToString("R", CultureInfo.InvariantCulture);
         }
 
+        log.Begin();
         try
         {
             await AnswerAsync(call, next);

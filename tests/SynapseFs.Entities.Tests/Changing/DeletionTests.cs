@@ -97,12 +97,12 @@ internal sealed class DeletionTests
     public async Task A_tree_goes_with_one_deletion_when_all_in_it_was_deleted()
     {
         var (folder, known) = await TreeAsync();
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         await Owner.DeleteAsync(folder, new NodeDeletion { AlsoDeleted = known });
 
-        Assert.That(_world.Calls.Count(call => call.StartsWith("DELETE", StringComparison.Ordinal)), Is.EqualTo(1));
-        Assert.That(_world.Calls, Has.Count.EqualTo(5), "whether empty, two pages above, one below, the deletion");
+        Assert.That((await _world.GetCallsAsync()).Count(call => call.StartsWith("DELETE", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(await _world.GetCallsAsync(), Has.Count.EqualTo(5), "whether empty, two pages above, one below, the deletion");
         Assert.That(await _world.ListAsync(_world.Project), Is.Empty);
     }
 

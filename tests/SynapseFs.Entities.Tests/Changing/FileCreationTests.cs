@@ -43,7 +43,7 @@ internal sealed class FileCreationTests
 
         await _world.CountCallsAsync(() => Owner.CreateFileAsync("second.txt", "hello"));
 
-        Assert.That(_world.Calls, Is.EqualTo(new[]
+        Assert.That(await _world.GetCallsAsync(), Is.EqualTo(new[]
         {
             "POST /file/v1/file/multipart",
             "POST /file/v1/file/multipart/{upload}/presigned/url/batch",
@@ -58,7 +58,7 @@ internal sealed class FileCreationTests
     {
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Owner.CreateFileAsync($"{i}.txt", $"hello {i}")));
 
-        Assert.That(_world.Calls.Count(call => call.Contains("uploadDestination")), Is.EqualTo(1));
+        Assert.That((await _world.GetCallsAsync()).Count(call => call.Contains("uploadDestination")), Is.EqualTo(1));
     }
 
     [Test]

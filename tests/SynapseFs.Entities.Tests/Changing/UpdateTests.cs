@@ -61,7 +61,7 @@ internal sealed class UpdateTests
         var folder = await Owner.CreateFolderAsync("folder");
         await _world.ChangeAsync(_file.RemoteId, entity => entity with { Description = "told", VersionComment = "first" });
         await _world.AnnotateAsync(_file.RemoteId, new() { ["k"] = new AnnotationsValue { Type = "STRING", Value = ["v"] } });
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         var changed = await Owner.UpdateAsync(_file, new NodeUpdate
         {
@@ -72,7 +72,7 @@ internal sealed class UpdateTests
         });
 
         var entity = await _world.GetAsync(_file.RemoteId);
-        Assert.That(_world.Calls.Count(call => call == "PUT /repo/v1/entity/{id}"), Is.EqualTo(1));
+        Assert.That((await _world.GetCallsAsync()).Count(call => call == "PUT /repo/v1/entity/{id}"), Is.EqualTo(1));
         Assert.That((entity.Name, entity.ParentId, entity.VersionNumber), Is.EqualTo(("b.txt", folder.RemoteId, 2L)));
         Assert.That(entity.Description, Is.EqualTo("told"));
         Assert.That(changed.Details!.Xattrs["user.k"], Is.EqualTo("v"));
@@ -170,10 +170,10 @@ internal sealed class UpdateTests
     public async Task Content_that_somebody_changed_since_is_not_overwritten_and_nothing_is_sent()
     {
         await _world.ReplaceAsync(_file.RemoteId, "theirs");
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         Assert.That(() => Owner.ReplaceAsync(_file, "mine"), Refused.By(ChangeRefusal.ContentChanged));
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
         Assert.That((await _world.GetAsync(_file.RemoteId)).VersionNumber, Is.EqualTo(2));
     }
 

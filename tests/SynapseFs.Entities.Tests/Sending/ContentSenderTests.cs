@@ -21,7 +21,7 @@ internal sealed class ContentSenderTests
     {
         _world = await World.StartAsync(options => options with { Users = [new ServerUser { Name = "other" }] });
         _original = await Owner.CreateFileAsync("original.txt", "hello");
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
     }
 
     [TearDown]
@@ -32,8 +32,8 @@ internal sealed class ContentSenderTests
     {
         var made = await Owner.CreateFileAsync("copy.csv", Copying(_original));
 
-        Assert.That(_world.Calls, Is.EqualTo(new[] { "POST /file/v1/filehandles/copy", "POST /repo/v1/entity" }));
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.GetCallsAsync(), Is.EqualTo(new[] { "POST /file/v1/filehandles/copy", "POST /repo/v1/entity" }));
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
         Assert.That(made.Details!.Content!.Value.Id, Is.Not.EqualTo(_original.Details!.Content!.Value.Id));
         Assert.That(made.Details.Xattrs["user.synapse.content-type"], Is.EqualTo("text/csv"));
         Assert.That(await _world.ReadAsync(World.Node(made), made.Details), Is.EqualTo("hello"));
@@ -47,7 +47,7 @@ internal sealed class ContentSenderTests
         var calls = await _world.CountCallsAsync(() => Owner.UpdateAsync(other, new NodeUpdate { Content = Copying(_original) }));
 
         Assert.That(calls, Is.EqualTo(3));
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
     }
 
     [Test]
@@ -55,11 +55,11 @@ internal sealed class ContentSenderTests
     {
         await _world.ShareAsync(_world.Server.Accounts[0], "READ", "DOWNLOAD", "CREATE", "UPDATE");
         await using var other = _world.As(_world.Server.Accounts[0]);
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         var made = await other.CreateFileAsync("copy.txt", Copying(_original, other));
 
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
         Assert.That(made.Details!.Length, Is.EqualTo(5));
     }
 
@@ -68,11 +68,11 @@ internal sealed class ContentSenderTests
     {
         await _world.ShareAsync(_world.Server.Accounts[0], "READ", "CREATE", "UPDATE");
         await using var other = _world.As(_world.Server.Accounts[0]);
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         await other.CreateFileAsync("copy.txt", Copying(_original, other));
 
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.EqualTo(1));
+        Assert.That(await _world.CountTransfersAsync(), Is.EqualTo(1));
     }
 
     [TestCase("999999", "hello")]
@@ -84,7 +84,7 @@ internal sealed class ContentSenderTests
 
         var made = await Owner.CreateFileAsync("copy.txt", Owner.Local(text) with { Copies = [wrong] });
 
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.EqualTo(1));
+        Assert.That(await _world.CountTransfersAsync(), Is.EqualTo(1));
         Assert.That(await _world.ReadAsync(World.Node(made), made.Details!), Is.EqualTo(text));
     }
 
@@ -96,7 +96,7 @@ internal sealed class ContentSenderTests
 
         await Owner.CreateFileAsync("copy.txt", content with { Copies = [gone, .. content.Copies] });
 
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
     }
 
     [Test]
@@ -146,11 +146,11 @@ internal sealed class ContentSenderTests
         var rule = _world.Server.Faults.Add(new FaultRule { Path = "/file/v1/file/multipart/*/complete", Status = 503 });
         Assert.That(() => Owner.CreateFileAsync("a.txt", content), Refused.ForNow(Vfs.FsError.Offline));
         _world.Server.Faults.Remove(rule);
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         await Owner.CreateFileAsync("a.txt", content);
 
-        Assert.That(_world.Server.Log.Totals.StorageRequests, Is.Zero);
+        Assert.That(await _world.CountTransfersAsync(), Is.Zero);
     }
 
     [Test]

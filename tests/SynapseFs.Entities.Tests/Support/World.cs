@@ -39,13 +39,6 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Changes things through the kinds of the owner's mount.</summary>
     public Writer Owner { get; }
 
-    /// <summary>What the server got since the log was last set back, storage aside, as "METHOD route".</summary>
-    public IReadOnlyList<string> Calls =>
-    [
-        .. Server.Log.Requests.Where(request => request.Service != ServerService.Storage)
-            .Select(request => $"{request.Method} {request.Route}"),
-    ];
-
     public static async Task<World> StartAsync(Func<ServerOptions, ServerOptions>? configure = null)
     {
         var directory = new TemporaryDirectory();
@@ -192,9 +185,33 @@ internal sealed class World : IAsyncDisposable
     /// <summary>How many calls the service got while that ran.</summary>
     public async Task<long> CountCallsAsync(Func<Task> work)
     {
-        Server.Log.Reset();
+        await ForgetRequestsAsync();
         await work();
-        return Server.Log.Totals.ApiRequests;
+        return (await GetCallsAsync()).Count;
+    }
+
+    /// <summary>What the service got since the requests were forgotten, as "METHOD route".</summary>
+    public async Task<IReadOnlyList<string>> GetCallsAsync() =>
+    [
+        .. (await GetRequestsAsync()).Where(request => request.Service != ServerService.Storage)
+            .Select(request => $"{request.Method} {request.Route}"),
+    ];
+
+    /// <summary>How many transfers with the storage there were since the requests were forgotten.</summary>
+    public async Task<int> CountTransfersAsync() => (await GetRequestsAsync()).Count(request => request.Service == ServerService.Storage);
+
+    public async Task ForgetRequestsAsync()
+    {
+        await GetRequestsAsync();
+        Server.Log.Reset();
+    }
+
+    // A request is logged a moment after its answer was read.
+    private async Task<IReadOnlyList<LoggedRequest>> GetRequestsAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Server.Log.QuietAsync(patience.Token);
+        return Server.Log.Requests;
     }
 
     public static RemoteNode Node(RemoteChild child) => new(child.Kind, child.RemoteId, child.Name, child.Revision);

@@ -173,7 +173,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             Created = now,
         });
         if (_parts.Options.RootDetails is { } details)
-            _changes.ApplyDetails(InodeNumber.Root, details);
+            _changes.ApplyDetails(InodeNumber.Root, details, null);
     }
 
     private async Task OwnAsync(Func<CancellationToken, Task> run)

@@ -5,7 +5,13 @@ namespace SynapseFs.Store;
 /// <summary>Something that is gone here and not yet remotely.</summary>
 public sealed record DeletionEntry
 {
+    /// <summary>
+    /// What it is called remotely. Where a creation's answer never came, nobody knows that: then it begins with '?', and what is deleted is
+    /// what stands at the place, if its content is <see cref="Content"/>'s.
+    /// </summary>
     public required string RemoteId { get; init; }
+
+    public bool IsGuess => RemoteId.StartsWith('?');
 
     public required string Kind { get; init; }
 

@@ -63,6 +63,10 @@ public sealed class NodeTable
     public IReadOnlyList<NodeRow> FindByMd5(string md5, long length) =>
         _file.Run((md5, length), static (session, of) => All(session.Query(NodeSql.ByMd5, of.md5, of.length)));
 
+    /// <summary>All rows, attached or not, of whatever the remote side calls so.</summary>
+    public IReadOnlyList<NodeRow> FindRemote(string remoteId) =>
+        _file.Run(remoteId, static (session, remoteId) => All(session.Query(NodeSql.ByRemoteId, remoteId)));
+
     /// <summary>Adds a row under a new inode and returns it.</summary>
     /// <exception cref="StoreException">NameTaken, when an attached row of that directory has the name.</exception>
     public NodeRow Insert(NodeRow row)

@@ -63,11 +63,12 @@ internal sealed class Describer(
         if (row.IsDetached)
             throw new FsException(FsError.Stale, $"'{row.Name}' has gone.");
         var provider = changes.ProviderOf(row);
+        var asOf = changes.StateOf(row.Parent).OwnChanges;
         try
         {
             var details = await calls.AskAsync(
                 call => provider.DescribeAsync(RowMapping.ToNode(row), urgency, call), cancellationToken);
-            return changes.ApplyDetails(inode, details);
+            return changes.ApplyDetails(inode, details, asOf);
         }
         catch (FsException failure) when (failure.Error == FsError.Offline && row.Details is not null)
         {

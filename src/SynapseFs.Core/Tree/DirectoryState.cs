@@ -13,7 +13,14 @@ internal sealed class DirectoryState
     private long _lastUsed;
     private long _lastChecked;
 
+    private int _ownChanges;
+
     public Lock Gate { get; } = new();
+
+    /// <summary>Counts changes of ours that the remote side confirmed: news that set out before one of them do not know of it.</summary>
+    public int OwnChanges => Volatile.Read(ref _ownChanges);
+
+    public void CountOwnChange() => Interlocked.Increment(ref _ownChanges);
 
     /// <summary>How long the whole listing is believed.</summary>
     public Lease Listing { get; set; }

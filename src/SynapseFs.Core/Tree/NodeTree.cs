@@ -14,6 +14,8 @@ internal sealed class NodeTree(
     // After a failed attempt what is known is believed this long before the next one, so that an unplugged machine stays quick.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    private const int MostListings = 3;
+
     private readonly SharedCalls<InodeNumber, NodeRow> _refreshes = new(ended);
     private readonly SharedCalls<(InodeNumber Directory, string Name), NodeRow?> _finds = new(ended);
 
@@ -106,7 +108,7 @@ internal sealed class NodeTree(
         changes.Find(directory.Inode, hidden.Name) is { } row && row.Kind == hidden.Kind.Name && row.RemoteId == hidden.RemoteId
         && IsFresh(row) && !IsFoundOver(row)
             ? row
-            : changes.ApplyFound(directory, hidden.Name, hidden, parts.Options.MetadataTtl);
+            : changes.ApplyFound(directory, hidden.Name, hidden, parts.Options.MetadataTtl, null);
 
     private bool IsFoundOver(NodeRow row)
     {
@@ -151,9 +153,10 @@ internal sealed class NodeTree(
         {
             if (await TryListAtOnceAsync(directory, provider, cancellationToken))
                 return changes.Find(inode, name);
+            var asOf = changes.StateOf(inode).OwnChanges;
             var child = await calls.AskAsync(
                 call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
-            return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl);
+            return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl, asOf);
         }
         catch (FsException failure) when (failure.Error == FsError.NotFound)
         {
@@ -171,11 +174,10 @@ internal sealed class NodeTree(
             state.WasTriedAtOnce = true;
         }
 
+        var asOf = state.OwnChanges;
         var listed = await calls.AskAsync(
             call => provider.TryListAtOnceAsync(RowMapping.ToNode(directory), Urgency.Waiting, call), cancellationToken);
-        if (listed is not null)
-            changes.ApplyListing(directory, listed);
-        return listed is not null;
+        return listed is not null && changes.ApplyListing(directory, listed, asOf, isLastTry: false);
     }
 
     private async Task<NodeRow> RefreshOnceAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken)
@@ -188,13 +190,7 @@ internal sealed class NodeTree(
         try
         {
             if (directory.ListedOn is null || !await IsUnchangedAsync(directory, urgency, cancellationToken))
-            {
-                var provider = changes.ProviderOf(directory);
-                var listed = await calls.AskAsync(
-                    call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
-                changes.ApplyListing(directory, listed);
-                return changes.Require(inode);
-            }
+                return await ListAsync(directory, urgency, cancellationToken);
 
             Believe(state, parts.Options.MetadataTtl);
         }
@@ -208,6 +204,21 @@ internal sealed class NodeTree(
         }
 
         return directory;
+    }
+
+    // Changes of ours that are confirmed while it is asked make a listing outdated: then it is asked again, a few times.
+    private async Task<NodeRow> ListAsync(NodeRow directory, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var state = changes.StateOf(directory.Inode);
+        var provider = changes.ProviderOf(directory);
+        for (var attempt = 1; ; attempt++)
+        {
+            var asOf = state.OwnChanges;
+            var listed = await calls.AskAsync(
+                call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
+            if (changes.ApplyListing(directory, listed, asOf, isLastTry: attempt == MostListings))
+                return changes.Require(directory.Inode);
+        }
     }
 
     private Task<bool> IsUnchangedAsync(NodeRow directory, Urgency urgency, CancellationToken cancellationToken)

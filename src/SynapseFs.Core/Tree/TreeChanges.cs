@@ -61,7 +61,13 @@ internal sealed class TreeChanges(
             .Where(child => child.Entry?.RemoteParent is null || child.Entry.RemoteParent == directory.RemoteId)
             .Select(child => RowMapping.ToKnown(child.Row) with { Name = child.Entry?.RemoteName ?? child.Row.Name })];
 
-    public void ApplyListing(NodeRow directory, IReadOnlyList<RemoteChild> listed)
+    /// <summary>News of the directory that are under way are older than what is known from now on.</summary>
+    public void OutdateNews(InodeNumber directory) => StateOf(directory).CountOwnChange();
+
+    /// <param name="asOf">The directory's <see cref="DirectoryState.OwnChanges"/> when it was asked.</param>
+    /// <param name="isLastTry">Whether an outdated listing is to be taken for what it has beyond what is known.</param>
+    /// <returns>False: the listing is outdated, and nothing was done.</returns>
+    public bool ApplyListing(NodeRow directory, IReadOnlyList<RemoteChild> listed, int asOf, bool isLastTry)
     {
         var children = filter.Shown(directory, listed);
         var state = StateOf(directory.Inode);
@@ -69,13 +75,21 @@ internal sealed class TreeChanges(
         var orphaned = new List<InodeNumber>();
         lock (state.Gate)
         {
+            var isOutdated = state.OwnChanges != asOf;
+            if (isOutdated && !isLastTry)
+                return false;
             var everyChild = ProviderOf(directory).ListsEveryChild;
             var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
             var seen = _local.Of(directory, rows, children);
             var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
             var kept = diff.Gone.Where(_local.HoldsOurs).ToList();
-            diff = diff with { Gone = [.. diff.Gone.Except(kept)] };
-            orphaned.AddRange(kept.Select(row => row.Inode));
+            diff = isOutdated ? diff with { Gone = [], Changed = [] } : diff with { Gone = [.. diff.Gone.Except(kept)] };
+            // What stays keeps its name, also what is kept until it has become something of its own.
+            var names = rows.Except(diff.Gone).Except(diff.Changed.Select(change => change.Row)).Select(row => row.Name)
+                .Concat(diff.Changed.Select(change => change.Child.Name)).ToHashSet();
+            diff = diff with { Added = [.. diff.Added.Where(child => names.Add(child.Name))] };
+            if (!isOutdated)
+                orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)
                 state.ListedNames = [.. children.Select(child => child.Name)];
             StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, told);
@@ -85,10 +99,12 @@ internal sealed class TreeChanges(
         }
 
         Tell(directory, told, orphaned);
+        return true;
     }
 
     /// <summary>A single name was asked for: what stands there now, stored; null when nothing does.</summary>
-    public NodeRow? ApplyFound(NodeRow directory, string name, RemoteChild? child, TimeSpan believed)
+    /// <param name="asOf">The directory's <see cref="DirectoryState.OwnChanges"/> when it was asked; null: it is not outdated.</param>
+    public NodeRow? ApplyFound(NodeRow directory, string name, RemoteChild? child, TimeSpan believed, int? asOf)
     {
         var state = StateOf(directory.Inode);
         var told = new List<Action>();
@@ -96,6 +112,8 @@ internal sealed class TreeChanges(
         NodeRow? result;
         lock (state.Gate)
         {
+            if (asOf is { } before && state.OwnChanges != before)
+                return _nodes.Find(directory.Inode, name);
             result = FoundLocked(directory, name, child, told, orphaned);
             state.SetFound(name, Lease.For(believed, parts.Time), parts.Time);
         }
@@ -105,7 +123,8 @@ internal sealed class TreeChanges(
     }
 
     /// <summary>Details arrived. The row that the name leads to afterwards: another inode when the content is another.</summary>
-    public NodeRow ApplyDetails(InodeNumber inode, RemoteDetails details)
+    /// <param name="asOf">The directory's <see cref="DirectoryState.OwnChanges"/> when it was asked; null: it is not outdated.</param>
+    public NodeRow ApplyDetails(InodeNumber inode, RemoteDetails details, int? asOf)
     {
         var fresh = RowMapping.ToDetails(details, parts.Time.GetUtcNow());
         var told = new List<Action>();
@@ -114,7 +133,7 @@ internal sealed class TreeChanges(
         lock (StateOf(directory.Inode).Gate)
         {
             var row = Require(inode);
-            if (row.IsDetached || row.IsLocal)
+            if (row.IsDetached || row.IsLocal || (asOf is { } before && row.Details is not null && StateOf(directory.Inode).OwnChanges != before))
                 return row;
             result = RowMapping.Updated(row, fresh);
             if (!journal.IsWritten(row) && RowMapping.ReplacesContent(row.Details, fresh))

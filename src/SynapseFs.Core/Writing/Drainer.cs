@@ -20,7 +20,7 @@ internal sealed class Drainer(
 
     private readonly SemaphoreSlim _woken = new(0, 1);
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _running = [];
+    private readonly Dictionary<string, NodePlace?> _running = [];
     private readonly RunningTasks _tasks = new();
     private TaskCompletionSource _news = NewsSource();
     private int _large;
@@ -45,7 +45,7 @@ internal sealed class Drainer(
     public bool IsRunning(string key)
     {
         lock (_lock)
-            return _running.Contains(key);
+            return _running.ContainsKey(key);
     }
 
     /// <summary>Completes at the next change of what waits, or of how far it is.</summary>
@@ -115,6 +115,13 @@ internal sealed class Drainer(
 
     public static string KeyOf(DeletionEntry deletion) => "d" + deletion.RemoteId;
 
+    // Two of ours must not meet at one name: the second would take the first for somebody else's.
+    private bool IsTakingPlace(NodePlace place)
+    {
+        lock (_lock)
+            return _running.ContainsValue(place);
+    }
+
     private static TaskCompletionSource NewsSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Changed()
@@ -139,7 +146,7 @@ internal sealed class Drainer(
         var sleep = LongestSleep;
         var most = calls.Standing.OfflineSince is null ? parts.Options.SendsAtOnce : 1;
         var ready = view.Look(
-            IsHurried, key => attempts.IsResting(key) || IsRunning(key), settles => sleep = settles < sleep ? settles : sleep);
+            IsHurried, key => attempts.IsResting(key) || IsRunning(key), IsTakingPlace, settles => sleep = settles < sleep ? settles : sleep);
         foreach (var job in ready)
         {
             lock (_lock)
@@ -151,7 +158,9 @@ internal sealed class Drainer(
                 if (isLarge && _large >= Math.Max(1, most / 3))
                     continue;
                 _large += isLarge ? 1 : 0;
-                _running.Add(KeyOf(job));
+                _running.Add(KeyOf(job), job.Entry is { NeedsPlace: true, Directory: { } directory } entry
+                    ? new NodePlace(directory, entry.Row.Name)
+                    : null);
                 _tasks.Add(Task.Run(() => DoAsync(job, isLarge, cancellationToken), CancellationToken.None));
             }
         }

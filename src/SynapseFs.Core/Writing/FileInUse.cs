@@ -15,6 +15,7 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
     private volatile StagedContent? _changed;
     private volatile bool _isUnsaved;
     private CleanContent? _clean;
+    private StagedContent? _saved;
     private long _modified;
 
     public InodeNumber Inode { get; } = inode;
@@ -51,7 +52,7 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
     /// <summary>What is there when the first user comes.</summary>
     public void Begin(CleanContent? clean, StagedContent? changed)
     {
-        (_clean, _changed) = (clean, changed);
+        (_clean, _changed, _saved) = (clean, changed, changed);
         if (changed is not null)
             _staged.Add(changed);
     }
@@ -89,7 +90,8 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
     {
         lock (_lock)
         {
-            if (_changed is not { IsFrozen: false } changed || !changed.TrySetLength(0))
+            // What was saved stays as it is until this is saved too.
+            if (_changed is not { IsFrozen: false } changed || changed == _saved || !changed.TrySetLength(0))
                 PutOnTopLocked(owner.Stage(null, 0));
         }
 
@@ -137,7 +139,9 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
         _isUnsaved = false;
         try
         {
-            return changed.Sync();
+            var row = changed.Sync();
+            Volatile.Write(ref _saved, changed);
+            return row;
         }
         catch
         {

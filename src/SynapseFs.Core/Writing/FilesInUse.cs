@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
 using SynapseFs.Core.Tree;
@@ -11,6 +12,7 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<InodeNumber, FileInUse> _files = [];
+    private readonly ConcurrentDictionary<long, bool> _stagedInUse = new();
     private readonly RunningTasks _ending = new();
 
     public DateTimeOffset Now => parts.Time.GetUtcNow();
@@ -86,7 +88,10 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
     /// <summary>A new staged content.</summary>
     /// <exception cref="FsException">NoSpace, InputOutput.</exception>
     public StagedContent Stage(BaseContent? below, long length) =>
-        StoreFailures.Translated(() => StagedContent.Create(parts.Cache.Staging, below, length));
+        StoreFailures.Translated(() => InUse(StagedContent.Create(parts.Cache.Staging, below, length)));
+
+    /// <summary>Whether the staged file has a user, who deletes it in the end if the journal does not name it.</summary>
+    public bool IsInUse(long number) => _stagedInUse.ContainsKey(number);
 
     /// <summary>A clean content as a base.</summary>
     public BaseContent Over(CleanContent clean, InodeNumber inode) =>
@@ -126,8 +131,14 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
             { Base: { } key, BaseNode: { } node } => Over(new CleanContent(key, staged.BaseLength, row.Kind, node), row.Inode),
             _ => null,
         };
-        return StagedContent.Restore(parts.Cache.Staging, staged, below);
+        return InUse(StagedContent.Restore(parts.Cache.Staging, staged, below));
     });
+
+    private StagedContent InUse(StagedContent staged)
+    {
+        _stagedInUse[staged.Number] = true;
+        return staged;
+    }
 
     private static StagedContent Frozen(StagedContent content)
     {
@@ -140,7 +151,9 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
     {
         var isWhole = staged is { IsFrozen: true, IsWhole: true };
         staged.Dispose();
-        if (sent is null && parts.Cache.Journal.FindStaged(staged.Number) is not null)
+        // In this order: whoever takes it out of the journal looks the other way round.
+        _stagedInUse.TryRemove(staged.Number, out _);
+        if (parts.Cache.Journal.FindStaged(staged.Number) is not null)
             return;
         if (sent is not null && isWhole)
             parts.Cache.Contents.Adopt(sent.Key, sent.Length, staged.Path);

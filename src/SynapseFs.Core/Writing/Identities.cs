@@ -78,13 +78,44 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     }
 
     /// <summary>
+    /// The row leaves the place where it may already have been made remotely, though no answer has told so: what stands there is to be
+    /// looked for and deleted.
+    /// </summary>
+    public void Haunt(Draft draft, NodeRow row)
+    {
+        if (!row.IsLocal || draft.EntryOf(row) is not { SentContent: { } content } entry
+            || _nodes.Get(row.Parent) is not { IsLocal: false } directory)
+            return;
+        draft.Delete(Guess(row, directory, content));
+        draft.Put(entry with { SentContent = null });
+    }
+
+    /// <summary>A deletion of what may have been made of the row in that directory.</summary>
+    public DeletionEntry Guess(NodeRow row, NodeRow directory, string content)
+    {
+        var sequence = journal.NextSequence();
+        return new DeletionEntry
+        {
+            RemoteId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"?{row.Inode.Value}.{sequence}"),
+            Kind = row.Kind,
+            IsDirectory = changes.ProviderOf(row).Type == NodeType.Directory,
+            Sequence = sequence,
+            Since = parts.Time.GetUtcNow(),
+            Parent = directory.Inode,
+            RemoteParent = directory.RemoteId,
+            Name = row.Name,
+            Content = content.Length == 0 ? null : new ContentKey(content, null),
+        };
+    }
+
+    /// <summary>
     /// What a new file at that place takes over: a file just deleted there, or one that an editor has just moved aside as its backup.
     /// Null when it is new indeed.
     /// </summary>
     public Identity? Claim(Draft draft, NodeRow directory, string name)
     {
         var deleted = journal.DeletedAt(directory.Inode, name).FirstOrDefault(deletion =>
-            !deletion.IsDirectory && !journal.IsSending(deletion.RemoteId) && IsFile(deletion.Kind));
+            deletion is { IsDirectory: false, IsGuess: false } && !journal.IsSending(deletion.RemoteId) && IsFile(deletion.Kind));
         if (deleted is not null)
         {
             draft.Undelete(deleted.RemoteId);

@@ -207,6 +207,8 @@ internal sealed class Journal
         foreach (var entry in change.Entries)
         {
             var inode = entry.Inode == default ? inserted[0].Inode : entry.Inode;
+            if (_entries.TryGetValue(inode, out var before))
+                _order.Remove(before.Sequence);
             _entries[inode] = entry with { Inode = inode };
             _order[entry.Sequence] = inode;
         }

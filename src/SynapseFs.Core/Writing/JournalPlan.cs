@@ -54,7 +54,8 @@ internal static class JournalPlan
         var holders = moved.GroupBy(entry => new NamePlace(entry.Entry.RemoteParent!, entry.Entry.RemoteName!))
             .ToDictionary(group => group.Key, group => group.First());
         var leaving = deletions.Select(deletion => new NamePlace(deletion.Entry.RemoteParent, deletion.Entry.Name)).ToHashSet();
-        var stillIn = moved.Select(entry => entry.Entry.RemoteParent!).ToHashSet();
+        var stillIn = moved.Select(entry => entry.Entry.RemoteParent!)
+            .Concat(deletions.Where(deletion => deletion.Entry.IsGuess).Select(deletion => deletion.Entry.RemoteParent)).ToHashSet();
         var going = new Queue<PlannedJob>(ReadyDeletions(deletions, stillIn, needed));
         foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving)).OfType<PlannedJob>())
         {
@@ -101,7 +102,7 @@ internal static class JournalPlan
     {
         var gone = deletions.Where(deletion => deletion.Entry.IsDirectory).Select(deletion => deletion.Entry.RemoteId).ToHashSet();
         return deletions
-            .Where(deletion => !deletion.IsHeld && !gone.Contains(deletion.Entry.RemoteParent) && !needed.Contains(deletion.Entry.RemoteId)
+            .Where(deletion => !deletion.IsHeld && (deletion.Entry.IsGuess || !gone.Contains(deletion.Entry.RemoteParent)) && !needed.Contains(deletion.Entry.RemoteId)
                 && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
             .Select(deletion => new PlannedJob(JobKind.Delete, null, deletion.Entry));
     }

@@ -39,6 +39,8 @@ internal sealed partial class LocalChanges
     public void Place(Draft draft, NodeRow source, NodeRow to, string newName)
     {
         var row = draft.Now(source);
+        if (row.IsLocal)
+            _identities.Haunt(draft, source);
         if (!row.IsLocal)
         {
             var entry = draft.EntryOrNew(row);

@@ -204,7 +204,7 @@ internal sealed partial class LocalChanges(
     public IReadOnlyList<NodeRow> Apply(Draft draft)
     {
         var inserted = journal.Apply(draft.ToChange());
-        foreach (var number in draft.Unstaged)
+        foreach (var number in draft.Unstaged.Where(number => !files.IsInUse(number)))
             parts.Cache.Staging.Delete(number);
         return inserted;
     }
@@ -212,6 +212,7 @@ internal sealed partial class LocalChanges(
     /// <summary>Makes the row go from its directory, with what it had staged.</summary>
     public void Drop(Draft draft, NodeRow row)
     {
+        _identities.Haunt(draft, row);
         if (draft.EntryOf(row)?.Staged is { } number)
             draft.Unstage(Chain(number));
         draft.Drop(row, references.TryDetach(row.Inode));
@@ -221,6 +222,9 @@ internal sealed partial class LocalChanges(
 
     /// <summary>The row keeps its content and loses its remote thing, which stays as it is.</summary>
     public NodeRow BecomeLocal(Draft draft, NodeRow row) => _identities.BecomeLocal(draft, row);
+
+    /// <summary>A deletion of what may have been made of the row in that directory, though no answer told so.</summary>
+    public DeletionEntry Guess(NodeRow row, NodeRow directory, string content) => _identities.Guess(row, directory, content);
 
     /// <summary>A name for the second of two that want the same one, free in that directory.</summary>
     public string ConflictName(InodeNumber directory, string name) => ConflictNames.Of(

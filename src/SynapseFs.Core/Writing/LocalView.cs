@@ -23,7 +23,7 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
     {
         if (child is null || journal.IsEmpty)
             return child;
-        if (journal.FindDeletion(child.RemoteId) is not null)
+        if (journal.FindDeletion(child.RemoteId) is not null || IsGuessed(directory, child))
             return null;
         return journal.MovedFrom(directory.RemoteId)
             .Any(entry => nodes.Get(entry.Inode) is { } row && row.RemoteId == child.RemoteId
@@ -44,7 +44,7 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
         var seen = new List<RemoteChild>(children.Count);
         foreach (var child in children)
         {
-            if (journal.FindDeletion(child.RemoteId) is not null)
+            if (journal.FindDeletion(child.RemoteId) is not null || IsGuessed(directory, child))
                 continue;
             if (movedFrom.TryGetValue(child.RemoteId, out var moved))
             {
@@ -60,6 +60,10 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
         var compared = rows.Where(row => !row.IsLocal && (!StandsByUs(row) || movedFrom.ContainsKey(row.RemoteId))).ToList();
         return new ListingNews(compared, seen);
     }
+
+    // What may be ours, made and deleted before its answer came.
+    private bool IsGuessed(NodeRow directory, RemoteChild child) =>
+        journal.DeletedAt(directory.Inode, child.Name).Any(deletion => deletion.IsGuess);
 
     private bool IsBelow(NodeRow row, InodeNumber directory)
     {

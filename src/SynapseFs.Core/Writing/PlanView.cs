@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -34,12 +35,16 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
     /// <summary>What can be sent now, in order; looked for only as far as it is asked for.</summary>
     /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>
     /// <param name="isHeld">Whether the change of that key is on its way, or rests after a failure.</param>
+    /// <param name="isTaken">Whether something of ours is on its way to that place.</param>
     /// <param name="settles">Told how long each of those looked at that only rest for a moment will still do so.</param>
-    public IEnumerable<PlannedJob> Look(bool isHurried, Func<string, bool> isHeld, Action<TimeSpan> settles)
+    public IEnumerable<PlannedJob> Look(bool isHurried, Func<string, bool> isHeld, Func<NodePlace, bool> isTaken, Action<TimeSpan> settles)
     {
         var (moved, needed) = journal.Ahead();
         var deletions = journal.Deletions
-            .Select(deletion => new PlannedDeletion(deletion, IsResting(Drainer.KeyOf(deletion), deletion.Since))).ToList();
+            .Select(deletion => new PlannedDeletion(
+                deletion,
+                IsResting(Drainer.KeyOf(deletion), deletion.Since)
+                    || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))))).ToList();
         return JournalPlan.Ready(
             journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed);
 
@@ -48,9 +53,9 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             if (_nodes.Get(entry.Inode) is not { IsDetached: false } row)
                 return null;
             var directory = _nodes.Get(row.Parent);
-            return new PlannedEntry(
-                entry, row, directory is { IsLocal: false } ? directory.RemoteId : null, IsMoving(directory), IsHeld(entry, row),
-                IsToComplete(entry, row));
+            var remote = directory is { IsLocal: false } ? directory.RemoteId : null;
+            var isHeldNow = IsHeld(entry, row) || (remote is not null && isTaken(new NodePlace(remote, row.Name)));
+            return new PlannedEntry(entry, row, remote, IsMoving(directory), isHeldNow, IsToComplete(entry, row));
         }
 
         bool IsToComplete(JournalEntry entry, NodeRow row) =>

@@ -37,6 +37,8 @@ internal sealed class Sender(
                 return true;
             }
 
+            if (job.IsNew && content is null)
+                settling.About(job, string.Empty);
             journal.Pass(JournalPoint.BeforeSending);
             var result = await AskAsync(job, content, urgency, cancellationToken);
             journal.Pass(JournalPoint.AfterReferred);
@@ -55,6 +57,12 @@ internal sealed class Sender(
     /// <summary>Deletes one thing, and with it everything below it that was deleted.</summary>
     public async Task DeleteAsync(DeletionEntry deletion, Urgency urgency, CancellationToken cancellationToken)
     {
+        if (deletion.IsGuess)
+        {
+            await DeleteGuessAsync(deletion, urgency, cancellationToken);
+            return;
+        }
+
         var below = deletion.IsDirectory ? JournalPlan.Below(deletion.RemoteId, journal.Deletions) : new HashSet<string>();
         var kind = new NodeKind(deletion.Kind);
         var node = new RemoteNode(kind, deletion.RemoteId, deletion.Name, deletion.Revision);
@@ -70,6 +78,44 @@ internal sealed class Sender(
         journal.Pass(JournalPoint.AfterReferred);
         settling.Deleted(deletion, below);
         journal.Pass(JournalPoint.AfterSettled);
+    }
+
+    private async Task DeleteGuessAsync(DeletionEntry guess, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var kind = parts.Cache.Nodes.Get(guess.Parent) is { } parent && parent.RemoteId == guess.RemoteParent
+            ? parent.Kind
+            : journal.FindDeletion(guess.RemoteParent)?.Kind;
+        if (kind is not null)
+        {
+            var directory = new RemoteNode(new NodeKind(kind), guess.RemoteParent, string.Empty, null);
+            await calls.AskAsync(call => DeleteFoundAsync(directory, guess, urgency, call), cancellationToken);
+        }
+
+        settling.Deleted(guess, new HashSet<string>());
+    }
+
+    private async Task<bool> DeleteFoundAsync(
+        RemoteNode directory, DeletionEntry guess, Urgency urgency, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await parts.Providers[directory.Kind].FindAsync(directory, guess.Name, urgency, cancellationToken);
+            if (found is null || found.Kind.Name != guess.Kind)
+                return false;
+            var provider = parts.Providers[found.Kind];
+            var node = new RemoteNode(found.Kind, found.RemoteId, found.Name, found.Revision);
+            var details = found.Details ?? await provider.DescribeAsync(node, urgency, cancellationToken);
+            if (details.Content?.Id != guess.Content?.Id)
+                return false;
+            await provider.DeleteAsync(
+                node, new NodeDeletion { Revision = details.Revision, Content = details.Content }, urgency, cancellationToken);
+            return true;
+        }
+        catch (FsException failure) when (failure.Error is FsError.NotFound or FsError.NotEmpty)
+        {
+            // The directory has gone, or somebody uses what was made.
+            return false;
+        }
     }
 
     /// <summary>Brings a content together that is not sent, while what it shows can still be fetched.</summary>

@@ -15,13 +15,20 @@ internal sealed class Settling(
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
 
-    /// <summary>The bytes are there under that id and are about to be referred to: found so after a crash, they are ours.</summary>
+    /// <summary>
+    /// The bytes are there under that id and are about to be referred to: found so after a crash, they are ours. An empty id stands for
+    /// something that has no bytes.
+    /// </summary>
     public void About(SendJob job, string content)
     {
         lock (local.Names)
         {
-            if (journal.Find(job.Row.Inode) is { } entry && entry.SentContent != content)
+            var isThere = _nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.Parent == job.Row.Parent && row.Name == job.Row.Name
+                && row.RemoteId == job.Row.RemoteId;
+            if (isThere && journal.Find(job.Row.Inode) is { } entry)
                 journal.Apply(new StateChange { Entries = [entry with { SentContent = content }] });
+            else if (job.IsNew && !Guesses(job).Any())
+                journal.Apply(new StateChange { Deletions = [local.Guess(job.Row, job.Directory, content)] });
         }
     }
 
@@ -35,13 +42,21 @@ internal sealed class Settling(
     public void Deleted(DeletionEntry deletion, IReadOnlySet<string> below)
     {
         lock (local.Names)
+        {
+            changes.OutdateNews(deletion.Parent);
+            using var gates = new Gates(changes, deletion.Parent, deletion.Parent);
             journal.Apply(new StateChange { Undeleted = [deletion.RemoteId, .. below] });
+        }
     }
 
     private void Settle(SendJob job, RemoteChild? result, ContentKey? content)
     {
         lock (local.Names)
         {
+            OutdateNews(job);
+            // The answer came: nothing has to be guessed.
+            if (Guesses(job).ToList() is { Count: > 0 } guesses)
+                journal.Apply(new StateChange { Undeleted = guesses });
             var row = _nodes.Get(job.Row.Inode);
             if (row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
             {
@@ -52,15 +67,32 @@ internal sealed class Settling(
             {
                 using var gates = new Gates(changes, row.Parent, row.Parent);
                 SettleRow(job, result, content, row);
+                // With the journal, or what is saved meanwhile would lie over something that nobody knows any more.
+                if (job is { File: { } file, Staged: { } staged } && content is { } key)
+                    file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
             }
-
-            // With the journal, or what is saved meanwhile would lie over something that nobody knows any more.
-            if (job is { File: { } file, Staged: { } staged } && content is { } key)
-                file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
         }
 
         news.AttributesChanged(job.Row.Inode);
     }
+
+    // Listings and descriptions that set out before the answer came do not know of it.
+    private void OutdateNews(SendJob job)
+    {
+        changes.OutdateNews(job.Directory.Inode);
+        if (job.Entry.RemoteParent is { } parent)
+        {
+            foreach (var directory in _nodes.FindRemote(parent))
+                changes.OutdateNews(directory.Inode);
+        }
+
+        if (_nodes.Get(job.Row.Inode) is { } row)
+            changes.OutdateNews(row.Parent);
+    }
+
+    private IEnumerable<string> Guesses(SendJob job) => job.IsNew
+        ? journal.DeletedAt(job.Directory.Inode, job.Row.Name).Where(deletion => deletion.IsGuess).Select(deletion => deletion.RemoteId)
+        : [];
 
     private void SettleRow(SendJob job, RemoteChild? result, ContentKey? content, NodeRow row)
     {

@@ -24,6 +24,8 @@ internal static class NodeSql
         + "WHERE content_md5 = $1 AND length = $2 AND content_id IS NOT NULL AND detached = 0 AND remote_id <> '' "
         + "ORDER BY described_on DESC LIMIT 4";
 
+    public const string ByRemoteId = Select + "WHERE remote_id = $1";
+
     public const string Count = "SELECT count(*) FROM node";
 
     public const string Insert =

@@ -1,0 +1,140 @@
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Tests.Writing;
+
+/// <summary>What happens to a node while something of it is on its way, or was when the process ended.</summary>
+public sealed class OnItsWayTests
+{
+    [Test]
+    public async Task What_is_deleted_while_it_is_being_made_is_deleted_remotely() => await MadeMeanwhileAsync(
+        rig => rig.UnlinkAsync("f"), "", isLost: false);
+
+    [Test]
+    public async Task What_is_renamed_while_it_is_being_made_is_renamed_remotely() => await MadeMeanwhileAsync(
+        rig => rig.RenameAsync("f", "g"), "g=x", isLost: false);
+
+    [Test]
+    public async Task What_is_renamed_over_while_it_is_being_made_leaves_one_file() => await MadeMeanwhileAsync(
+        async rig =>
+        {
+            await rig.PutAsync("other", "y");
+            await rig.RenameAsync("other", "f");
+        },
+        "f=y", isLost: false);
+
+    [Test]
+    public async Task What_is_moved_over_a_file_being_made_leaves_one_file() => await MadeMeanwhileAsync(
+        async rig =>
+        {
+            rig.AddText("old", "y");
+            rig.EndLeases();
+            await rig.RenameAsync("old", "f");
+        },
+        "f=y", isLost: false);
+
+    [Test]
+    public async Task What_was_made_and_is_deleted_before_the_answer_is_known_is_found_and_deleted() => await MadeMeanwhileAsync(
+        rig => rig.UnlinkAsync("f"), "", isLost: true);
+
+    [Test]
+    public async Task What_was_made_and_is_renamed_before_the_answer_is_known_is_not_there_twice() => await MadeMeanwhileAsync(
+        rig => rig.RenameAsync("f", "g"), "g=x", isLost: true);
+
+    [Test]
+    public async Task What_was_made_and_is_replaced_before_the_answer_is_known_is_not_there_twice() => await MadeMeanwhileAsync(
+        async rig =>
+        {
+            await rig.PutAsync("other", "y");
+            await rig.RenameAsync("other", "f");
+        },
+        "f=y", isLost: true);
+
+    [Test]
+    public async Task A_directory_that_was_made_and_is_deleted_before_the_answer_is_known_is_deleted()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.MakeDirectoryAsync("d");
+        await UntilAsync(rig, () => rig.Remote() == "d/()");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        await rig.RemoveDirectoryAsync("d");
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.Empty);
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.Empty);
+        Assert.That(rig.FileSystem.GetPending(9), Is.Empty);
+    }
+
+    [Test]
+    public async Task Somebody_elses_file_of_that_name_is_not_deleted_for_ours()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        rig.World.OnCall = (call, _) => call.Verb == "refer" ? throw new FsException(FsError.Offline, "Broken.") : Task.CompletedTask;
+        await rig.PutAsync("f", "x");
+        await UntilAsync(rig, () => rig.World.Count("refer") > 0);
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnCall = null;
+        rig.AddText("f", "theirs");
+        await rig.UnlinkAsync("f");
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f=theirs"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_being_rewritten_when_the_process_ends_is_as_it_was_saved()
+    {
+        await using var rig = new EngineRig(WritingRig.Resting);
+        await rig.PutAsync("f", "saved");
+        var handle = await rig.OpenAsync("f", OpenMode.Write | OpenMode.Truncate);
+        await rig.WriteAsync(handle, 0, "half");
+        await rig.RestartAsync();
+
+        Assert.That(await rig.TextAsync("f"), Is.EqualTo("saved"));
+        await rig.DrainAsync();
+        Assert.That(rig.Remote(), Is.EqualTo("f=saved"));
+    }
+
+    // Either the answer is held back while the change is made, or lost together with the process.
+    private static async Task MadeMeanwhileAsync(Func<EngineRig, Task> change, string expected, bool isLost)
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        using var proceed = new ManualResetEventSlim(false);
+        var held = 0;
+        rig.World.OnAnswer = _ =>
+        {
+            if (isLost)
+                throw new FsException(FsError.Offline, "The answer is lost.");
+            if (Interlocked.Exchange(ref held, 1) == 0)
+                proceed.Wait(TimeSpan.FromSeconds(20));
+        };
+        await rig.PutAsync("f", "x");
+        await UntilAsync(rig, () => isLost ? rig.Remote() == "f=x" : Volatile.Read(ref held) == 1);
+        if (isLost)
+        {
+            await rig.RestartAsync(WritingRig.Resting);
+            rig.World.OnAnswer = null;
+        }
+
+        await change(rig);
+        proceed.Set();
+        await rig.DrainAsync();
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo(expected));
+        rig.EndLeases();
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(expected.Length == 0 ? [] : new[] { expected[..1] }));
+        Assert.That(rig.FileSystem.GetPending(9), Is.Empty);
+    }
+
+    private static async Task UntilAsync(EngineRig rig, Func<bool> condition) => Assert.That(
+        await Testing.Processes.Eventually.HoldsAsync(
+            () =>
+            {
+                rig.Time.Advance(TimeSpan.FromSeconds(31));
+                return condition();
+            },
+            TimeSpan.FromSeconds(20)),
+        Is.True);
+}

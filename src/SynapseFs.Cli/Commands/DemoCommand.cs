@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Output;
+using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
+using SynapseFs.Cli.Waiting;
 using SynapseFs.Fuse;
 using SynapseFs.Server;
 
@@ -46,33 +48,36 @@ internal static class DemoCommand
             LogFile = Path.Combine(directory, "mount.log"),
         };
         using var child = await new MountLauncher(terminal).LaunchAsync(mount, stop.Token);
-        Announce(terminal, mountpoint, directory, context.Surroundings.FindProgram("samtools") is not null);
+        var suggestions = new DemoSuggestions(mountpoint, Environment.ProcessPath ?? "synapsefs", configuration);
+        Announce(terminal, suggestions, context.Surroundings.FindProgram("samtools") is not null);
         await Task.WhenAny(child.WaitForExitAsync(CancellationToken.None), stop.Requested);
-        await EndAsync(child, mountpoint, terminal);
+        await EndAsync(child, mountpoint, context);
         terminal.Say($"The demo has ended. What was in it stays in {directory}; delete that directory to be rid of it.");
         return ExitCodes.Success;
     }
 
-    private static void Announce(Terminal terminal, string mountpoint, string directory, bool hasSamtools)
+    private static void Announce(Terminal terminal, DemoSuggestions suggestions, bool hasSamtools)
     {
         terminal.Say("");
-        terminal.Say("Five things to try, from another terminal:");
+        terminal.Say("Things to try, one after the other, from another terminal:");
         terminal.Say("");
-        foreach (var (number, suggestion) in DemoSuggestions.For(mountpoint, hasSamtools).Index())
+        foreach (var (number, suggestion) in suggestions.List(hasSamtools).Index())
         {
             terminal.Say($"  {number + 1}. {suggestion.What}");
             terminal.Say($"     {suggestion.Command}");
         }
         terminal.Say("");
-        terminal.Say($"Other Synapse programs reach the same server with the configuration in {Path.Combine(directory, "synapseConfig")}");
-        terminal.Say($"Ctrl-C here ends everything; so does: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(mountpoint)}");
+        terminal.Say($"Other Synapse programs reach the same server with the configuration in {suggestions.Configuration}");
+        terminal.Say($"Ctrl-C here ends everything; so does: {ShellText.Quote(suggestions.Program)} unmount {ShellText.Quote(suggestions.Mountpoint)}");
         terminal.Output.Flush();
     }
 
-    private static async Task EndAsync(Process child, string mountpoint, Terminal terminal)
+    private static async Task EndAsync(Process child, string mountpoint, CommandContext context)
     {
         if (child.HasExited)
             return;
+        var terminal = context.Terminal;
+        await DrainAsync(mountpoint, context);
         try
         {
             await Task.Run(() => Unmounter.Unmount(mountpoint, lazy: false));
@@ -88,5 +93,21 @@ internal static class DemoCommand
             // Somebody else was faster.
         }
         await child.WaitForExitAsync(CancellationToken.None);
+    }
+
+    // The server ends with the demo, so what is to be in it has to go there now.
+    private static async Task DrainAsync(string mountpoint, CommandContext context)
+    {
+        var registry = MountRegistry.Of(context.Surroundings);
+        if (registry.Find(mountpoint) is not { } record)
+            return;
+        try
+        {
+            await new UnmountDrain(record, registry, context).RunAsync(UnmountDrain.Patience);
+        }
+        catch (CliException)
+        {
+            // A second Ctrl-C: the rest stays in the cache, and the next demo sends it.
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Composition : IAsyncDisposable
 
     public MountStatus Status => _engine!.GetStatus();
 
-    /// <summary>Why Synapse is not reached, or not got to do what it is asked, though nobody has heard of it yet; null when all is well.</summary>
+    /// <summary>Why Synapse is not reached, or does not what it is asked, though nobody has heard of it yet; null: all is well.</summary>
     public string? Struggle => _client!.ReachabilityProblem ?? _client.Struggle;
 
     /// <summary>Why nothing can be changed though nobody asked for that; null when it can, or when it was asked for.</summary>
@@ -49,7 +49,8 @@ internal sealed class Composition : IAsyncDisposable
     public IReadOnlyList<PendingItem> GetPending(int most) => _engine!.GetPending(most);
 
     /// <summary>See <see cref="ControlVerbs"/>.</summary>
-    public Task<IReadOnlyList<PendingItem>> WaitAsync(string path, IProgress<PendingSummary> progress, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PendingItem>> WaitAsync(
+        string path, IProgress<PendingSummary> progress, CancellationToken cancellationToken) =>
         _engine!.WaitAsync(path, progress, cancellationToken);
 
     /// <summary>Returns once the kernel serves the mount.</summary>
@@ -112,7 +113,8 @@ internal sealed class Composition : IAsyncDisposable
     {
         null => "You are not signed in, so nothing can be changed through this mount; to write, run synapsefs login and mount again.",
         _ when !TokenScopes.AllowWriting(token) =>
-            $"Your token lacks the scope modify, so nothing can be changed through this mount; make one with view, download and modify at {TokenScopes.TokenPage}",
+            "Your token lacks the scope modify, so nothing can be changed through this mount; make one with view, download and " +
+                $"modify at {TokenScopes.TokenPage}",
         _ => null,
     };
 

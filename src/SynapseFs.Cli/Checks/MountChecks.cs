@@ -14,8 +14,11 @@ internal sealed class MountChecks(StatusReader status)
     {
         var report = await status.ReadAsync(mostItems: 0, cancellationToken);
         var unsent = report.Unsent.Select(note => CheckResult.Warn(
-            UnsentName, $"{UnsentNote.Describe(note.Changes, note.Blocked, note.Bytes)} of {note.Title} kept in {note.CacheDirectory}.", $"Mount it again to have them sent: {note.MountCommand}"));
-        return report.Mounts.Count == 0 ? [CheckResult.Ok(Name, "None right now."), .. unsent] : [.. report.Mounts.Select(Describe), .. unsent];
+            UnsentName,
+            $"{UnsentNote.Describe(note.Changes, note.Blocked, note.Bytes)} of {note.Title} kept in {note.CacheDirectory}.",
+            $"Mount it again to have them sent: {note.MountCommand}"));
+        var mounts = report.Mounts.Count == 0 ? [CheckResult.Ok(Name, "None right now.")] : report.Mounts.Select(Describe);
+        return [.. mounts, .. unsent];
     }
 
     /// <summary>Whether something can be mounted there.</summary>
@@ -40,7 +43,9 @@ internal sealed class MountChecks(StatusReader status)
         { Remedy: { } remedy } => CheckResult.Fail(Name, $"{mount.Mountpoint} ({mount.SourceName}) is {mount.State}.", remedy),
         { Online: false } => CheckResult.Warn(Name, $"{mount.Mountpoint} ({mount.SourceName}) is offline: {mount.LastProblem}", "What is known is served; it goes on by itself when Synapse answers."),
         { Pending: { Blocked: > 0 and var blocked } } => CheckResult.Warn(
-            Name, $"{mount.Mountpoint} ({mount.SourceName}) holds {blocked} blocked {(blocked == 1 ? "change" : "changes")}.", "See the reasons: synapsefs status"),
+            Name,
+            $"{mount.Mountpoint} ({mount.SourceName}) holds {blocked} blocked {(blocked == 1 ? "change" : "changes")}.",
+            "See the reasons: synapsefs status"),
         _ => CheckResult.Ok(Name, $"{mount.Mountpoint} shows {mount.SourceName}."),
     };
 }

@@ -17,7 +17,9 @@ internal sealed record DemoSuggestions(string Mountpoint, string Program, string
         new("Look around; sizes, dates and permissions are Synapse's.", $"ls -l {At("")}"),
         new("Use any tool on a plain path.", $"head -3 {At("matrix_100_by_4.tsv")}"),
         hasSamtools
-            ? new("Read one region of an alignment; only the bytes it needs are fetched.", $"samtools view -c {At("genomics/reads.bam")} chr1:1000-2000")
+            ? new(
+                "Read one region of an alignment; only the bytes it needs are fetched.",
+                $"samtools view -c {At("genomics/reads.bam")} chr1:1000-2000")
             : new("Read a compressed file.", $"zcat {At("genomics/genes.tsv.gz")} | head -3"),
         new("See annotations and facts as extended attributes.", $"getfattr -d {At("annotations/every-type.txt")}"),
         new("Read an old version of a file, by a link that pins it.", $"cat {At("links/to-a-version")} {At("versions/notes.txt")}"),
@@ -29,7 +31,9 @@ internal sealed record DemoSuggestions(string Mountpoint, string Program, string
         return
         [
             new("Copy a file in, and wait until Synapse has it.", $"cp /etc/os-release {own} && {wait} {own}"),
-            new("Change it: the same entity has a second version.", $"echo changed >> {own} && {wait} {own} && getfattr -n user.synapse.version {own}"),
+            new(
+                "Change it: the same entity has a second version.",
+                $"echo changed >> {own} && {wait} {own} && getfattr -n user.synapse.version {own}"),
             new(
                 "Delete it: it stands in the trash, from where it can be had back.",
                 $"rm {own} && {wait} {At("")} && {ShellText.Quote(Program)} trash list --config {ShellText.Quote(Configuration)}"),

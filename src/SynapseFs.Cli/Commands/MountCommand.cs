@@ -8,7 +8,8 @@ internal static class MountCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("mount", "Mount a project, a folder, or all your projects, to read and to write. Returns when the mount works.");
+        var command = new Command("mount", "Mount a project, a folder, or all your projects, to read and to write. Returns when the " +
+            "mount works.");
         var options = new MountCommandOptions();
         options.AddTo(command);
         command.SetAction(parsed =>

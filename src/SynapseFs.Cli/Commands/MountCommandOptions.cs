@@ -10,29 +10,42 @@ internal sealed class MountCommandOptions
 {
     private readonly Argument<string[]> _paths = new("[SOURCE] MOUNTPOINT")
     {
-        Description = "SOURCE: an id (syn123: a project or folder) or a project's name; without it the root lists your projects. MOUNTPOINT: an empty directory.",
+        Description = "SOURCE: an id (syn123: a project or folder) or a project's name; without it the root lists your projects. " +
+            "MOUNTPOINT: an empty directory.",
         Arity = new ArgumentArity(1, 2),
     };
-    private readonly Option<bool> _foreground = new("--foreground", "-f") { Description = "Stay in the foreground, log to standard error; Ctrl-C unmounts." };
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Nothing can be changed through the mount. Without being signed in that is always so." };
-    private readonly Option<string?> _sync = Choice("--sync", "When fsync(2) returns: 'local', when the bytes are safe on this machine's disk; 'remote', when Synapse has them.", "local", "remote");
-    private readonly Option<string?> _names = Choice("--names", "Names with characters that Synapse does not take: 'strict' refuses them, 'escape' writes each such sign as (xHEX) at Synapse and shows it as itself here.", "strict", "escape");
+    private readonly Option<bool> _foreground = new("--foreground", "-f") { Description = "Stay in the foreground, log to standard " +
+        "error; Ctrl-C unmounts." };
+    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Nothing can be changed through the mount. Without " +
+        "being signed in that is always so." };
+    private readonly Option<string?> _sync = Choice("--sync", "When fsync(2) returns: 'local', when the bytes are safe on this " +
+        "machine's disk; 'remote', when Synapse has them.", "local", "remote");
+    private readonly Option<string?> _names = Choice("--names", "Names with characters that Synapse does not take: 'strict' refuses " +
+        "them, 'escape' writes each such sign as (xHEX) at Synapse and shows it as itself here.", "strict", "escape");
     private readonly Option<string?> _localNames = new("--local-names")
     {
-        Description = "Names that stay on this machine, as patterns with * and ?, separated by commas; they replace the usual list (editors' and systems' own files), or add to it when written +PATTERN.",
+        Description = "Names that stay on this machine, as patterns with * and ?, separated by commas; they replace the usual list " +
+            "(editors' and systems' own files), or add to it when written +PATTERN.",
         HelpName = "PATTERNS",
     };
-    private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it is sent.", TimeSpan.FromSeconds(1)));
-    private readonly Option<string?> _cacheDirectory = new("--cache-dir") { Description = "Where to keep what was read, and what was written until it is sent. One mount at a time uses it.", HelpName = "DIR" };
-    private readonly Option<long?> _cacheSize = CommonOptions.Size("--cache-size", "How much file content to keep there; what is not yet sent does not count.", MountRequest.DefaultCacheSize);
-    private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse is asked again.", MountRequest.DefaultMetadataTtl);
-    private readonly Option<bool> _allowOther = new("--allow-other") { Description = "Let other users of this machine into the mount, with your permissions at Synapse." };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Ask Synapse nothing; show what is already known, and keep changes for a later mount." };
+    private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it " +
+        "is sent.", TimeSpan.FromSeconds(1)));
+    private readonly Option<string?> _cacheDirectory = new("--cache-dir") { Description = "Where to keep what was read, and what " +
+        "was written until it is sent. One mount at a time uses it.", HelpName = "DIR" };
+    private readonly Option<long?> _cacheSize = CommonOptions.Size("--cache-size", "How much file content to keep there; what is " +
+        "not yet sent does not count.", MountRequest.DefaultCacheSize);
+    private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse " +
+        "is asked again.", MountRequest.DefaultMetadataTtl);
+    private readonly Option<bool> _allowOther = new("--allow-other") { Description = "Let other users of this machine into the " +
+        "mount, with your permissions at Synapse." };
+    private readonly Option<bool> _offline = new("--offline") { Description = "Ask Synapse nothing; show what is already known, and " +
+        "keep changes for a later mount." };
     private readonly Option<string?> _profile = CommonOptions.Profile();
     private readonly Option<string?> _endpoint = CommonOptions.Endpoint();
     private readonly Option<string?> _configuration = CommonOptions.Configuration();
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
-    private readonly Option<string?> _logFile = new("--log-file") { Description = "Where the background process logs. Default: mount-PID.log in ~/.local/state/synapsefs.", HelpName = "FILE" };
+    private readonly Option<string?> _logFile = new("--log-file") { Description = "Where the background process logs. Default: " +
+        "mount-PID.log in ~/.local/state/synapsefs.", HelpName = "FILE" };
     private readonly Option<bool> _serving = new("--serving") { Hidden = true };
 
     public void AddTo(Command command)
@@ -40,8 +53,8 @@ internal sealed class MountCommandOptions
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _sync, _names, _localNames, _cacheDirectory, _cacheSize, _ttl, _allowOther, _offline, _profile, _endpoint,
-            _configuration, _verbose, _logFile, _settle, _serving,
+            _foreground, _readOnly, _sync, _names, _localNames, _cacheDirectory, _cacheSize, _ttl, _allowOther, _offline, _profile,
+            _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
     }
@@ -101,7 +114,8 @@ internal sealed class MountCommandOptions
     }
 
     private static string CheckedSource(string source) => source.Contains('/') || source.Length == 0
-        ? throw CliException.Usage($"'{source}' is neither an id (syn123) nor a project's name; the order is: synapsefs mount [SOURCE] MOUNTPOINT.")
+        ? throw CliException.Usage($"'{source}' is neither an id (syn123) nor a project's name; the order is: synapsefs mount " +
+            "[SOURCE] MOUNTPOINT.")
         : source;
 
     private static string Absolute(string path) => path.Length == 0

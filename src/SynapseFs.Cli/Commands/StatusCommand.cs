@@ -22,7 +22,8 @@ internal static class StatusCommand
     {
         var pending = new Option<bool>("--pending") { Description = "List the changes that Synapse does not have yet, the oldest first." };
         var json = CommonOptions.Json();
-        var command = new Command("status", "Show your mounts, how they are, and what of your changes Synapse does not have yet.") { pending, json };
+        var command = new Command("status", "Show your mounts, how they are, and what of your changes Synapse does not " +
+            "have yet.") { pending, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (listed, asJson) = (parsed.GetValue(pending), parsed.GetValue(json));
@@ -44,15 +45,26 @@ internal static class StatusCommand
             terminal.Table(Headings, [.. report.Mounts.Select(Row)]);
         foreach (var mount in report.Mounts)
         {
-            foreach (var line in new[] { mount.Remedy, mount.LastProblem is null ? null : $"last problem: {mount.LastProblem}", mount.Struggle is null ? null : $"tried again: {mount.Struggle}" }.Concat(mount.Notices).OfType<string>())
+            string?[] lines =
+            [
+                mount.Remedy,
+                mount.LastProblem is { } problem ? $"last problem: {problem}" : null,
+                mount.Struggle is { } struggle ? $"tried again: {struggle}" : null,
+                .. mount.Notices,
+            ];
+            foreach (var line in lines.OfType<string>())
                 terminal.Say($"{mount.Mountpoint}: {line}");
             foreach (var item in mount.Blocked)
                 terminal.Say(PendingText.Line(mount.Mountpoint, item));
             if (mount.Pending is { Blocked: var blocked } && blocked > mount.Blocked.Count)
-                terminal.Say($"{mount.Mountpoint}: {blocked - mount.Blocked.Count} more are blocked; see them all: synapsefs status --pending");
+                terminal.Say($"{mount.Mountpoint}: {blocked - mount.Blocked.Count} more are blocked; see them all: synapsefs status " +
+                    "--pending");
         }
         if (report.Mounts.Any(mount => mount.PendingItems is { Count: > 0 }))
-            terminal.Table(ItemHeadings, [.. report.Mounts.SelectMany(mount => (mount.PendingItems ?? []).Select(item => ItemRow(mount, item)))]);
+        {
+            var rows = report.Mounts.SelectMany(mount => (mount.PendingItems ?? []).Select(item => ItemRow(mount, item)));
+            terminal.Table(ItemHeadings, [.. rows]);
+        }
         foreach (var mount in report.Mounts.Where(mount => mount.PendingItems is { Count: MostItems }))
             terminal.Say($"{mount.Mountpoint}: only the first {MostItems} are shown.");
         foreach (var note in report.Unsent)

@@ -17,14 +17,19 @@ internal static class UnmountCommand
     public static Command Create(CommandContext context)
     {
         var mountpoint = new Argument<string>("MOUNTPOINT") { Description = "The directory given to synapsefs mount." };
-        var now = new Option<bool>("--now") { Description = "Wait for nothing: changes not yet sent are kept on this machine and sent by the next mount." };
-        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it ends when they do. Waits for nothing." };
-        var reach = CommonOptions.Duration("--patience", "How long Synapse may be out of reach before it is no longer waited for.", UnmountDrain.Patience);
+        var now = new Option<bool>("--now") { Description = "Wait for nothing: changes not yet sent are kept on this machine and " +
+            "sent by the next mount." };
+        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it " +
+            "ends when they do. Waits for nothing." };
+        var reach = CommonOptions.Duration("--patience", "How long Synapse may be out of reach before it is no longer " +
+            "waited for.", UnmountDrain.Patience);
         reach.Hidden = true;
         var command = new Command(
             "unmount",
-            "End a mount, or clear what a crashed one left behind. Changes are sent first. What is blocked, or cannot be sent because Synapse " +
-            "is out of reach, is told, kept, and sent by the next mount; that is no failure. Ctrl-C while it waits leaves the mount as it is.")
+            "End a mount, or clear what a crashed one left behind. Changes are sent first. What is blocked, or cannot be sent " +
+                "because Synapse " +
+            "is out of reach, is told, kept, and sent by the next mount; that is no failure. Ctrl-C while it waits leaves the mount " +
+                "as it is.")
         {
             mountpoint, now, lazy, reach,
         };
@@ -55,7 +60,8 @@ internal static class UnmountCommand
             if (waits && record is not null)
                 await new UnmountDrain(record, registry, context).RunAsync(reach);
             else if (waits && !entry.IsReadOnly)
-                context.Terminal.Remark($"{mountpoint} is not in the list of your mounts, so it was not waited for; what it had not sent is kept for its next mount.");
+                context.Terminal.Remark($"{mountpoint} is not in the list of your mounts, so it was not waited for; what it had not " +
+                    "sent is kept for its next mount.");
             Unmounter.Unmount(mountpoint, isLazy);
             context.Terminal.Say(isLazy ? $"Unmounted {mountpoint}; it ends when the last program lets go." : $"Unmounted {mountpoint}.");
         }
@@ -83,7 +89,8 @@ internal static class UnmountCommand
         while (ProcessTable.IsAlive(record))
         {
             if (time.GetElapsedTime(began) > Patience)
-                throw new CliException($"{record.Mountpoint} is unmounted, but its process {record.Pid} still works after {Patience.TotalSeconds:0} s; its log: {record.LogFile}");
+                throw new CliException($"{record.Mountpoint} is unmounted, but its process {record.Pid} still works after " +
+                    $"{Patience.TotalSeconds:0} s; its log: {record.LogFile}");
             await glance.WaitForNextTickAsync(cancellationToken);
         }
     }

@@ -16,7 +16,8 @@ internal static class WaitCommand
 
     public static Command Create(CommandContext context)
     {
-        var path = new Argument<string?>("PATH") { Description = "A file or directory in a mount; of a directory everything below it.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH") { Description = "A file or directory in a mount; of a directory everything " +
+            "below it.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "Everything in all your mounts." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {
@@ -25,7 +26,8 @@ internal static class WaitCommand
             CustomParser = CommonOptions.ParseDuration,
         };
         var command = new Command(
-            "wait", "Wait until Synapse has every change at or below a path. Ends with 1 when something is blocked, and names it with the reason.") { path, all, timeout };
+            "wait", "Wait until Synapse has every change at or below a path. Ends with 1 when something is blocked, and names it " +
+                "with the reason.") { path, all, timeout };
         command.SetAction(parsed => RunAsync(context, parsed.GetValue(path), parsed.GetValue(all), parsed.GetValue(timeout)));
         return command;
     }
@@ -39,7 +41,8 @@ internal static class WaitCommand
             ? [MountedPath.Resolve(path, registry)]
             : [.. registry.Read().Where(ProcessTable.IsAlive).Select(mount => new MountedPath(mount, "/"))];
         using var stop = new StopSignal();
-        using var limit = new CancellationTokenSource(timeout is { } given && given < Longest ? given : Timeout.InfiniteTimeSpan, context.Time);
+        using var limit = new CancellationTokenSource(
+            timeout is { } given && given < Longest ? given : Timeout.InfiniteTimeSpan, context.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, limit.Token);
         var waits = places.Select(place => new PlaceWait(place, registry)).ToList();
         try
@@ -76,7 +79,8 @@ internal static class WaitCommand
             foreach (var item in wait.Blocked)
                 terminal.Say(PendingText.Line(mount.Mountpoint, item));
             if (wait.Blocked.Count > 0)
-                terminal.Remark($"What is blocked in {mount.Mountpoint} stays here and is tried again now and then; synapsefs status --pending shows it.");
+                terminal.Remark($"What is blocked in {mount.Mountpoint} stays here and is tried again now and then; synapsefs " +
+                    "status --pending shows it.");
             if (wait.Problem is not null || wait.Blocked.Count > 0)
                 code = ExitCodes.Failure;
             else if (wait.LocalOnly > 0)
@@ -111,11 +115,13 @@ internal static class WaitCommand
         public async Task<bool> RunAsync(Action progressed, CancellationToken cancellationToken)
         {
             if (!place.Mount.Sends && await _door.GetStatusAsync(Answer, cancellationToken) is { Pending: { Waiting: > 0 } pending })
-                Problem = $"{place.Mount.Mountpoint} is mounted {(place.Mount.ReadOnly ? "read-only" : "with --offline")}, so nothing is sent; {PendingText.Waiting(pending)} kept for another mount.";
+                Problem = $"{place.Mount.Mountpoint} is mounted {(place.Mount.ReadOnly ? "read-only" : "with --offline")}, so " +
+                    $"nothing is sent; {PendingText.Waiting(pending)} kept for another mount.";
             else if (await _door.WaitAsync(place.Place, Note, cancellationToken) is { } blocked)
                 (Blocked, LocalOnly) = (blocked, await CountLocalAsync(cancellationToken));
             else
-                Problem = $"{place.Mount.Mountpoint} does not answer, so it cannot be told what is not yet sent; its log: {place.Mount.LogFile}";
+                Problem = $"{place.Mount.Mountpoint} does not answer, so it cannot be told what is not yet sent; its log: " +
+                    $"{place.Mount.LogFile}";
             return IsDone = true;
 
             void Note(WaitProgress progress)

@@ -23,7 +23,7 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
                 await using var stream = new NetworkStream(peer);
                 await AnswerAsync(stream, cancellationToken);
             }
-            catch (Exception problem) when (problem is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+            catch (Exception problem) when (IsEnd(problem))
             {
                 // The client went away, or the mount ends.
             }
@@ -42,7 +42,7 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
             last = new ControlAnswer { Error = $"The request is no line of the protocol: {CommandLine.OneLine(problem.Message)}" };
         }
 #pragma warning disable CA1031 // the outermost catch of a request: whatever went wrong is its answer, and the mount goes on
-        catch (Exception problem) when (problem is not (OperationCanceledException or SocketException or IOException or ObjectDisposedException))
+        catch (Exception problem) when (!IsEnd(problem))
 #pragma warning restore CA1031
         {
             last = new ControlAnswer { Error = CommandLine.OneLine(problem.Message) };
@@ -50,11 +50,17 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
         await SendAsync(stream, last, cancellationToken);
     }
 
-    private async Task<ControlAnswer> LastLineAsync(NetworkStream stream, ControlRequest request, CancellationToken cancellationToken) => request switch
+    private static bool IsEnd(Exception problem) =>
+        problem is OperationCanceledException or SocketException or IOException or ObjectDisposedException;
+
+    private async Task<ControlAnswer> LastLineAsync(
+        NetworkStream stream, ControlRequest request, CancellationToken cancellationToken) => request switch
     {
         { Verb: null or ControlRequest.Status } => new ControlAnswer { Status = verbs.Status() },
-        { Verb: ControlRequest.Pending, Most: null or >= 0 } => new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
-        { Verb: ControlRequest.Wait, Path: ['/', ..] path } => new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
+        { Verb: ControlRequest.Pending, Most: null or >= 0 } =>
+            new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
+        { Verb: ControlRequest.Wait, Path: ['/', ..] path } =>
+            new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
         _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
     };
 

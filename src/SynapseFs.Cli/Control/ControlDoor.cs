@@ -19,7 +19,8 @@ internal sealed class ControlDoor(string path)
         (await AskAsync(new ControlRequest { Verb = ControlRequest.Pending, Most = most }, null, Patience, cancellationToken))?.Items;
 
     /// <summary>Waits until nothing at or below the path waits to be sent; what is blocked there.</summary>
-    public async Task<IReadOnlyList<PendingItem>?> WaitAsync(string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<PendingItem>?> WaitAsync(
+        string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
         (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, progress, Patience, cancellationToken))?.Items;
 
     private async Task<ControlAnswer?> AskAsync(

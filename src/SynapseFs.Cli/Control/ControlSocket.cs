@@ -40,7 +40,8 @@ internal sealed class ControlSocket : IAsyncDisposable
         catch (Exception problem) when (problem is SocketException or ArgumentException or IOException)
         {
             listener.Dispose();
-            throw new CliException($"The control socket {path} cannot be made: {problem.Message} Set XDG_RUNTIME_DIR to a short, writable path.", problem);
+            throw new CliException($"The control socket {path} cannot be made: {problem.Message} Set XDG_RUNTIME_DIR to a short, " +
+                "writable path.", problem);
         }
     }
 

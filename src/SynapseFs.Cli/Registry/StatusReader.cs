@@ -34,7 +34,8 @@ internal sealed class StatusReader(MountRegistry registry, KnownCaches caches)
             else
                 registry.Remove(record.Pid);
         }
-        return new StatusReport(reports, [.. caches.List().Where(cache => !inUse.Contains(cache)).Select(UnsentNote.Read).OfType<UnsentNote>()]);
+        var unsent = caches.List().Where(cache => !inUse.Contains(cache)).Select(UnsentNote.Read).OfType<UnsentNote>();
+        return new StatusReport(reports, [.. unsent]);
     }
 
     private async Task<MountReport?> AskAsync(MountRecord record, int mostItems, CancellationToken cancellationToken)
@@ -43,7 +44,9 @@ internal sealed class StatusReader(MountRegistry registry, KnownCaches caches)
         try
         {
             var report = await door.GetStatusAsync(Patience, cancellationToken);
-            return report is null || mostItems == 0 ? report : report with { PendingItems = await door.GetPendingAsync(mostItems, cancellationToken) };
+            return report is null || mostItems == 0
+                ? report
+                : report with { PendingItems = await door.GetPendingAsync(mostItems, cancellationToken) };
         }
         catch (CliException problem)
         {
@@ -54,7 +57,8 @@ internal sealed class StatusReader(MountRegistry registry, KnownCaches caches)
     private static MountReport Silent(MountRecord record) => MountReport.Of(record) with
     {
         State = MountStates.NotAnswering,
-        Remedy = $"Process {record.Pid} lives but does not answer; look into {record.LogFile ?? "its output"}, or end it: synapsefs unmount --lazy {ShellText.Quote(record.Mountpoint)}",
+        Remedy = $"Process {record.Pid} lives but does not answer; look into {record.LogFile ?? "its output"}, or end it: synapsefs " +
+            $"unmount --lazy {ShellText.Quote(record.Mountpoint)}",
     };
 
     private static MountReport Stale(MountRecord record) => MountReport.Of(record) with

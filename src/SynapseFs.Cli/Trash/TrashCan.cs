@@ -27,8 +27,9 @@ internal sealed class TrashCan(SynapseClient client)
     public async Task<IReadOnlyList<TrashedThing>> WithParentsAsync(IReadOnlyList<TrashedThing> things, CancellationToken cancellationToken)
     {
         var parents = things.Select(thing => thing.ParentId).OfType<string>().Distinct().Select(id => new Reference { TargetId = id });
-        var names = (await client.Entities.GetHeadersAsync([.. parents], Priority, cancellationToken)).ToDictionary(header => header.Id!, header => header.Name);
-        return [.. things.Select(thing => thing with { ParentName = thing.ParentId is { } parent ? names.GetValueOrDefault(parent) : null })];
+        var headers = await client.Entities.GetHeadersAsync([.. parents], Priority, cancellationToken);
+        var names = headers.ToDictionary(header => header.Id!, header => header.Name);
+        return [.. things.Select(thing => thing with { ParentName = names.GetValueOrDefault(thing.ParentId ?? "") })];
     }
 
     /// <exception cref="CliException">It cannot be had back; the message says why and what to do.</exception>
@@ -46,11 +47,13 @@ internal sealed class TrashCan(SynapseClient client)
         }
         catch (SynapseException problem) when (problem.Failure is SynapseFailure.Conflict)
         {
-            throw new CliException($"{id} cannot come back there, because its name is taken by now; rename what has it, or name another place with --to.", problem);
+            throw new CliException($"{id} cannot come back there, because its name is taken by now; rename what has it, or name " +
+                "another place with --to.", problem);
         }
         catch (SynapseException problem) when (problem.Failure is SynapseFailure.Forbidden or SynapseFailure.BadRequest)
         {
-            throw new CliException($"{id} cannot come back there; name another project or folder with --to. Synapse says: {problem.Reason}", problem);
+            throw new CliException($"{id} cannot come back there; name another project or folder with --to. Synapse says: " +
+                $"{problem.Reason}", problem);
         }
     }
 

@@ -46,8 +46,10 @@ internal sealed class TrashCommand
     private Command Restore()
     {
         var ids = Ids();
-        var to = new Option<string?>("--to") { Description = "Put it into this project or folder instead of where it was.", HelpName = "PARENT" };
-        return With(new Command("restore", "Have things back where they were, or elsewhere.") { ids, to }, (can, parsed, cancellationToken) =>
+        var to = new Option<string?>("--to") { Description = "Put it into this project or folder instead of " +
+            "where it was.", HelpName = "PARENT" };
+        return With(new Command("restore", "Have things back where they were, or " +
+            "elsewhere.") { ids, to }, (can, parsed, cancellationToken) =>
         {
             var parent = parsed.GetValue(to) is { } given ? IdOf(given) : null;
             return EachAsync(parsed.GetRequiredValue(ids), async id =>
@@ -134,7 +136,8 @@ internal sealed class TrashCommand
         return command;
     }
 
-    private static Argument<string[]> Ids() => new("ID") { Description = "As trash list shows it: syn123.", Arity = ArgumentArity.OneOrMore };
+    private static Argument<string[]> Ids() =>
+        new("ID") { Description = "As trash list shows it: syn123.", Arity = ArgumentArity.OneOrMore };
 
     private static string IdOf(string text) => SynapseEntityId.TryParse(text, out var id) && id.Version is null
         ? id.Id

@@ -44,7 +44,8 @@ internal sealed record UnsentNote
 
     public static string Describe(PendingSummary pending) => Describe(pending.Waiting + pending.Blocked, pending.Blocked, pending.Bytes);
 
-    public static UnsentNote Of(PendingSummary pending, string title, string cacheDirectory, MountRequest request, DateTimeOffset when) => new()
+    public static UnsentNote Of(
+        PendingSummary pending, string title, string cacheDirectory, MountRequest request, DateTimeOffset when) => new()
     {
         Changes = pending.Waiting + pending.Blocked,
         Blocked = pending.Blocked,
@@ -71,7 +72,8 @@ internal sealed record UnsentNote
 
     public static void Remove(string directory) => File.Delete(Path.Combine(directory, FileName));
 
-    public void Write() => PrivateFile.Write(Path.Combine(CacheDirectory, FileName), JsonSerializer.Serialize(this, CliJson.Readable.UnsentNote));
+    public void Write() =>
+        PrivateFile.Write(Path.Combine(CacheDirectory, FileName), JsonSerializer.Serialize(this, CliJson.Readable.UnsentNote));
 
     /// <summary>The sentence for a person when no mount works on it.</summary>
     public string ToSentence() =>

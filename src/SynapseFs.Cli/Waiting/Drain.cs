@@ -82,10 +82,9 @@ internal sealed class Drain(ControlDoor door, TimeSpan patience, TimeProvider ti
             if (waiting.Count > 0 && waiting.All(item => item.State == PendingState.Open))
                 early.TrySetResult(DrainEnd.InUse);
             // Trouble at Synapse itself, such as maintenance, is an answer, but one that nothing can be sent with.
-            else if (time.GetElapsedTime(_moved) >= patience && waiting.Find(item => item.State != PendingState.Open) is { Reason: { } reason } &&
-                waiting.All(item => item is { State: PendingState.Open } or { State: PendingState.Queued, Reason: not null }))
+            else if (time.GetElapsedTime(_moved) >= patience && waiting.All(IsFailing))
             {
-                Problem = reason;
+                Problem = waiting.Find(item => item.Reason is not null)?.Reason;
                 early.TrySetResult(DrainEnd.OutOfReach);
             }
         }
@@ -94,4 +93,7 @@ internal sealed class Drain(ControlDoor door, TimeSpan patience, TimeProvider ti
             // The wait itself tells how it stands.
         }
     }
+
+    private static bool IsFailing(PendingItem item) =>
+        item is { State: PendingState.Open } or { State: PendingState.Queued, Reason: not null };
 }

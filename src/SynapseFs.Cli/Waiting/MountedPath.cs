@@ -9,7 +9,7 @@ namespace SynapseFs.Cli.Waiting;
 /// <param name="Place">From the mount's root, beginning with '/'.</param>
 internal sealed record MountedPath(MountRecord Mount, string Place)
 {
-    /// <summary>Symbolic links on the way are followed; a link that itself lies in the mount stands for itself, as it does at Synapse.</summary>
+    /// <summary>Links on the way are followed; one that is named itself and lies in the mount stands for itself, as at Synapse.</summary>
     /// <exception cref="CliException">There is no such thing, or it lies in no mount that runs.</exception>
     public static MountedPath Resolve(string path, MountRegistry registry)
     {
@@ -22,11 +22,13 @@ internal sealed record MountedPath(MountRecord Mount, string Place)
             entry = MountOf(real, mounts);
         }
         if (entry is not { IsSynapseFs: true })
-            throw new CliException(Exists(path) ? $"{path} does not lie in a mount of synapsefs; synapsefs status lists your mounts." : $"{path} does not exist.");
+            throw new CliException(Exists(path) ? $"{path} does not lie in a mount of synapsefs; synapsefs status lists " +
+                "your mounts." : $"{path} does not exist.");
         var record = registry.Find(entry.Mountpoint)
             ?? throw new CliException($"{path} lies in {entry.Mountpoint}, which is not one of your mounts; synapsefs status lists them.");
         if (!ProcessTable.IsAlive(record))
-            throw new CliException($"The process of {entry.Mountpoint} is gone; mount it again to have the rest sent, or clear it: synapsefs unmount {ShellText.Quote(entry.Mountpoint)}");
+            throw new CliException($"The process of {entry.Mountpoint} is gone; mount it again to have the rest sent, or clear it: " +
+                $"synapsefs unmount {ShellText.Quote(entry.Mountpoint)}");
         return Exists(real)
             ? new MountedPath(record, real == entry.Mountpoint ? "/" : real[entry.Mountpoint.Length..])
             : throw new CliException($"{path} does not exist.");

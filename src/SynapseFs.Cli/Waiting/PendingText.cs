@@ -14,12 +14,14 @@ internal static class PendingText
         var rest = progress.Pending is { } pending ? Waiting(pending) : "changes";
         return progress.Online
             ? $"Sending {rest} …"
-            : $"Synapse is out of reach or in trouble{(progress.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}; waiting with {rest} …";
+            : "Synapse is out of reach or in " +
+                $"trouble{(progress.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}; waiting with {rest} …";
     }
 
     /// <summary>"12 changes (3.4 MiB)", without what is blocked.</summary>
     public static string Waiting(PendingSummary pending) =>
-        (pending.Waiting == 1 ? "1 change" : $"{pending.Waiting} changes") + (pending.Bytes > 0 ? $" ({ByteSizeText.Format(pending.Bytes)})" : "");
+        (pending.Waiting == 1 ? "1 change" : $"{pending.Waiting} changes") +
+        (pending.Bytes > 0 ? $" ({ByteSizeText.Format(pending.Bytes)})" : "");
 
     /// <summary>A cell of a table: "12 (3.4 MiB), 2 blocked", or nothing.</summary>
     public static string Cell(PendingSummary? pending) => pending switch

@@ -27,7 +27,8 @@ internal sealed class UnmountDrain(MountRecord record, MountRegistry registry, C
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             throw new CliException(
-                $"{record.Mountpoint} is still mounted, and goes on sending. To end it without waiting: synapsefs unmount --now {ShellText.Quote(record.Mountpoint)}");
+                $"{record.Mountpoint} is still mounted, and goes on sending. To end it without waiting: synapsefs unmount --now " +
+                    $"{ShellText.Quote(record.Mountpoint)}");
         }
     }
 
@@ -50,7 +51,9 @@ internal sealed class UnmountDrain(MountRecord record, MountRegistry registry, C
                 TellSilent();
                 break;
             case DrainEnd.OutOfReach:
-                context.Terminal.Remark($"Synapse is out of reach or in trouble{(drain.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}, so what is not yet sent is kept for the next mount.");
+                context.Terminal.Remark("Synapse is out of reach or in " +
+                    $"trouble{(drain.Problem is { } problem ? $" ({CommandLine.OneLine(problem)})" : "")}, so what is not yet sent " +
+                        "is kept for the next mount.");
                 break;
             case DrainEnd.Drained when drain.Blocked.Count > 0:
                 TellBlocked(drain);
@@ -77,6 +80,7 @@ internal sealed class UnmountDrain(MountRecord record, MountRegistry registry, C
     {
         foreach (var item in drain.Blocked)
             context.Terminal.Remark(PendingText.Line(record.Mountpoint, item));
-        context.Terminal.Remark("What is blocked is kept and tried again by the next mount; change or delete it there if it can never be sent.");
+        context.Terminal.Remark("What is blocked is kept and tried again by the next mount; change or delete it there if it can " +
+            "never be sent.");
     }
 }

@@ -157,6 +157,19 @@ internal sealed class UnmountTests
     }
 
     [Test]
+    public async Task A_signal_waits_for_nothing_and_the_rest_is_kept()
+    {
+        await _mount.ShellAsync("echo x > new.txt");
+        var pid = (await _mount.StatusAsync()).GetProperty("mounts")[0].GetProperty("pid").GetInt32();
+
+        await Command.ShellAsync($"kill -TERM {pid}");
+        Assert.That(await Eventually.HoldsAsync(() => ProcessTable.StartOf(pid) is null, Patience), Is.True);
+
+        Assert.That((await _mount.World.RunAsync("status")).Lines[1], Does.StartWith("1 change (2 B) of "));
+        Assert.That(await _mount.World.ReadAsync("new.txt"), Is.Null);
+    }
+
+    [Test]
     public async Task A_mount_that_sends_nothing_is_not_waited_for()
     {
         await _mount.ShellAsync("echo x > new.txt");

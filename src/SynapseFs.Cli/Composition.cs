@@ -129,7 +129,8 @@ internal sealed class Composition : IAsyncDisposable
             SyncsRemotely = request.SyncsRemotely,
             LocalNames = request.LocalNames is { } names ? LocalNamesText.Parse(names, LocalNames.Defaults) : usual.LocalNames,
             SettleTime = request.SettleTime ?? usual.SettleTime,
-            Mountpoint = request.Mountpoint,
+            // Where a handed-in descriptor is mounted is its parent's business.
+            Mountpoint = request.IsHandedIn ? null : request.Mountpoint,
             AccountName = Source.Account,
             RootDetails = Source.Details,
         };

@@ -64,6 +64,8 @@ internal sealed class AccountChecks(ConfigurationRequest request, TimeProvider t
         {
             var profile = await client.Account.GetProfileAsync(RequestPriority.Interactive, cancellationToken);
             var missing = TokenScopes.Missing(settings.Token);
+            if (missing.Count == 0 && !TokenScopes.AllowWriting(settings.Token))
+                missing = ["modify"];
             return missing.Count == 0
                 ? CheckResult.Ok(TokenName, $"Synapse knows you as {profile.UserName} (token from {settings.TokenSource}).")
                 : CheckResult.Warn(

@@ -10,8 +10,6 @@ namespace SynapseFs.Cli.Mounting;
 /// <summary>The process that serves a mount, from start to end: in the foreground, or behind a launcher that waits on standard output.</summary>
 internal static class MountProcess
 {
-    private const string HandedIn = "/dev/fd/";
-
     public static async Task<int> RunAsync(MountRequest request, bool isBehindLauncher, CommandContext context)
     {
         if (!isBehindLauncher)
@@ -55,14 +53,14 @@ internal static class MountProcess
         await using var registration = MountRegistration.Open(house, request, context);
         var record = registration.Record;
         log.Mounted(record.Title, record.Mountpoint, record.CacheDirectory);
-        Announce(announcer, house, record);
+        Announce(announcer, house, record, request.IsHandedIn);
         await Task.WhenAny(house.Mount.Completion, stop.Requested);
         if (!house.Mount.Completion.IsCompleted)
             log.AskedToEnd(record.Mountpoint);
         return record.CacheDirectory;
     }
 
-    private static void Announce(IMountAnnouncer announcer, Composition house, MountRecord record)
+    private static void Announce(IMountAnnouncer announcer, Composition house, MountRecord record, bool isHandedIn)
     {
         foreach (var notice in house.Settings.Notices.Concat(house.Status.Notices))
             announcer.Note(notice);
@@ -72,7 +70,7 @@ internal static class MountProcess
             announcer.Note(why);
         if (house.Status.Pending is { Waiting: > 0 } or { Blocked: > 0 })
             announcer.Note($"{UnsentNote.Describe(house.Status.Pending)} kept from before: {WhatComesOf(house, record)}.");
-        var end = record.Mountpoint.StartsWith(HandedIn, StringComparison.Ordinal)
+        var end = isHandedIn
             ? "It ends when whoever mounted the descriptor unmounts it"
             : $"End it with: {ShellText.Quote(Environment.ProcessPath ?? "synapsefs")} unmount {ShellText.Quote(record.Mountpoint)}";
         announcer.Ready($"{record.Title} mounted {(record.ReadOnly ? "read-only " : "")}at {record.Mountpoint}. {end}");

@@ -18,6 +18,8 @@ internal sealed record MountRequest
     /// <summary>A directory, or /dev/fd/N for a device that is already open and mounted.</summary>
     public required string Mountpoint { get; init; }
 
+    public bool IsHandedIn => Mountpoint.StartsWith("/dev/fd/", StringComparison.Ordinal);
+
     public string? CacheDirectory { get; init; }
 
     /// <summary>Bytes.</summary>

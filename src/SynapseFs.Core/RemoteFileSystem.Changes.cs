@@ -175,7 +175,7 @@ public sealed partial class RemoteFileSystem
             return;
         }
 
-        if (directory.Details is { } details && !details.Rights.HasFlag(NodeRights.AddChildren))
+        if (directory.Details is { KnowsRights: true } details && !details.Rights.HasFlag(NodeRights.AddChildren))
             throw new FsException(FsError.AccessDenied, $"You lack the permission to put '{name}' into '{directory.Name}'.");
     }
 

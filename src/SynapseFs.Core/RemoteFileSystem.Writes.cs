@@ -96,7 +96,7 @@ public sealed partial class RemoteFileSystem
         RequireChanges();
         if (row.IsDetached && _files.Find(row.Inode) is null)
             throw new FsException(FsError.Stale, $"'{row.Name}' has another content by now: open it again.");
-        if (row is { IsLocal: false, Details: { } details } && (details.Rights & NodeRights.Change) == 0)
+        if (row is { IsLocal: false, Details: { KnowsRights: true } details } && (details.Rights & NodeRights.Change) == 0)
             throw new FsException(FsError.AccessDenied, $"You lack the permission to change '{row.Name}'.");
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         var attempts = new Attempts(time);
         var view = new PlanView(_parts, _changes, _journal, _local, _files);
         var sender = new Sender(
-            _parts, _changes, _journal, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news));
+            _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news));
         var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
         _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts);
         _pending = new PendingView(_parts, _changes, _journal, view, _files, _drainer, sender, attempts);

@@ -34,7 +34,9 @@ public sealed record JournalEntry
     /// <summary>The staged content to be sent; null when the content did not change.</summary>
     public long? Staged { get; init; }
 
-    /// <summary>The id of the content that was last on its way: found remotely, it is ours, though no answer came.</summary>
+    /// <summary>
+    /// The engine's mark of the content that was last on its way, with its remote id: found remotely, it is ours, though no answer came.
+    /// </summary>
     public string? SentContent { get; init; }
 
     /// <summary>For a new symbolic link: the node that it leads to. Null when the row's link target names something remote.</summary>

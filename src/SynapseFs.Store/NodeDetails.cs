@@ -14,6 +14,9 @@ public sealed record NodeDetails
 
     public required FilePermissions Permissions { get; init; }
 
+    /// <summary>Whether these details were described, and not only remembered from before rights were: then <see cref="Rights"/> says nothing.</summary>
+    public bool KnowsRights => Revision.Length > 0;
+
     /// <summary>What the account may do with it; <see cref="Permissions"/> says it in mode bits.</summary>
     public NodeRights Rights { get; init; }
 

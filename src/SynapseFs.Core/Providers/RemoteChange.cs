@@ -33,6 +33,9 @@ public sealed record NodeUpdate
 
     /// <summary>The id of the content that it had when the change was made: another one by now, and new content is refused with ContentChanged.</summary>
     public string? KnownContent { get; init; }
+
+    /// <summary>The id of a content that an earlier attempt of ours may have put there; null: none.</summary>
+    public string? OwnContent { get; init; }
 }
 
 /// <summary>A name in a directory.</summary>

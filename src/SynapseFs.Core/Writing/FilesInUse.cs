@@ -131,7 +131,11 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
             { Base: { } key, BaseNode: { } node } => Over(new CleanContent(key, staged.BaseLength, row.Kind, node), row.Inode),
             _ => null,
         };
-        return InUse(StagedContent.Restore(parts.Cache.Staging, staged, below));
+        var content = InUse(StagedContent.Restore(parts.Cache.Staging, staged, below));
+        // It may be there already, though no answer came: then it must stay what it was.
+        if (SentMark.Parse(journal.Find(row.Inode)?.SentContent)?.Staged == number)
+            content.Freeze();
+        return content;
     });
 
     private StagedContent InUse(StagedContent staged)

@@ -83,7 +83,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     /// </summary>
     public void Haunt(Draft draft, NodeRow row)
     {
-        if (!row.IsLocal || draft.EntryOf(row) is not { SentContent: { } content } entry
+        if (!row.IsLocal || draft.EntryOf(row) is not { } entry || SentMark.Parse(entry.SentContent) is not { Content: var content }
             || _nodes.Get(row.Parent) is not { IsLocal: false } directory)
             return;
         draft.Delete(Guess(row, directory, content));
@@ -124,7 +124,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
 
         var backup = journal.MovedFrom(directory.RemoteId).Where(entry => entry.RemoteName == name)
             .Select(entry => _nodes.Get(entry.Inode)).OfType<NodeRow>()
-            .FirstOrDefault(row => row is { IsDetached: false, IsLocal: false } && row.Parent == directory.Inode && IsFile(row.Kind)
+            .FirstOrDefault(row => row is { IsDetached: false, IsLocal: false } && !journal.IsSending(row.RemoteId) && row.Parent == directory.Inode && IsFile(row.Kind)
                 && BackupNames.IsBackupOf(name, row.Name) && CanBecomeLocal(row));
         if (backup is null)
             return null;
@@ -190,7 +190,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     }
 
     private NodeRow? HeirOf(Identity identity, NodeRow row) =>
-        identity.Parent != default && IsFile(identity.Kind)
+        identity.Parent != default && IsFile(identity.Kind) && !journal.IsSending(identity.RemoteId)
         && _nodes.Find(identity.Parent, identity.Name) is { IsLocal: true } heir && heir.Inode != row.Inode
         && IsFile(heir.Kind) && !localNames.Contains(heir.Name)
             ? heir

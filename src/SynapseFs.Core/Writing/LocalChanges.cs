@@ -151,6 +151,9 @@ internal sealed partial class LocalChanges(
             if (row.IsDetached)
                 row = Reattached(draft, row);
             staged = file.Current(staged);
+            // What may be there already has other bytes than these.
+            if (SentMark.Parse(draft.EntryOf(row)?.SentContent) is { } mark && mark.Staged != staged.Number)
+                _identities.Haunt(draft, row);
             var entry = draft.EntryOf(row) ?? journal.NewEntry(row.Inode) with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
             if (entry is { IsNew: false, Staged: null, BaseContent: null })
                 entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
@@ -290,7 +293,7 @@ internal sealed partial class LocalChanges(
     // What is not known yet is found out when the change is sent.
     private static void RequireRight(NodeRow row, NodeRights right)
     {
-        if (row is { IsLocal: false, Details: { } details } && (details.Rights & right) != right)
+        if (row is { IsLocal: false, Details: { KnowsRights: true } details } && (details.Rights & right) != right)
             throw new FsException(FsError.AccessDenied, $"You lack the right for this ({right}) at '{row.Name}'.");
     }
 

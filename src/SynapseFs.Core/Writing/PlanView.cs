@@ -43,7 +43,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
         var deletions = journal.Deletions
             .Select(deletion => new PlannedDeletion(
                 deletion,
-                IsResting(Drainer.KeyOf(deletion), deletion.Since)
+                IsResting(Drainer.KeyOf(deletion), deletion.Since) || journal.IsSending(deletion.RemoteId)
                     || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))))).ToList();
         return JournalPlan.Ready(
             journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed);

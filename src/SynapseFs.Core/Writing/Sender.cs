@@ -8,7 +8,7 @@ namespace SynapseFs.Core.Writing;
 
 /// <summary>Carries out single jobs: what the remote side is asked, in one direction; what it says goes to <see cref="Settling"/>.</summary>
 internal sealed class Sender(
-    MountParts parts, TreeChanges changes, Journal journal, FilesInUse files, RemoteCalls calls, Settling settling)
+    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, RemoteCalls calls, Settling settling)
 {
     private const string AsideSuffix = " (being exchanged)";
 
@@ -25,11 +25,13 @@ internal sealed class Sender(
         PlannedEntry planned, bool isAside, bool isOpenToo, Urgency urgency, CancellationToken cancellationToken)
     {
         var type = changes.ProviderOf(planned.Row).Type;
+        string? sending = null;
         var file = type == NodeType.File ? files.Use(planned.Row.Inode, writes: false) : null;
         try
         {
             if (Start(planned, isAside, isOpenToo, file) is not { } job)
                 return false;
+            sending = job.IsNew ? null : job.Row.RemoteId;
             var content = job.Staged is null ? null : await PrepareAsync(job, cancellationToken);
             if (job.Staged is not null && content is null && !job.IsNew && job.Place is null)
             {
@@ -49,6 +51,8 @@ internal sealed class Sender(
         finally
         {
             _sentBytes.TryRemove(planned.Row.Inode, out _);
+            if (sending is not null)
+                journal.SetSending(sending, false);
             if (file is not null)
                 files.Leave(file);
         }
@@ -63,7 +67,29 @@ internal sealed class Sender(
             return;
         }
 
-        var below = deletion.IsDirectory ? JournalPlan.Below(deletion.RemoteId, journal.Deletions) : new HashSet<string>();
+        // From here on nothing of it can be taken back.
+        HashSet<string> below = [];
+        lock (local.Names)
+        {
+            if (journal.FindDeletion(deletion.RemoteId) != deletion)
+                return;
+            if (deletion.IsDirectory)
+                below.UnionWith(JournalPlan.Below(deletion.RemoteId, journal.Deletions));
+            SetSending([deletion.RemoteId, .. below], true);
+        }
+
+        try
+        {
+            await DeleteAsync(deletion, below, urgency, cancellationToken);
+        }
+        finally
+        {
+            SetSending([deletion.RemoteId, .. below], false);
+        }
+    }
+
+    private async Task DeleteAsync(DeletionEntry deletion, HashSet<string> below, Urgency urgency, CancellationToken cancellationToken)
+    {
         var kind = new NodeKind(deletion.Kind);
         var node = new RemoteNode(kind, deletion.RemoteId, deletion.Name, deletion.Revision);
         var what = new NodeDeletion { Revision = deletion.Revision, Content = deletion.Content, AlsoDeleted = below };
@@ -78,6 +104,12 @@ internal sealed class Sender(
         journal.Pass(JournalPoint.AfterReferred);
         settling.Deleted(deletion, below);
         journal.Pass(JournalPoint.AfterSettled);
+    }
+
+    private void SetSending(IEnumerable<string> remoteIds, bool isSending)
+    {
+        foreach (var remoteId in remoteIds)
+            journal.SetSending(remoteId, isSending);
     }
 
     private async Task DeleteGuessAsync(DeletionEntry guess, Urgency urgency, CancellationToken cancellationToken)
@@ -136,6 +168,17 @@ internal sealed class Sender(
     // The entry may have changed since the plan was made: what counts is what it is now.
     private SendJob? Start(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
     {
+        lock (local.Names)
+        {
+            var job = StartLocked(planned, isAside, isOpenToo, file);
+            if (job is { IsNew: false })
+                journal.SetSending(job.Row.RemoteId, true);
+            return job;
+        }
+    }
+
+    private SendJob? StartLocked(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
+    {
         if (journal.Find(planned.Row.Inode) is not { } entry || parts.Cache.Nodes.Get(planned.Row.Inode) is not { IsDetached: false } row
             || row.RemoteId != planned.Row.RemoteId || changes.Require(row.Parent) is not { IsLocal: false } directory)
             return null;
@@ -169,7 +212,7 @@ internal sealed class Sender(
             Length = staged.Length,
             Md5 = md5,
             Copies = copies,
-            SentContent = entry.SentContent,
+            SentContent = SentMark.Parse(entry.SentContent) is { } mark && mark.Staged == staged.Number ? mark.Content : null,
             Completing = token => staged.IsWhole ? Task.CompletedTask : CompleteAsync(staged, token),
             Sending = (content, _) => AboutToReferAsync(job, content),
             Progress = new Progress(bytes => _sentBytes[job.Row.Inode] = bytes),
@@ -219,16 +262,9 @@ internal sealed class Sender(
             Content = content,
             KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
             KnownContent = job.Entry.BaseContent?.Id,
+            OwnContent = SentMark.Parse(job.Entry.SentContent)?.Content,
         };
-        journal.SetSending(job.Row.RemoteId, true);
-        try
-        {
-            return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
-        }
-        finally
-        {
-            journal.SetSending(job.Row.RemoteId, false);
-        }
+        return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
     }
 
     private string? LinkTo(SendJob job) => job.Entry.LinkTo is { } target && parts.Cache.Nodes.Get(target) is { IsLocal: false } node

@@ -25,8 +25,9 @@ internal sealed class Settling(
         {
             var isThere = _nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.Parent == job.Row.Parent && row.Name == job.Row.Name
                 && row.RemoteId == job.Row.RemoteId;
-            if (isThere && journal.Find(job.Row.Inode) is { } entry)
-                journal.Apply(new StateChange { Entries = [entry with { SentContent = content }] });
+            var mark = new SentMark(job.Staged?.Number ?? 0, content);
+            if (isThere && journal.Find(job.Row.Inode) is { } entry && (!job.IsNew || entry.Staged == job.Staged?.Number))
+                journal.Apply(new StateChange { Entries = [entry with { SentContent = mark.ToString() }] });
             else if (job.IsNew && !Guesses(job).Any())
                 journal.Apply(new StateChange { Deletions = [local.Guess(job.Row, job.Directory, content)] });
         }
@@ -105,12 +106,7 @@ internal sealed class Settling(
             entry = entry with { BaseRevision = result.Revision, BaseContent = content };
         }
 
-        if (job.Place is { } place)
-        {
-            var isThere = changes.Require(row.Parent).RemoteId == place.Parent && row.Name == place.Name;
-            entry = entry with { RemoteParent = isThere ? null : place.Parent, RemoteName = isThere ? null : place.Name };
-        }
-
+        entry = Placed(row, entry, job.Place);
         if (job.Staged is { } staged)
             (entry, settled) = SettleContent(draft, staged, entry, settled, content);
         if (entry is { Staged: null, RemoteParent: null } && settled.LocalLength is null)
@@ -134,6 +130,14 @@ internal sealed class Settling(
         return (entry, row);
     }
 
+    private JournalEntry Placed(NodeRow row, JournalEntry entry, NodePlace? place)
+    {
+        if (place is null)
+            return entry;
+        var isThere = changes.Require(row.Parent).RemoteId == place.Parent && row.Name == place.Name;
+        return entry with { RemoteParent = isThere ? null : place.Parent, RemoteName = isThere ? null : place.Name };
+    }
+
     // Somebody else's content may have come meanwhile; it is found by describing anew, and gets an inode of its own.
     private static NodeRow Reverted(NodeRow row, ContentKey? content) =>
         row.Details is { } details && details.Content != content
@@ -154,7 +158,7 @@ internal sealed class Settling(
         if (heir is not null)
         {
             if (journal.Find(heir.Inode) is { } entry)
-                journal.Apply(new StateChange { Entries = [entry with { BaseRevision = result.Revision, BaseContent = content }] });
+                journal.Apply(new StateChange { Entries = [Placed(heir, entry, job.Place) with { BaseRevision = result.Revision, BaseContent = content }] });
             return;
         }
 

@@ -96,6 +96,40 @@ public sealed class OnItsWayTests
         Assert.That(rig.Remote(), Is.EqualTo("f=saved"));
     }
 
+    [Test]
+    public async Task What_is_saved_anew_before_the_answer_is_known_is_what_is_there_in_the_end()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.PutAsync("new", "first");
+        await UntilAsync(rig, () => rig.Remote() == "new=first");
+        await rig.PutAsync("new", "second");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        Assert.That(await rig.TextAsync("new"), Is.EqualTo("second"));
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("new=second"));
+        Assert.That(await rig.TextAsync("new"), Is.EqualTo("second"));
+    }
+
+    [Test]
+    public async Task A_version_whose_answer_was_lost_is_no_conflict_for_the_next()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var file = rig.AddText("f", "base");
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.PutAsync("f", "first");
+        await UntilAsync(rig, () => rig.Remote() == "f=first");
+        await rig.PutAsync("f", "second");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f=second"));
+        Assert.That(file.Version, Is.EqualTo(3));
+    }
+
     // Either the answer is held back while the change is made, or lost together with the process.
     private static async Task MadeMeanwhileAsync(Func<EngineRig, Task> change, string expected, bool isLost)
     {

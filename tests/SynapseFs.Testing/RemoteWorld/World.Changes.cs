@@ -81,7 +81,7 @@ public sealed partial class World
             var isThis = content is not { } ours || node.SentContent == ours.Id;
             if (isThere && isThis)
                 return Answer(node);
-            if (!isThis && update.KnownContent is { } known && node.Key.Id != known)
+            if (!isThis && update.KnownContent is { } known && node.Key.Id != known && node.Key.Id != update.OwnContent)
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
             if (!isThere && update.KnownPlace is { } place && (node.Parent!.Id != place.Parent || node.Name != place.Name))
                 throw new ChangeRefusedException(ChangeRefusal.PlaceChanged, $"'{node.Name}' is elsewhere.");

@@ -17,11 +17,25 @@ internal sealed class PendingView(
     {
         if (journal.IsEmpty)
             return PendingSummary.None;
-        var items = List(int.MaxValue);
-        return new PendingSummary(
-            items.Count(IsWaiting), items.Count(item => item.State == PendingState.Blocked),
-            items.Count(item => item.State == PendingState.LocalOnly),
-            items.Where(item => item.State != PendingState.LocalOnly).Sum(item => item.Bytes - item.SentBytes));
+        // Asked often and of much: no path, no words.
+        var (waiting, blocked, localOnly, bytes) = (0, 0, 0, 0L);
+        foreach (var entry in journal.Entries)
+        {
+            if (_nodes.Get(entry.Inode) is { IsDetached: false } row)
+                Add(StateOf(entry, row).State, entry.Staged is null ? 0 : (row.LocalLength ?? 0) - (sender.SentBytes(row.Inode) ?? 0));
+        }
+
+        foreach (var deletion in journal.Deletions)
+            Add(StateOf(deletion).State, 0);
+        return new PendingSummary(waiting, blocked, localOnly, bytes);
+
+        void Add(PendingState state, long left)
+        {
+            waiting += IsWaiting(state) ? 1 : 0;
+            blocked += state == PendingState.Blocked ? 1 : 0;
+            localOnly += state == PendingState.LocalOnly ? 1 : 0;
+            bytes += state == PendingState.LocalOnly ? 0 : left;
+        }
     }
 
     /// <summary>One word, or a few, for the node's own attribute.</summary>
@@ -53,7 +67,7 @@ internal sealed class PendingView(
         {
             var news = drainer.NextNewsAsync();
             var items = Keyed().Where(pending => IsAtOrBelow(pending.Item.Path, path)).ToList();
-            var waiting = items.Where(pending => IsWaiting(pending.Item) || IsRefusedBefore(pending, before)).ToList();
+            var waiting = items.Where(pending => IsWaiting(pending.Item.State) || IsRefusedBefore(pending, before)).ToList();
             if (waiting.Count == 0)
                 return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
             progress?.Report(new PendingSummary(
@@ -83,21 +97,34 @@ internal sealed class PendingView(
         return entries.Concat(deletions).OrderBy(pending => pending.Sequence);
     }
 
-    private static bool IsWaiting(PendingItem item) => item.State is PendingState.Open or PendingState.Queued or PendingState.Sending;
+    private static bool IsWaiting(PendingState state) => state is PendingState.Open or PendingState.Queued or PendingState.Sending;
 
     private static bool IsAtOrBelow(string path, string top) =>
         top is "/" or "" || path == top || path.StartsWith(top.TrimEnd('/') + "/", StringComparison.Ordinal);
 
-    private PendingItem ItemOf(JournalEntry entry, NodeRow row)
+    private (PendingState State, string? Reason) StateOf(JournalEntry entry, NodeRow row)
     {
         var key = Drainer.KeyOf(row.Inode);
         var attempt = attempts.Of(key);
-        var (state, reason) = view.IsNeverSent(entry, row) && !files.IsOpenForWriting(row.Inode)
+        return view.IsNeverSent(entry, row) && !files.IsOpenForWriting(row.Inode)
             ? (PendingState.LocalOnly, row.LocalLength == 0 ? "empty, sent with its first byte" : "by its name")
             : drainer.IsRunning(key) ? (PendingState.Sending, null)
             : attempt is { IsRefused: true } ? (PendingState.Blocked, attempt.Reason)
             : files.IsOpenForWriting(row.Inode) ? (PendingState.Open, null)
             : (PendingState.Queued, attempt?.Reason);
+    }
+
+    private (PendingState State, string? Reason) StateOf(DeletionEntry deletion)
+    {
+        var key = Drainer.KeyOf(deletion);
+        var attempt = attempts.Of(key);
+        return drainer.IsRunning(key) ? (PendingState.Sending, null)
+            : (attempt is { IsRefused: true } ? PendingState.Blocked : PendingState.Queued, attempt?.Reason);
+    }
+
+    private PendingItem ItemOf(JournalEntry entry, NodeRow row)
+    {
+        var (state, reason) = StateOf(entry, row);
         return new PendingItem
         {
             Path = changes.PathOf(row),
@@ -112,16 +139,13 @@ internal sealed class PendingView(
 
     private PendingItem ItemOf(DeletionEntry deletion)
     {
-        var key = Drainer.KeyOf(deletion);
-        var attempt = attempts.Of(key);
+        var (state, reason) = StateOf(deletion);
         return new PendingItem
         {
             Path = _nodes.Get(deletion.Parent) is { } parent ? $"{changes.PathOf(parent).TrimEnd('/')}/{deletion.Name}" : "/" + deletion.Name,
             What = "delete",
-            State = drainer.IsRunning(key) ? PendingState.Sending
-                : attempt is { IsRefused: true } ? PendingState.Blocked
-                : PendingState.Queued,
-            Reason = attempt?.Reason,
+            State = state,
+            Reason = reason,
             Since = deletion.Since,
         };
     }

@@ -103,6 +103,9 @@ internal sealed class Settling(
         if (result is not null)
         {
             settled = settled with { RemoteId = result.RemoteId, Kind = result.Kind.Name };
+            // Where it leads here; remotely the target may not have been moved yet.
+            if (job.IsNew && row.Details?.LinkTarget is { } target && settled.Details is { } details)
+                settled = settled with { Details = details with { LinkTarget = target } };
             entry = entry with { BaseRevision = result.Revision, BaseContent = content };
         }
 

@@ -63,7 +63,7 @@ internal sealed class CuttableDiskTests
         {
             var ledger = new Ledger(new WholeContents());
             var folder = Directory.CreateDirectory(Path.Combine(_disk.Path, $"w{round}")).FullName;
-            using (var worker = new Worker(folder, ledger, round))
+            using (var worker = new Worker(folder, ledger, new CallTrace("w", TimeProvider.System), round))
             {
                 for (var act = 0; act < 30; act++)
                     worker.Act();

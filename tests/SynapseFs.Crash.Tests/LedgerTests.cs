@@ -20,7 +20,7 @@ internal sealed class LedgerTests
         _directory = new TemporaryDirectory();
         _contents = new WholeContents();
         _ledger = new Ledger(_contents);
-        using var worker = new Worker(_directory.Path, _ledger, seed: 7);
+        using var worker = new Worker(_directory.Path, _ledger, new CallTrace("w", TimeProvider.System), seed: 7);
         for (var act = 0; act < Acts; act++)
             worker.Act();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SynapseFs.Core;
 
 namespace SynapseFs.CrashMount;
@@ -7,6 +6,8 @@ namespace SynapseFs.CrashMount;
 /// <summary>Questions from standard input, one a line, each answered by a line.</summary>
 internal sealed class Commands(RemoteFileSystem engine, TextReader input, TextWriter output)
 {
+    private const int MostListed = 20;
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes at the end of input, or when told to quit.</summary>
@@ -28,7 +29,8 @@ internal sealed class Commands(RemoteFileSystem engine, TextReader input, TextWr
     private string Answer(string line) => line switch
     {
         "pending" => Describe(engine.GetStatus().Pending),
-        "notices" => new StringBuilder().AppendJoin(" | ", engine.GetStatus().Notices).ToString(),
+        "list" => string.Join(" | ", engine.GetPending(MostListed).Select(item => $"{item.Path} {item.What} {item.State} {item.Reason}")),
+        "notices" => string.Join(" | ", engine.GetStatus().Notices),
         _ => "unknown command",
     };
 

@@ -1,5 +1,6 @@
 using SynapseFs.Core.Writing;
 using SynapseFs.Crash.Tests.Ledgers;
+using SynapseFs.Testing.Remote;
 
 namespace SynapseFs.Crash.Tests.Remote;
 

@@ -103,14 +103,12 @@ internal sealed class CrashMountProcess : IAsyncDisposable
             throw new InvalidOperationException("The mount does not stop.");
     }
 
-    /// <summary>SIGKILL; clears the dead mount.</summary>
+    /// <summary>SIGKILL. The dead mount stays, so that whoever works in it fails and does not go on in the directory below.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
             _process.Kill();
         await _process.WaitForExitAsync();
-        if (Unmounter.IsStale(Mountpoint))
-            Unmounter.ClearStale(Mountpoint);
     }
 
     /// <summary>In order: it unmounts and ends.</summary>
@@ -125,6 +123,8 @@ internal sealed class CrashMountProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        if (Unmounter.IsStale(Mountpoint))
+            Unmounter.ClearStale(Mountpoint);
         _process.Dispose();
     }
 

@@ -21,6 +21,9 @@ internal sealed class CrashReport
     /// <summary>Kills while at least one of both held.</summary>
     public int AtRisk { get; set; }
 
+    /// <summary>Files that were being written at a kill and were found partly written.</summary>
+    public int AsFound { get; set; }
+
     public int Drains { get; set; }
 
     public long Acknowledged { get; set; }
@@ -49,7 +52,7 @@ internal sealed class CrashReport
             CultureInfo.InvariantCulture,
             $"{Kills} kills in {Elapsed.TotalSeconds:0} s; {AtRisk} hit something at risk: {WithUnsent} unsent changes, {WithInFlight} calls in flight."));
         text.AppendLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Acknowledged} changes acknowledged; compared with the server {Drains} times."));
+            CultureInfo.InvariantCulture, $"{Acknowledged} changes acknowledged; compared with the server {Drains} times; {AsFound} files found partly written."));
         text.AppendLine("Killed at: " + string.Join(", ", _ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}")));
         text.AppendLine("Passed: " + string.Join(", ", _passed.Select(point => $"{point.Key} {point.Value}")));
         foreach (var complaint in Complaints)

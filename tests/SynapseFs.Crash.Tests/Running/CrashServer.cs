@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Api;
 using SynapseFs.Client;
@@ -5,12 +6,15 @@ using SynapseFs.Client.Configuration;
 using SynapseFs.Crash.Tests.Remote;
 using SynapseFs.Server;
 using SynapseFs.Testing.Processes;
+using SynapseFs.Testing.Remote;
 
 namespace SynapseFs.Crash.Tests.Running;
 
 /// <summary>The server that outlives all kills: without limits, with one project.</summary>
 internal sealed class CrashServer : IAsyncDisposable
 {
+    private const int MostTraced = 300;
+
     private readonly TemporaryDirectory _directory = new();
 
     private CrashServer()
@@ -27,6 +31,10 @@ internal sealed class CrashServer : IAsyncDisposable
 
     public string Token => Server.FirstUser.Token;
 
+    /// <summary>The last requests.</summary>
+    public IEnumerable<string> Trace => Server.Log.Requests.TakeLast(MostTraced).Select(request => string.Create(
+        CultureInfo.InvariantCulture, $"{request.When:HH:mm:ss.fff} server {request.Method} {request.Path} {request.Status}"));
+
     public static async Task<CrashServer> StartAsync()
     {
         var made = new CrashServer();
@@ -42,6 +50,23 @@ internal sealed class CrashServer : IAsyncDisposable
     public Task<string> AddFolderAsync(string name) => CreateAsync(name, SynapseTypes.Folder, Project);
 
     public Task<RemoteTree> ReadAsync() => RemoteTree.ReadAsync(Client, Project);
+
+    /// <summary>The bytes of one version, counted from 1.</summary>
+    public async Task<byte[]> ReadVersionAsync(string id, int version)
+    {
+        var entity = await Client.Entities.GetAsync(id, version, RequestPriority.Interactive, CancellationToken.None);
+        var association = new FileHandleAssociation
+        {
+            FileHandleId = entity.DataFileHandleId,
+            AssociateObjectId = id,
+            AssociateObjectType = "FileEntity",
+        };
+        await using var stream = await Client.Downloads.OpenRangeAsync(
+            association, 0, null, RequestPriority.Interactive, CancellationToken.None);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
 
     public async ValueTask DisposeAsync()
     {

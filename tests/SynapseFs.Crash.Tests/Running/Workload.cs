@@ -12,11 +12,13 @@ internal sealed class Workload : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly List<Thread> _threads = [];
     private readonly List<Exception> _failures = [];
+    private readonly IReadOnlyList<CallTrace> _traces;
     private readonly Lock _lock = new();
 
     public Workload(int workers)
     {
         Ledgers = [.. Enumerable.Range(0, workers).Select(_ => new Ledger(Contents))];
+        _traces = [.. Folders.Select(folder => new CallTrace(folder, TimeProvider.System))];
     }
 
     public WholeContents Contents { get; } = new();
@@ -37,6 +39,9 @@ internal sealed class Workload : IDisposable
         }
     }
 
+    /// <summary>The last calls of all workers.</summary>
+    public IEnumerable<string> Trace => _traces.SelectMany(trace => trace.Lines);
+
     public bool HasEnded => _threads.TrueForAll(thread => !thread.IsAlive);
 
     /// <summary>Each does so many acts, with pauses of up to so many milliseconds between them, until one fails.</summary>
@@ -45,8 +50,8 @@ internal sealed class Workload : IDisposable
         _stop.Reset();
         for (var at = 0; at < Ledgers.Count; at++)
         {
-            var (ledger, folder, own) = (Ledgers[at], Path.Combine(root, Folders[at]), (seed * 31) + at);
-            var thread = new Thread(() => Run(folder, ledger, own, acts, longestPause)) { IsBackground = true, Name = Folders[at] };
+            var (ledger, trace, folder, own) = (Ledgers[at], _traces[at], Path.Combine(root, Folders[at]), (seed * 31) + at);
+            var thread = new Thread(() => Run(folder, ledger, trace, own, acts, longestPause)) { IsBackground = true, Name = Folders[at] };
             _threads.Add(thread);
             thread.Start();
         }
@@ -70,10 +75,10 @@ internal sealed class Workload : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private void Run(string folder, Ledger ledger, int seed, int acts, int longestPause)
+    private void Run(string folder, Ledger ledger, CallTrace trace, int seed, int acts, int longestPause)
     {
         var pauses = new Random(seed);
-        using var worker = new Worker(folder, ledger, seed);
+        using var worker = new Worker(folder, ledger, trace, seed);
         try
         {
             for (var act = 0; act < acts && !_stop.Wait(pauses.Next(longestPause + 1)); act++)

@@ -4,7 +4,7 @@ using SynapseFs.Crash.Tests.Ledgers;
 namespace SynapseFs.Crash.Tests.Working;
 
 /// <summary>Carries out system calls below one directory and keeps the ledger of what they acknowledged.</summary>
-internal sealed class Hand(string root, Ledger ledger) : IDisposable
+internal sealed class Hand(string root, Ledger ledger, CallTrace trace) : IDisposable
 {
     private const uint FileMode = 0x1A4; // 0644
     private const uint DirectoryMode = 0x1ED; // 0755
@@ -34,7 +34,13 @@ internal sealed class Hand(string root, Ledger ledger) : IDisposable
     public void Write(Opened file, long offset, byte[] bytes)
     {
         ledger.Write(file.Id, offset, bytes);
-        Require($"pwrite {file.Path} {offset}+{bytes.Length}", Libc.pwrite(file.Descriptor, bytes, bytes.Length, offset) - bytes.Length);
+        // A write that the end of the mount cuts short is told by the next one.
+        for (var done = 0; done < bytes.Length;)
+        {
+            var count = Libc.pwrite(file.Descriptor, bytes.AsSpan(done), bytes.Length - done, offset + done);
+            Require($"pwrite {file.Path} {offset + done}+{bytes.Length - done}", Math.Min(count, 0));
+            done += (int)count;
+        }
     }
 
     public void Append(string path, byte[] bytes)
@@ -42,7 +48,13 @@ internal sealed class Hand(string root, Ledger ledger) : IDisposable
         var file = ledger.Tree.FileAt(path);
         var opened = new Opened(Open(path, Libc.WriteOnly | Libc.Append), file.Id, path);
         ledger.Write(file.Id, file.Current.Length, bytes);
-        Require($"append {path} {bytes.Length}", Libc.write(opened.Descriptor, bytes, bytes.Length) - bytes.Length);
+        for (var done = 0; done < bytes.Length;)
+        {
+            var count = Libc.write(opened.Descriptor, bytes.AsSpan(done), bytes.Length - done);
+            Require($"append {path} {bytes.Length - done}", Math.Min(count, 0));
+            done += (int)count;
+        }
+
         Close(opened);
     }
 
@@ -116,10 +128,12 @@ internal sealed class Hand(string root, Ledger ledger) : IDisposable
         ledger.Finish();
     }
 
-    private static void Require(string call, nint result)
+    private void Require(string call, nint result)
     {
+        var errno = result == 0 ? 0 : Marshal.GetLastPInvokeError();
+        trace.Add(result == 0 ? call : $"{call} FAILED {errno}");
         if (result != 0)
-            throw new CallFailedException(call, result == -1 ? Marshal.GetLastPInvokeError() : 0);
+            throw new CallFailedException(call, errno);
     }
 
     private string At(string path) => Path.Combine(root, path);

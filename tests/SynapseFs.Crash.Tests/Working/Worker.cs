@@ -18,10 +18,10 @@ internal sealed class Worker : IDisposable
     private readonly Tree _tree;
     private readonly (int Weight, Action Act)[] _acts;
 
-    public Worker(string root, Ledger ledger, int seed)
+    public Worker(string root, Ledger ledger, CallTrace trace, int seed)
     {
         _random = new Random(seed);
-        _hand = new Hand(root, ledger);
+        _hand = new Hand(root, ledger, trace);
         _tree = ledger.Tree;
         _acts =
         [

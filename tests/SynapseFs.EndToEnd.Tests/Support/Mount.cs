@@ -11,11 +11,13 @@ internal sealed class Mount : IAsyncDisposable
 
     private readonly Process _daemon;
     private readonly StringBuilder _said = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
-    private Mount(string mountpoint, Process daemon)
+    private Mount(string mountpoint, Process daemon, IReadOnlyDictionary<string, string> environment)
     {
         Mountpoint = mountpoint;
         _daemon = daemon;
+        _environment = environment;
     }
 
     public string Mountpoint { get; }
@@ -48,7 +50,7 @@ internal sealed class Mount : IAsyncDisposable
             mountpoint,
         ];
         var daemon = new Process { StartInfo = Command.StartInfo(ProgramFiles.Synapsefs, arguments, world.Environment) };
-        var mount = new Mount(mountpoint, daemon);
+        var mount = new Mount(mountpoint, daemon, world.Environment);
         daemon.OutputDataReceived += (_, line) => mount.Hear(line.Data);
         daemon.ErrorDataReceived += (_, line) => mount.Hear(line.Data);
         daemon.Start();
@@ -61,6 +63,13 @@ internal sealed class Mount : IAsyncDisposable
         }
 
         return mount;
+    }
+
+    /// <summary>Returns when the server has everything at and below the path; throws when something is blocked, or after minutes.</summary>
+    public async Task WaitAsync(string path = "")
+    {
+        var waited = await Command.RunAsync(ProgramFiles.Synapsefs, ["wait", "--timeout", "4m", this[path]], _environment);
+        Assert.That(waited.ExitCode, Is.Zero, $"{waited}\n{Said}");
     }
 
     public static bool IsMounted(string mountpoint) =>

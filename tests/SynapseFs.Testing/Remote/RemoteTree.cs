@@ -1,10 +1,10 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 
-namespace SynapseFs.Crash.Tests.Remote;
+namespace SynapseFs.Testing.Remote;
 
 /// <summary>Everything that a container of the server holds, read past any mount.</summary>
-internal sealed class RemoteTree
+public sealed class RemoteTree
 {
     private readonly SortedDictionary<string, RemoteThing> _things = new(StringComparer.Ordinal);
 
@@ -61,4 +61,4 @@ internal sealed class RemoteTree
 /// <param name="Id">syn1.</param>
 /// <param name="IsFolder">Otherwise a file.</param>
 /// <param name="Versions">MD5s of a file's versions, oldest first.</param>
-internal sealed record RemoteThing(string Id, bool IsFolder, IReadOnlyList<string> Versions);
+public sealed record RemoteThing(string Id, bool IsFolder, IReadOnlyList<string> Versions);

@@ -36,6 +36,9 @@ public sealed record NodeUpdate
 
     /// <summary>The id of a content that an earlier attempt of ours may have put there; null: none.</summary>
     public string? OwnContent { get; init; }
+
+    /// <summary>Where an earlier attempt of ours may have put it; null: nowhere.</summary>
+    public NodePlace? OwnPlace { get; init; }
 }
 
 /// <summary>A name in a directory.</summary>

@@ -73,7 +73,8 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
             RemoteParent = identity.RemoteParent,
             Name = identity.Name,
             Revision = identity.Revision,
-            Content = identity.Content,
+            // What an attempt of ours may have made of it is no change by others, and nobody knows which it is.
+            Content = draft.EntryOf(row)?.SentContent is null ? identity.Content : null,
         });
     }
 

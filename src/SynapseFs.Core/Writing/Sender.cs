@@ -39,8 +39,8 @@ internal sealed class Sender(
                 return true;
             }
 
-            if (job.IsNew && content is null)
-                settling.About(job, string.Empty);
+            if (content is null)
+                await AboutToReferAsync(job, string.Empty);
             journal.Pass(JournalPoint.BeforeSending);
             var result = await AskAsync(job, content, urgency, cancellationToken);
             journal.Pass(JournalPoint.AfterReferred);
@@ -231,12 +231,12 @@ internal sealed class Sender(
         return await staged.HashAsync(cancellationToken);
     }
 
-    private Task AboutToReferAsync(SendJob job, string content)
+    private async Task AboutToReferAsync(SendJob job, string content)
     {
         journal.Pass(JournalPoint.BytesSent);
         settling.About(job, content);
+        await journal.SyncAsync();
         journal.Pass(JournalPoint.BeforeReferred);
-        return Task.CompletedTask;
     }
 
     private async Task<RemoteChild> AskAsync(
@@ -256,13 +256,15 @@ internal sealed class Sender(
             return await calls.AskAsync(call => provider.CreateAsync(node, urgency, call), cancellationToken);
         }
 
+        var mark = SentMark.Parse(job.Entry.SentContent);
         var update = new NodeUpdate
         {
             Place = job.Place,
             Content = content,
             KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
             KnownContent = job.Entry.BaseContent?.Id,
-            OwnContent = SentMark.Parse(job.Entry.SentContent)?.Content,
+            OwnContent = mark?.Content,
+            OwnPlace = mark?.Place,
         };
         return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
     }

@@ -25,9 +25,14 @@ internal sealed class Settling(
         {
             var isThere = _nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.Parent == job.Row.Parent && row.Name == job.Row.Name
                 && row.RemoteId == job.Row.RemoteId;
-            var mark = new SentMark(job.Staged?.Number ?? 0, content);
             if (isThere && journal.Find(job.Row.Inode) is { } entry && (!job.IsNew || entry.Staged == job.Staged?.Number))
+            {
+                var before = SentMark.Parse(entry.SentContent);
+                var mark = job.Staged is { } staged
+                    ? new SentMark(staged.Number, content, job.Place ?? before?.Place)
+                    : new SentMark(before?.Staged ?? 0, before?.Content ?? content, job.Place ?? before?.Place);
                 journal.Apply(new StateChange { Entries = [entry with { SentContent = mark.ToString() }] });
+            }
             else if (job.IsNew && !Guesses(job).Any())
                 journal.Apply(new StateChange { Deletions = [local.Guess(job.Row, job.Directory, content)] });
         }

@@ -17,7 +17,8 @@ internal static class WantedPlace
             ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{place.Name}' can be no entity's name; give it another name.");
         if (IsAt(entity, kind, place, names))
             return entity;
-        if (update.KnownPlace is { } known && !IsAt(entity, kind, known, names))
+        if (update.KnownPlace is { } known && !IsAt(entity, kind, known, names)
+            && !(update.OwnPlace is { } own && IsAt(entity, kind, own, names)))
             throw new ChangeRefusedException(
                 ChangeRefusal.PlaceChanged,
                 $"'{known.Name}' was renamed or moved in Synapse since: there it is '{entity.Name}' in {entity.ParentId} now.");

@@ -130,6 +130,39 @@ public sealed class OnItsWayTests
         Assert.That(file.Version, Is.EqualTo(3));
     }
 
+    [Test]
+    public async Task A_deletion_after_a_version_whose_answer_was_lost_is_carried_out()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        rig.AddText("f", "base");
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.PutAsync("f", "first");
+        await UntilAsync(rig, () => rig.Remote() == "f=first");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        await rig.UnlinkAsync("f");
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_second_name_after_one_whose_answer_was_lost_is_the_one_that_stands()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        rig.AddText("f", "x");
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.RenameAsync("f", "second");
+        await UntilAsync(rig, () => rig.Remote() == "second=x");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        await rig.RenameAsync("second", "third");
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("third=x"));
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "third" }));
+    }
+
     // Either the answer is held back while the change is made, or lost together with the process.
     private static async Task MadeMeanwhileAsync(Func<EngineRig, Task> change, string expected, bool isLost)
     {

@@ -83,7 +83,8 @@ public sealed partial class World
                 return Answer(node);
             if (!isThis && update.KnownContent is { } known && node.Key.Id != known && node.Key.Id != update.OwnContent)
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
-            if (!isThere && update.KnownPlace is { } place && (node.Parent!.Id != place.Parent || node.Name != place.Name))
+            if (!isThere && update.KnownPlace is { } place && new NodePlace(node.Parent!.Id, node.Name) is var now && now != place
+                && now != update.OwnPlace)
                 throw new ChangeRefusedException(ChangeRefusal.PlaceChanged, $"'{node.Name}' is elsewhere.");
             if (!isThere)
                 Place(node, update.Place!);

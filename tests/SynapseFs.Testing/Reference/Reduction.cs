@@ -4,20 +4,18 @@ namespace SynapseFs.Testing.Reference;
 public static class Reduction
 {
     /// <param name="fails">Whether a sequence still shows the failure.</param>
-    /// <param name="mostTries">How often it may be asked.</param>
     public static async Task<IReadOnlyList<TreeStep>> RunAsync(
-        IReadOnlyList<TreeStep> steps, Func<IReadOnlyList<TreeStep>, Task<bool>> fails, int mostTries)
+        IReadOnlyList<TreeStep> steps, Func<IReadOnlyList<TreeStep>, Task<bool>> fails)
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(fails);
-        for (var size = Math.Max(1, steps.Count / 2); mostTries > 0;)
+        for (var size = Math.Max(1, steps.Count / 2); ;)
         {
             var before = steps.Count;
-            for (var at = steps.Count - size; at > -size && mostTries > 0; at -= size)
+            for (var at = steps.Count - size; at > -size; at -= size)
             {
                 var from = Math.Max(0, at);
                 List<TreeStep> fewer = [.. steps.Take(from), .. steps.Skip(from + size)];
-                mostTries--;
                 if (fewer.Count < steps.Count && await fails(fewer))
                     steps = fewer;
             }

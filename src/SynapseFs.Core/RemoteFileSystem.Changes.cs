@@ -39,7 +39,9 @@ public sealed partial class RemoteFileSystem
                 throw AlreadyThere(name);
             var entry = await LookupAsync(caller, parent, name, cancellationToken)
                 ?? throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
-            return new CreateResult(entry, await OpenAsync(caller, there.Inode, mode & ~OpenMode.Exclusive, cancellationToken));
+            var opened = await OpenAsync(caller, entry.Attributes.Inode, mode & ~OpenMode.Exclusive, cancellationToken);
+            // It may just have been cut.
+            return new CreateResult(EntryOf(_changes.Require(entry.Attributes.Inode)), opened);
         }
 
         await RequireMayAddAsync(parent, name, cancellationToken);

@@ -96,7 +96,7 @@ public sealed partial class RemoteFileSystem
         try
         {
             // By what the file is now: it may have been sent since the row was read.
-            var (reader, isMeasured) = file.Changed is not null ? (null, false) : OpenReader(_changes.Require(row.Inode));
+            var (reader, isMeasured) = file.Changed is not null ? (null, false) : OpenReader(file, _changes.Require(row.Inode));
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
             var open = new FileHandle(file, writes ? mode | OpenMode.Write : mode, reader);
@@ -111,10 +111,13 @@ public sealed partial class RemoteFileSystem
         }
     }
 
-    private (OpenFile? Reader, bool IsMeasured) OpenReader(NodeRow row)
+    // What is not clean and has no changed content was emptied; what lost its remote thing while it is open shows what it had.
+    private (OpenFile? Reader, bool IsMeasured) OpenReader(FileInUse file, NodeRow row)
     {
-        if (row.Details is not { Denied: null, Content: { } key, Length: { } length } details)
+        if (file.Clean is not { } clean)
             return (null, false);
+        if (row.Details is not { Denied: null, Content: { } key, Length: { } length } details || key != clean.Key)
+            return (_contents.Open(row.Inode, clean.Key, clean.Length, _files.SourceOf(clean)), false);
         var source = _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
         var isMeasured = source.Length is null;
         return (_contents.Open(row.Inode, key, length, isMeasured ? new FromStart(source, length) : source), isMeasured);

@@ -40,14 +40,18 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
             if (stored.IsPresent(block))
                 return null;
             closed.ThrowIfCancellationRequested();
-            if (!_waits.TryGetValue(block, out wait))
-                _waits[block] = wait = new BlockWait();
-            wait.Readers++;
             started = AddRunsLocked(wanted.Contains(block) ? wanted with { First = block } : new BlockRange(block, block + 1));
+            // Just adopted from what was written here: no download brings it, and nobody would be woken.
+            var isComing = _runs.Exists(run => run.WillBring(block));
+            wait = isComing ? _waits.GetValueOrDefault(block) ?? (_waits[block] = new BlockWait()) : null;
+            if (wait is not null)
+                wait.Readers++;
         }
 
         foreach (var run in started)
             Start(run, Urgency.Waiting);
+        if (wait is null)
+            return null;
         try
         {
             return await wait.Landed.Task.WaitAsync(cancellationToken);

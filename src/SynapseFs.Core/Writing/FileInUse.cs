@@ -160,7 +160,11 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
             _clean = clean;
             if (_changed is { Base.StagedNumber: { } number } upper && number == sent.Number)
                 upper.Rebase(new SentBase(sent, clean));
-            return _changed == sent;
+            if (_changed != sent)
+                return false;
+            // The remote side may change it again, and whoever has it open reads on.
+            owner.Settled(this);
+            return true;
         }
     }
 

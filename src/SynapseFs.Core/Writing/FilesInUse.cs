@@ -112,6 +112,8 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
 
     public void Written(FileInUse file) => journal.SetWritten(file.Inode, true);
 
+    public void Settled(FileInUse file) => journal.SetWritten(file.Inode, false);
+
     /// <summary>What the remote side has of a file; null where the content exists here only, or may not be had.</summary>
     public static CleanContent? CleanOf(NodeRow row) =>
         row is { IsLocal: false, LocalLength: null, Details: { Denied: null, Content: { } key, Length: { } length } }

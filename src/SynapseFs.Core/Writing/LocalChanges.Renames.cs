@@ -19,7 +19,7 @@ internal sealed partial class LocalChanges
             using var gates = new Gates(changes, parent, newParent);
             var source = Require(parent, name);
             var target = _nodes.Find(newParent, newName);
-            if (target?.Inode == source.Inode)
+            if (target?.Inode == source.Inode && mode != RenameMode.NoReplace)
                 return;
             var to = changes.Require(newParent);
             RequireChangeable(source);

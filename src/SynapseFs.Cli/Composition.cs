@@ -7,6 +7,7 @@ using SynapseFs.Cli.Unsent;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
 using SynapseFs.Core;
+using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
 using SynapseFs.Fuse;

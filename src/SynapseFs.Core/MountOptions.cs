@@ -1,4 +1,5 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Writing;
 
 namespace SynapseFs.Core;
 

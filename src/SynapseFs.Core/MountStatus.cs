@@ -1,3 +1,6 @@
+using SynapseFs.Core.Sending;
+using SynapseFs.Core.Writing;
+
 namespace SynapseFs.Core;
 
 /// <summary>How a mount is doing, for a person.</summary>

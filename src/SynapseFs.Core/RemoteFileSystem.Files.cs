@@ -1,4 +1,5 @@
 using SynapseFs.Core.Reading;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Writing;
 using SynapseFs.Store;

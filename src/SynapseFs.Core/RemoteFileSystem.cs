@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
+using SynapseFs.Core.Sending;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Watching;
 using SynapseFs.Core.Writing;

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Sending;
 using SynapseFs.Store;
 
 namespace SynapseFs.Core.Providers;

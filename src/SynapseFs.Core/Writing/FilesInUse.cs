@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
+using SynapseFs.Core.Sending;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;

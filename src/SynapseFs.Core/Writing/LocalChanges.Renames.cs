@@ -1,4 +1,5 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Staging;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 

@@ -1,4 +1,6 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Sending;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;

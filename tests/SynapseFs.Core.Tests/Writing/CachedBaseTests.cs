@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Writing;
 using SynapseFs.Store;

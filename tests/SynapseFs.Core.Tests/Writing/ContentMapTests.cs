@@ -1,4 +1,4 @@
-using SynapseFs.Core.Writing;
+using SynapseFs.Core.Staging;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Tests.Writing;

@@ -1,4 +1,4 @@
-using SynapseFs.Core.Writing;
+using SynapseFs.Core.Sending;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 

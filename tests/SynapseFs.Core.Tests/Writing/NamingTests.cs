@@ -1,3 +1,4 @@
+using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 
 namespace SynapseFs.Core.Tests.Writing;

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;

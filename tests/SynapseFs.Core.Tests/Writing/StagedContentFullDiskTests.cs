@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Writing;
 using SynapseFs.Vfs;
 

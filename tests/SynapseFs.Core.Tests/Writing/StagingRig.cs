@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Testing.Processes;

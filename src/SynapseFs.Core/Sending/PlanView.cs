@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>Gathers what waits from journal, rows and open files.</summary>
 internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files)

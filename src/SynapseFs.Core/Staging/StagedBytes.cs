@@ -1,7 +1,7 @@
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>A staged file with the errors of verbs: the one place where those of the local disk are translated.</summary>
 internal sealed class StagedBytes : IDisposable

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>Carries out single jobs: what the remote side is asked, in one direction; what it says goes to <see cref="Settling"/>.</summary>
 internal sealed class Sender(

@@ -1,7 +1,7 @@
 using SynapseFs.Core.Reading;
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// Remote bytes below a staged content: one handle on the content, which reads what is cached and fetches what is not.

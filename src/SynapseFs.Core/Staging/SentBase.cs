@@ -1,6 +1,7 @@
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// A staged content that was sent, below one that was written meanwhile: its bytes are still here, and the remote side has them under

@@ -1,4 +1,4 @@
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// Who uses something that closes when its owner has let go of it and the last use has ended. Thread-safe, no waiting.

@@ -1,4 +1,4 @@
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>How long a change that failed rests before it is tried again. Pure.</summary>
 internal static class Backoff

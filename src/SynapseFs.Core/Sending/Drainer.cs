@@ -1,9 +1,10 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>
 /// Sends what waits, oldest first, several at a time. A change rests a moment before it is sent; one that failed rests longer; nobody

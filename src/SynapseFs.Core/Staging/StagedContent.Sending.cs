@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using SynapseFs.Core.Staging;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>Making the file whole, and its MD5.</summary>
 internal sealed partial class StagedContent

@@ -1,4 +1,4 @@
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>Bytes of a content, from an offset up to another one, which is not included.</summary>
 internal readonly record struct Extent(long From, long To)

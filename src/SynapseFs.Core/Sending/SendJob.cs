@@ -1,7 +1,9 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Staging;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>One entry on its way, as it was when it set out.</summary>
 /// <param name="Directory">Its directory, which exists remotely.</param>

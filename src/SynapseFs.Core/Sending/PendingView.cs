@@ -1,8 +1,9 @@
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>What waits, in words for a person.</summary>
 internal sealed class PendingView(

@@ -1,10 +1,12 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Watching;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>
 /// What a sent change means for rows and journal, in one transaction each. Names and bytes may have moved on while it was on its way:

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// Which bytes of a content were written: ranges in order that neither overlap nor touch. Pure; not thread-safe.

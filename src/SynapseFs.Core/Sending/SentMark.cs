@@ -1,7 +1,7 @@
 using System.Globalization;
 using SynapseFs.Core.Providers;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>
 /// What an entry remembers of its last attempt, written down before the remote side is asked: what it finds there later may be its own

@@ -1,6 +1,7 @@
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>What the journal is to know of it.</summary>
 internal sealed partial class StagedContent

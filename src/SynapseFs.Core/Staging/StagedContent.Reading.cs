@@ -1,6 +1,8 @@
+using SynapseFs.Core.Sending;
+using SynapseFs.Core.Writing;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>Reading: piece by piece, each from where it shows, beside whatever changes meanwhile.</summary>
 internal sealed partial class StagedContent

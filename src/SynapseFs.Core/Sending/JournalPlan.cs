@@ -1,7 +1,7 @@
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>An entry as the plan sees it.</summary>
 /// <param name="Entry">What is to be done.</param>

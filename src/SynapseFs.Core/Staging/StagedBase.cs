@@ -1,4 +1,6 @@
-namespace SynapseFs.Core.Writing;
+using SynapseFs.Core.Writing;
+
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// A staged content that is on its way, below the one that is written meanwhile. It keeps the other from closing.

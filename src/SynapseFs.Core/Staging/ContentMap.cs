@@ -1,6 +1,6 @@
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>What shows somewhere in a staged content.</summary>
 internal enum ContentSource

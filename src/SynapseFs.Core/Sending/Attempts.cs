@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>How sending each change went so far, in this process. A new process tries everything at once.</summary>
 internal sealed class Attempts(TimeProvider time)

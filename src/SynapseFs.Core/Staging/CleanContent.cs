@@ -1,6 +1,6 @@
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>A content as the remote side has it, and through which of its nodes it is fetched.</summary>
 /// <param name="Length">Bytes.</param>

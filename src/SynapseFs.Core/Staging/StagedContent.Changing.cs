@@ -1,6 +1,7 @@
+using SynapseFs.Core.Writing;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>Changing: bytes reach the file before they show, so that nobody ever reads what is not there.</summary>
 internal sealed partial class StagedContent

@@ -1,7 +1,8 @@
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// Bytes of a file that were changed here and are not yet remote: what was written lies in a staged file, elsewhere a base shows

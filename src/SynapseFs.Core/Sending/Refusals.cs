@@ -1,10 +1,11 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
 using SynapseFs.Core.Watching;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Sending;
 
 /// <summary>
 /// The answers to what the remote side refuses: the remote thing stays as it is, what was written here is kept, beside it where both

@@ -1,6 +1,6 @@
 using SynapseFs.Store;
 
-namespace SynapseFs.Core.Writing;
+namespace SynapseFs.Core.Staging;
 
 /// <summary>
 /// Immutable bytes that lie below a staged content and show through where nothing was written. It closes when its owner has disposed

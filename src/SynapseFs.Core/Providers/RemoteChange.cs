@@ -34,8 +34,8 @@ public sealed record NodeUpdate
     /// <summary>The id of the content that it had when the change was made: another one by now, and new content is refused with ContentChanged.</summary>
     public string? KnownContent { get; init; }
 
-    /// <summary>The id of a content that an earlier attempt of ours may have put there; null: none.</summary>
-    public string? OwnContent { get; init; }
+    /// <summary>Ids of contents that earlier attempts of ours may have put there.</summary>
+    public IReadOnlyList<string> OwnContents { get; init; } = [];
 
     /// <summary>Where an earlier attempt of ours may have put it; null: nowhere.</summary>
     public NodePlace? OwnPlace { get; init; }

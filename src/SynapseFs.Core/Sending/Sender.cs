@@ -265,7 +265,7 @@ internal sealed class Sender(
             Content = content,
             KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
             KnownContent = job.Entry.BaseContent?.Id,
-            OwnContent = mark?.Content,
+            OwnContents = mark?.Contents ?? [],
             OwnPlace = mark?.Place,
         };
         return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);

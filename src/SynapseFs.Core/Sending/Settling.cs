@@ -28,17 +28,26 @@ internal sealed class Settling(
             var isThere = _nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.Parent == job.Row.Parent && row.Name == job.Row.Name
                 && row.RemoteId == job.Row.RemoteId;
             if (isThere && journal.Find(job.Row.Inode) is { } entry && (!job.IsNew || entry.Staged == job.Staged?.Number))
-            {
-                var before = SentMark.Parse(entry.SentContent);
-                var mark = job.Staged is { } staged
-                    ? new SentMark(staged.Number, content, job.Place ?? before?.Place)
-                    : new SentMark(before?.Staged ?? 0, before?.Content ?? content, job.Place ?? before?.Place);
-                journal.Apply(new StateChange { Entries = [entry with { SentContent = mark.ToString() }] });
-            }
+                journal.Apply(new StateChange { Entries = [Marked(entry, job.Staged?.Number, content, job.Place)] });
+            else if (!job.IsNew)
+                AboutAnothers(job, content);
             else if (job.IsNew && !Guesses(job).Any())
                 journal.Apply(new StateChange { Deletions = [local.Guess(job.Row, job.Directory, content)] });
         }
     }
+
+    // It was deleted here, or another node has taken it over, while the bytes were on their way: what is made of it is no change by others.
+    private void AboutAnothers(SendJob job, string content)
+    {
+        if (journal.FindDeletion(job.Row.RemoteId) is { } deletion)
+            journal.Apply(new StateChange { Deletions = [deletion with { Content = null }] });
+        else if (_nodes.FindRemote(job.Row.RemoteId).FirstOrDefault(row => !row.IsDetached) is { } heir
+            && journal.Find(heir.Inode) is { } entry)
+            journal.Apply(new StateChange { Entries = [Marked(entry, null, content, job.Place)] });
+    }
+
+    private static JournalEntry Marked(JournalEntry entry, long? staged, string content, NodePlace? place) =>
+        entry with { SentContent = SentMark.Next(SentMark.Parse(entry.SentContent), staged, content, place).ToString() };
 
     /// <summary>The content turned out to be what the remote side has: nothing is sent.</summary>
     public void Unchanged(SendJob job) => Settle(job, null, job.Entry.BaseContent);
@@ -66,7 +75,9 @@ internal sealed class Settling(
             if (Guesses(job).ToList() is { Count: > 0 } guesses)
                 journal.Apply(new StateChange { Undeleted = guesses });
             var row = _nodes.Get(job.Row.Inode);
-            if (row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
+            // What has got a name that stays here meanwhile stays without a remote thing.
+            var isElsewhere = row is { IsDetached: false } && job.IsNew && local.IsLocalOnly(row);
+            if (isElsewhere || row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
             {
                 if (result is not null)
                     Disown(job, result, row);
@@ -172,26 +183,7 @@ internal sealed class Settling(
             return;
         }
 
-        if (!job.IsNew)
-            return;
-        journal.Apply(new StateChange
-        {
-            Deletions =
-            [
-                new DeletionEntry
-                {
-                    RemoteId = result.RemoteId,
-                    Kind = result.Kind.Name,
-                    IsDirectory = changes.ProviderOf(job.Row).Type == NodeType.Directory,
-                    Sequence = journal.NextSequence(),
-                    Since = parts.Time.GetUtcNow(),
-                    Parent = job.Directory.Inode,
-                    RemoteParent = job.Directory.RemoteId,
-                    Name = job.Row.Name,
-                    Revision = result.Revision,
-                    Content = content,
-                },
-            ],
-        });
+        if (job.IsNew)
+            local.Disown(job.Row, job.Directory, result.RemoteId, result.Revision, content);
     }
 }

@@ -57,7 +57,12 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     {
         if (row.IsLocal)
             return;
-        var identity = Of(draft, row);
+        Bury(draft, row, Of(draft, row));
+    }
+
+    /// <summary>As above, of a thing that the row was about to become.</summary>
+    public void Bury(Draft draft, NodeRow row, Identity identity)
+    {
         if (HeirOf(identity, row) is { } heir)
         {
             TakeOver(draft, heir, identity);
@@ -86,10 +91,10 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     /// </summary>
     public void Haunt(Draft draft, NodeRow row)
     {
-        if (!row.IsLocal || draft.EntryOf(row) is not { } entry || SentMark.Parse(entry.SentContent) is not { Content: var content }
+        if (!row.IsLocal || draft.EntryOf(row) is not { } entry || SentMark.Parse(entry.SentContent) is not { } mark
             || _nodes.Get(row.Parent) is not { IsLocal: false } directory)
             return;
-        draft.Delete(Guess(row, directory, content));
+        draft.Delete(Guess(row, directory, mark.Content ?? string.Empty));
         draft.Put(entry with { SentContent = null });
     }
 

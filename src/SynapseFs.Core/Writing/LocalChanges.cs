@@ -231,6 +231,15 @@ internal sealed partial class LocalChanges(
     /// <summary>A deletion of what may have been made of the row in that directory, though no answer told so.</summary>
     public DeletionEntry Guess(NodeRow row, NodeRow directory, string content) => _identities.Guess(row, directory, content);
 
+    /// <summary>Something was made remotely of a row that has gone its own way since: a new file in its place takes it over, else it goes.</summary>
+    public void Disown(NodeRow row, NodeRow directory, string remoteId, string revision, ContentKey? content)
+    {
+        using var gates = new Gates(changes, directory.Inode, directory.Inode);
+        var draft = new Draft(journal);
+        _identities.Bury(draft, row, new Identity(remoteId, row.Kind, revision, content, null, directory.Inode, directory.RemoteId, row.Name));
+        Apply(draft);
+    }
+
     /// <summary>A name for the second of two that want the same one, free in that directory.</summary>
     public string ConflictName(InodeNumber directory, string name) => ConflictNames.Of(
         name, parts.Options.AccountName, parts.Time.GetLocalNow(), LongestName, other => _nodes.Find(directory, other) is not null);

@@ -79,7 +79,7 @@ internal sealed class EntityUpdater(
 
     private static void RequireKnown(Entity entity, NodeUpdate update, RemoteNode node)
     {
-        if (update.KnownContent is { } known && entity.DataFileHandleId != known && entity.DataFileHandleId != update.OwnContent)
+        if (update.KnownContent is { } known && entity.DataFileHandleId != known && !update.OwnContents.Contains(entity.DataFileHandleId))
             throw new ChangeRefusedException(
                 ChangeRefusal.ContentChanged, $"'{node.Name}' was given another content in Synapse since it was changed here.");
     }

@@ -14,6 +14,17 @@ public sealed class OnItsWayTests
         rig => rig.RenameAsync("f", "g"), "g=x", isLost: false);
 
     [Test]
+    public async Task What_gets_a_name_that_stays_here_while_it_is_being_made_stays_here() => await MadeMeanwhileAsync(
+        async rig =>
+        {
+            await rig.RenameAsync("f", "f~");
+            await rig.PutAsync("f", "y");
+            Assert.That(await rig.TextAsync("f~"), Is.EqualTo("x"));
+            await rig.UnlinkAsync("f~");
+        },
+        "f=y", isLost: false);
+
+    [Test]
     public async Task What_is_renamed_over_while_it_is_being_made_leaves_one_file() => await MadeMeanwhileAsync(
         async rig =>
         {

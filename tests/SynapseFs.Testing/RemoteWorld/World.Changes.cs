@@ -81,7 +81,7 @@ public sealed partial class World
             var isThis = content is not { } ours || node.SentContent == ours.Id;
             if (isThere && isThis)
                 return Answer(node);
-            if (!isThis && update.KnownContent is { } known && node.Key.Id != known && node.Key.Id != update.OwnContent)
+            if (!isThis && update.KnownContent is { } known && node.Key.Id != known && !update.OwnContents.Contains(node.Key.Id))
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
             if (!isThere && update.KnownPlace is { } place && new NodePlace(node.Parent!.Id, node.Name) is var now && now != place
                 && now != update.OwnPlace)

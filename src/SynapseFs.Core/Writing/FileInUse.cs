@@ -118,6 +118,19 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
         return done;
     }
 
+    /// <summary>The journal has the same bytes as another staged content, which is the one from now on; not while there are newer ones.</summary>
+    public void TakeUp(long number, Func<StagedContent> open)
+    {
+        lock (_lock)
+        {
+            if (_isUnsaved || _changed?.Number == number || (_changed is { } changed && !_sent.ContainsKey(changed)))
+                return;
+            var staged = open();
+            _staged.Add(staged);
+            _changed = staged;
+        }
+    }
+
     /// <summary>Freezes what is there for sending; null when nothing was changed, or something is not saved yet.</summary>
     /// <param name="isUnsavedToo">Whether what is not saved yet is to be sent with it.</param>
     public StagedContent? Freeze(bool isUnsavedToo)

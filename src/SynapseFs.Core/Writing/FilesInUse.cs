@@ -61,7 +61,14 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
     public StagedContent? Freeze(FileInUse file, bool isOpenToo)
     {
         lock (_lock)
-            return file.Writers > 0 && !isOpenToo ? null : file.Freeze(isOpenToo);
+        {
+            if (file.Writers > 0 && !isOpenToo)
+                return null;
+            // A file that lost its remote thing while somebody had it open: the journal has its bytes under a number of their own.
+            if (journal.Find(file.Inode)?.Staged is { } number && parts.Cache.Nodes.Get(file.Inode) is { } row)
+                file.TakeUp(number, () => Restore(number, row));
+            return file.Freeze(isOpenToo);
+        }
     }
 
     /// <summary>A handle that may write is done; it stays a user until it leaves. Whether it was the last such.</summary>

@@ -16,7 +16,8 @@ internal sealed class NodeTree(
 
     private const int MostListings = 3;
 
-    private readonly SharedCalls<InodeNumber, NodeRow> _refreshes = new(ended);
+    // A program that waits never joins a call that has the patience of one for which nobody does.
+    private readonly SharedCalls<(InodeNumber Directory, bool IsAwaited), NodeRow> _refreshes = new(ended);
     private readonly SharedCalls<(InodeNumber Directory, string Name), NodeRow?> _finds = new(ended);
 
     /// <summary>The row of that name, as fresh as a lease asks, or null.</summary>
@@ -79,7 +80,7 @@ internal sealed class NodeTree(
     /// Brings a directory's rows up to date: one probe if it was listed before, else the list. The directory's row afterwards.
     /// </summary>
     public Task<NodeRow> RefreshAsync(NodeRow directory, Urgency urgency, CancellationToken cancellationToken) =>
-        _refreshes.JoinAsync(directory.Inode, call => RefreshOnceAsync(directory.Inode, urgency, call), cancellationToken);
+        _refreshes.JoinAsync((directory.Inode, urgency == Urgency.Waiting), call => RefreshOnceAsync(directory.Inode, urgency, call), cancellationToken);
 
     /// <summary>Waits for the calls that still run; for the end of the mount.</summary>
     public Task WhenIdleAsync() => Task.WhenAll(_refreshes.WhenIdleAsync(), _finds.WhenIdleAsync());

@@ -14,10 +14,16 @@ internal sealed class MountCommandOptions
             "MOUNTPOINT: an empty directory.",
         Arity = new ArgumentArity(1, 2),
     };
-    private readonly Option<bool> _foreground = new("--foreground", "-f") { Description = "Stay in the foreground, log to standard " +
-        "error; Ctrl-C unmounts." };
-    private readonly Option<bool> _readOnly = new("--read-only") { Description = "Nothing can be changed through the mount. Without " +
-        "being signed in that is always so." };
+    private readonly Option<bool> _foreground = new("--foreground", "-f")
+    {
+        Description = "Stay in the foreground, log to standard " +
+        "error; Ctrl-C unmounts."
+    };
+    private readonly Option<bool> _readOnly = new("--read-only")
+    {
+        Description = "Nothing can be changed through the mount. Without " +
+        "being signed in that is always so."
+    };
     private readonly Option<string?> _sync = Choice("--sync", "When fsync(2) returns: 'local', when the bytes are safe on this " +
         "machine's disk; 'remote', when Synapse has them.", "local", "remote");
     private readonly Option<string?> _names = Choice("--names", "Names with characters that Synapse does not take: 'strict' refuses " +
@@ -30,22 +36,36 @@ internal sealed class MountCommandOptions
     };
     private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it " +
         "is sent.", TimeSpan.FromSeconds(1)));
-    private readonly Option<string?> _cacheDirectory = new("--cache-dir") { Description = "Where to keep what was read, and what " +
-        "was written until it is sent. One mount at a time uses it.", HelpName = "DIR" };
+    private readonly Option<string?> _cacheDirectory = new("--cache-dir")
+    {
+        Description = "Where to keep what was read, and what " +
+        "was written until it is sent. One mount at a time uses it.",
+        HelpName = "DIR"
+    };
     private readonly Option<long?> _cacheSize = CommonOptions.Size("--cache-size", "How much file content to keep there; what is " +
         "not yet sent does not count.", MountRequest.DefaultCacheSize);
     private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse " +
         "is asked again.", MountRequest.DefaultMetadataTtl);
-    private readonly Option<bool> _allowOther = new("--allow-other") { Description = "Let other users of this machine into the " +
-        "mount, with your permissions at Synapse." };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Ask Synapse nothing; show what is already known, and " +
-        "keep changes for a later mount." };
+    private readonly Option<bool> _allowOther = new("--allow-other")
+    {
+        Description = "Let other users of this machine into the " +
+        "mount, with your permissions at Synapse."
+    };
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = "Ask Synapse nothing; show what is already known, and " +
+        "keep changes for a later mount."
+    };
     private readonly Option<string?> _profile = CommonOptions.Profile();
     private readonly Option<string?> _endpoint = CommonOptions.Endpoint();
     private readonly Option<string?> _configuration = CommonOptions.Configuration();
     private readonly Option<bool> _verbose = CommonOptions.Verbose();
-    private readonly Option<string?> _logFile = new("--log-file") { Description = "Where the background process logs. Default: " +
-        "mount-PID.log in ~/.local/state/synapsefs.", HelpName = "FILE" };
+    private readonly Option<string?> _logFile = new("--log-file")
+    {
+        Description = "Where the background process logs. Default: " +
+        "mount-PID.log in ~/.local/state/synapsefs.",
+        HelpName = "FILE"
+    };
     private readonly Option<bool> _serving = new("--serving") { Hidden = true };
 
     public void AddTo(Command command)

@@ -17,10 +17,16 @@ internal static class UnmountCommand
     public static Command Create(CommandContext context)
     {
         var mountpoint = new Argument<string>("MOUNTPOINT") { Description = "The directory given to synapsefs mount." };
-        var now = new Option<bool>("--now") { Description = "Wait for nothing: changes not yet sent are kept on this machine and " +
-            "sent by the next mount." };
-        var lazy = new Option<bool>("--lazy", "-z") { Description = "Take it out of the tree now, though programs still use it; it " +
-            "ends when they do. Waits for nothing." };
+        var now = new Option<bool>("--now")
+        {
+            Description = "Wait for nothing: changes not yet sent are kept on this machine and " +
+            "sent by the next mount."
+        };
+        var lazy = new Option<bool>("--lazy", "-z")
+        {
+            Description = "Take it out of the tree now, though programs still use it; it " +
+            "ends when they do. Waits for nothing."
+        };
         var reach = CommonOptions.Duration("--patience", "How long Synapse may be out of reach before it is no longer " +
             "waited for.", UnmountDrain.Patience);
         reach.Hidden = true;

@@ -16,8 +16,12 @@ internal static class WaitCommand
 
     public static Command Create(CommandContext context)
     {
-        var path = new Argument<string?>("PATH") { Description = "A file or directory in a mount; of a directory everything " +
-            "below it.", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("PATH")
+        {
+            Description = "A file or directory in a mount; of a directory everything " +
+            "below it.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var all = new Option<bool>("--all") { Description = "Everything in all your mounts." };
         var timeout = new Option<TimeSpan?>("--timeout")
         {

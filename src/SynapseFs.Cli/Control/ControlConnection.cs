@@ -55,14 +55,14 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
 
     private async Task<ControlAnswer> LastLineAsync(
         NetworkStream stream, ControlRequest request, CancellationToken cancellationToken) => request switch
-    {
-        { Verb: null or ControlRequest.Status } => new ControlAnswer { Status = verbs.Status() },
-        { Verb: ControlRequest.Pending, Most: null or >= 0 } =>
-            new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
-        { Verb: ControlRequest.Wait, Path: ['/', ..] path } =>
-            new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
-        _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
-    };
+        {
+            { Verb: null or ControlRequest.Status } => new ControlAnswer { Status = verbs.Status() },
+            { Verb: ControlRequest.Pending, Most: null or >= 0 } =>
+                new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
+            { Verb: ControlRequest.Wait, Path: ['/', ..] path } =>
+                new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
+            _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
+        };
 
     private async Task<IReadOnlyList<PendingItem>> WaitAsync(NetworkStream stream, string path, CancellationToken cancellationToken)
     {

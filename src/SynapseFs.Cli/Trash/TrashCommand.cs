@@ -46,8 +46,12 @@ internal sealed class TrashCommand
     private Command Restore()
     {
         var ids = Ids();
-        var to = new Option<string?>("--to") { Description = "Put it into this project or folder instead of " +
-            "where it was.", HelpName = "PARENT" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "Put it into this project or folder instead of " +
+            "where it was.",
+            HelpName = "PARENT"
+        };
         return With(new Command("restore", "Have things back where they were, or " +
             "elsewhere.") { ids, to }, (can, parsed, cancellationToken) =>
         {

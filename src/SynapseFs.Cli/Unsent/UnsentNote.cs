@@ -46,16 +46,16 @@ internal sealed record UnsentNote
 
     public static UnsentNote Of(
         PendingSummary pending, string title, string cacheDirectory, MountRequest request, DateTimeOffset when) => new()
-    {
-        Changes = pending.Waiting + pending.Blocked,
-        Blocked = pending.Blocked,
-        Bytes = pending.Bytes,
-        When = when,
-        Title = title,
-        CacheDirectory = cacheDirectory,
-        // What would keep them from being sent is left out.
-        MountCommand = (request with { Offline = false, ReadOnly = false, Verbose = false, LogFile = null }).ToCommandLine(),
-    };
+        {
+            Changes = pending.Waiting + pending.Blocked,
+            Blocked = pending.Blocked,
+            Bytes = pending.Bytes,
+            When = when,
+            Title = title,
+            CacheDirectory = cacheDirectory,
+            // What would keep them from being sent is left out.
+            MountCommand = (request with { Offline = false, ReadOnly = false, Verbose = false, LogFile = null }).ToCommandLine(),
+        };
 
     /// <summary>What a directory's file says, or null when there is none.</summary>
     public static UnsentNote? Read(string directory)

@@ -41,6 +41,12 @@ internal sealed record SentMark(long Staged, IReadOnlyList<string> Contents, Nod
             staged ?? before?.Staged ?? 0, [.. latest.Concat(older.Where(id => id != content)).Take(MostContents)], place ?? before?.Place);
     }
 
+    /// <summary>What is known of attempts at a thing that a node takes over, which has made attempts of its own.</summary>
+    /// <param name="taken">Of the thing; null for none.</param>
+    /// <param name="own">Of the node; null for none.</param>
+    public static SentMark? Merged(SentMark? taken, SentMark? own) => taken is null ? own : new SentMark(
+        own?.Staged ?? 0, [.. (own?.Contents ?? []).Concat(taken.Contents).Distinct().Take(MostContents)], taken.Place);
+
     public override string ToString()
     {
         var mark = string.Create(CultureInfo.InvariantCulture, $"{Staged}{Separator}{string.Join(Comma, Contents)}");

@@ -31,6 +31,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         RemoteName = identity.RemoteParent == directory && identity.Name == name ? null : identity.Name,
         BaseRevision = identity.Revision,
         BaseContent = identity.Content,
+        SentContent = SentMark.Merged(identity.Sent, SentMark.Parse(entry.SentContent))?.ToString(),
     };
 
     /// <summary>Of a row that has one.</summary>
@@ -41,7 +42,8 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         var isMoved = entry?.RemoteParent is { } parent && parent != directory.RemoteId;
         return new Identity(
             row.RemoteId, row.Kind, entry?.BaseRevision ?? row.Revision, entry?.BaseContent ?? row.Details?.Content, row.Details,
-            isMoved ? default : row.Parent, entry?.RemoteParent ?? directory.RemoteId, entry?.RemoteName ?? row.Name);
+            isMoved ? default : row.Parent, entry?.RemoteParent ?? directory.RemoteId, entry?.RemoteName ?? row.Name,
+            SentMark.Parse(entry?.SentContent));
     }
 
     /// <summary>The node takes the identity over; its own content is what the remote thing is to get.</summary>
@@ -186,6 +188,8 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         RemoteName = null,
         BaseRevision = null,
         BaseContent = null,
+        // Attempts were at the thing that it no longer is.
+        SentContent = null,
     };
 
     private long? Clone(Draft draft, NodeRow row)

@@ -142,6 +142,24 @@ public sealed class OnItsWayTests
     }
 
     [Test]
+    public async Task A_version_whose_answer_was_lost_is_no_conflict_for_what_is_renamed_over_it()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var file = rig.AddText("f", "base");
+        rig.World.OnAnswer = _ => throw new FsException(FsError.Offline, "The answer is lost.");
+        await rig.PutAsync("f", "first");
+        await UntilAsync(rig, () => rig.Remote() == "f=first");
+        await rig.RestartAsync(WritingRig.Resting);
+        rig.World.OnAnswer = null;
+        await rig.PutAsync("tmp", "second");
+        await rig.RenameAsync("tmp", "f");
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f=second"));
+        Assert.That(rig.World.In(rig.World.Root)["f"], Is.SameAs(file));
+    }
+
+    [Test]
     public async Task A_deletion_after_a_version_whose_answer_was_lost_is_carried_out()
     {
         await using var rig = new EngineRig(WritingRig.Options);

@@ -1,6 +1,7 @@
 using SynapseFs.Benchmarks.Mounts;
 using SynapseFs.Benchmarks.Servers;
 using SynapseFs.Benchmarks.Store;
+using SynapseFs.Benchmarks.Writes;
 
 switch (args)
 {
@@ -9,6 +10,9 @@ switch (args)
         return 0;
     case ["server", var program]:
         await ServerTrial.RunAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
+    case ["write", var program]:
+        await WriteTrial.RunAsync(Path.GetFullPath(program), Console.Out);
         return 0;
     case ["small-contents"]:
         SmallContentTrial.Run(Console.Out);
@@ -20,6 +24,6 @@ switch (args)
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, small-contents, store, staging.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM, small-contents, store, staging.");
         return 2;
 }

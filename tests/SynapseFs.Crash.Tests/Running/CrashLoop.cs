@@ -14,7 +14,7 @@ namespace SynapseFs.Crash.Tests.Running;
 internal sealed class CrashLoop : IAsyncDisposable
 {
     private const int Workers = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProgressPatience = TimeSpan.FromSeconds(10);
 
     private readonly CrashServer _server;
@@ -53,7 +53,7 @@ internal sealed class CrashLoop : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (_report.Kills < kills && _report.Complaints.Count == 0)
         {
-            await LiveAsync(CrashPlan.Draw(_random));
+            await LiveAsync(CrashPlan.Draw(_random, _life));
             if (_report.Kills % 50 == 0)
                 tell($"{_report.Kills} kills, {_report.AtRisk} at risk, {_workload.Acknowledged} changes, {clock.Elapsed.TotalSeconds:0} s");
         }
@@ -124,6 +124,8 @@ internal sealed class CrashLoop : IAsyncDisposable
             await Task.WhenAny(check, Eventually.HoldsAsync(() => check.IsCompleted || mount.EndedItself(), Patience));
             if (mount.EndedItself() || !check.IsCompleted)
             {
+                if (!mount.EndedItself() && Environment.GetEnvironmentVariable("LOOKER") is { } looker)
+                    Complain((await Command.RunAsync(looker, [$"{mount.ProcessId}"])).ToString());
                 if (!mount.EndedItself())
                     Complain($"{folder} cannot be read: the mount does not answer");
                 _ = check.ContinueWith(late => late.Exception, TaskScheduler.Default);

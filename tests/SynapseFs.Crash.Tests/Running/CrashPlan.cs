@@ -26,12 +26,13 @@ internal sealed record CrashPlan
 
     public int Seed { get; init; }
 
-    public static CrashPlan Draw(Random random)
+    /// <summary>The points come in turn, so that each has its share; at which passing is chance.</summary>
+    public static CrashPlan Draw(Random random, int life)
     {
-        var point = Points[random.Next(Points.Length)];
+        var point = Points[life % Points.Length];
         return new CrashPlan
         {
-            At = random.Next(3) == 0 ? null : (point, random.Next(1, point < JournalPoint.BeforeSending ? 40 : 12)),
+            At = random.Next(4) == 0 ? null : (point, random.Next(1, point < JournalPoint.BeforeSending ? 30 : 7)),
             Work = TimeSpan.FromMilliseconds(random.Next(5) == 0 ? random.Next(30) : random.Next(30, 400)),
             Acts = random.Next(5, 20),
             LongestPause = random.Next(25),

@@ -36,10 +36,13 @@ internal sealed class World : IAsyncDisposable
 
     public string Endpoint => Server.BaseAddress.ToString().TrimEnd('/');
 
-    /// <summary>What a program needs to speak as the first user and to find no other configuration.</summary>
+    /// <summary>As whom programs speak; null: as the first user.</summary>
+    public string? MountToken { get; set; }
+
+    /// <summary>What a program needs to speak as that user and to find no other configuration.</summary>
     public Dictionary<string, string> Environment => new()
     {
-        ["SYNAPSE_AUTH_TOKEN"] = Server.FirstUser.Token,
+        ["SYNAPSE_AUTH_TOKEN"] = MountToken ?? Server.FirstUser.Token,
         ["HOME"] = Home,
         ["XDG_RUNTIME_DIR"] = Home,
         ["NO_COLOR"] = "1",
@@ -72,7 +75,7 @@ internal sealed class World : IAsyncDisposable
     public Task<Mount> MountAsync(params string[] options) => MountSourceAsync(Project, "cache", options);
 
     public Task<Mount> MountSourceAsync(string source, string cache, params string[] options) =>
-        Mount.StartAsync(this, source, _directory.Combine("mnt"), Directory(cache), options);
+        Mount.StartAsync(this, source, _directory.Combine(cache == "cache" ? "mnt" : $"mnt-{cache}"), Directory(cache), options);
 
     public async Task<string> AddFolderAsync(string name, string? parent = null) =>
         (await Client.Entities.CreateAsync(

@@ -197,6 +197,12 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         if (row.Details is not { Content: { } key, Length: { } length and > 0 })
             return null;
         using var file = StoreFailures.Translated(parts.Cache.Staging.Create);
+        // It holds nothing, but its name has to be there when the journal names it.
+        StoreFailures.Translated(() =>
+        {
+            file.Sync();
+            return file;
+        });
         draft.Stage(new StagedRow(file.Number, length, string.Empty, key, null, length, length, row.RemoteId));
         return file.Number;
     }

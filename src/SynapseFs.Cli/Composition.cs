@@ -10,6 +10,7 @@ using SynapseFs.Core;
 using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
+using SynapseFs.Entities.Annotations;
 using SynapseFs.Fuse;
 using SynapseFs.Store;
 
@@ -101,7 +102,8 @@ internal sealed class Composition : IAsyncDisposable
         RememberedMount.Of(Source, request.Source, Settings).Write(directory);
 
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
-        var providers = SynapseKinds.Create(_client, Source.Root, time, naming);
+        var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
+        var providers = SynapseKinds.Create(_client, Source.Root, time, naming, localXattrs);
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,

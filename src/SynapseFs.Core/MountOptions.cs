@@ -24,6 +24,9 @@ public sealed record MountOptions
     /// <summary>How long a change rests before it is sent, so that a program's rewriting and renaming becomes one change.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long whoever sets an extended attribute waits to hear what the remote side says to it.</summary>
+    public TimeSpan XattrPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Changes being sent at one time.</summary>
     public int SendsAtOnce { get; init; } = 6;
 

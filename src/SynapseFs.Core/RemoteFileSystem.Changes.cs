@@ -102,20 +102,7 @@ public sealed partial class RemoteFileSystem
         await _journal.SyncAsync();
     }
 
-    public ValueTask SetXattrAsync(
-        Caller caller, InodeNumber inode, string name, ReadOnlyMemory<byte> value, XattrSetMode mode,
-        CancellationToken cancellationToken) => throw XattrsAreFixed(name);
-
-    public ValueTask RemoveXattrAsync(Caller caller, InodeNumber inode, string name, CancellationToken cancellationToken) =>
-        throw XattrsAreFixed(name);
-
     private static FsException AlreadyThere(FileName name) => new(FsError.AlreadyExists, $"'{name}' is there already.");
-
-    private FsException XattrsAreFixed(string name)
-    {
-        RequireChanges();
-        return new FsException(FsError.NotSupported, $"The extended attribute {name} cannot be changed in this version.");
-    }
 
     private async ValueTask SetLengthAsync(
         Caller caller, NodeRow row, long length, HandleNumber? handle, CancellationToken cancellationToken)

@@ -31,6 +31,8 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly FilesInUse _files;
     private readonly LocalChanges _local;
     private readonly Drainer _drainer;
+    private readonly XattrAnswers _xattrAnswers = new();
+    private readonly XattrWait _xattrWait;
     private readonly PendingView _pending;
     private readonly QuotaWatch _quota;
     private readonly Notices _notices;
@@ -64,12 +66,16 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _files = new FilesInUse(_parts, _journal, _contents);
         _local = new LocalChanges(_parts, _changes, _journal, _references, _files, _notices);
         _changes.Orphaned = _local.Orphan;
+        _changes.Replaced = _local.HandOn;
+        _local.HandOnAll();
         var attempts = new Attempts(time);
         var view = new PlanView(_parts, _changes, _journal, _local, _files);
         var sender = new Sender(
-            _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news));
+            _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news),
+            new XattrSender(_changes, _tree, _local, _calls, _xattrAnswers, _news, _notices));
         var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
         _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts);
+        _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls);
         _pending = new PendingView(_parts, _changes, _journal, view, _files, _drainer, sender, attempts);
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);

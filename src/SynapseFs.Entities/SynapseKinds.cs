@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Annotations;
 using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
@@ -33,8 +34,10 @@ public static class SynapseKinds
     /// <param name="root">The mount's root, against which links are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="naming">What becomes of names that Synapse does not hold.</param>
+    /// <param name="localXattrs">Extended attributes that stay on this machine; null: <see cref="EntityXattrNames.Local"/>.</param>
     public static NodeProviders Create(
-        SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain)
+        SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain,
+        IReadOnlyList<string>? localXattrs = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
@@ -64,7 +67,8 @@ public static class SynapseKinds
         var creator = new EntityCreator(client, reader, children);
         var changes = new EntityChanges(
             names, creator, new EntityUpdater(client, reader, sender, children, names), new EntityDeleter(client),
-            new StorageQuotas(client, places));
+            new StorageQuotas(client, places), new AnnotationWriter(client, reader, children),
+            new EntityXattrs(localXattrs ?? EntityXattrNames.Local));
 
         var listing = new ContainerChildren(client, finder, names);
         var contents = new FileContents(client);

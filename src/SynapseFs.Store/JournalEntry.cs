@@ -41,4 +41,13 @@ public sealed record JournalEntry
 
     /// <summary>For a new symbolic link: the node that it leads to. Null when the row's link target names something remote.</summary>
     public InodeNumber? LinkTo { get; init; }
+
+    /// <summary>Extended attributes that are wanted otherwise than the remote side has them.</summary>
+    public XattrChanges Xattrs { get; init; } = XattrChanges.None;
+
+    /// <summary>Whether nothing is left that could be sent.</summary>
+    public bool IsDone => !IsNew && RemoteParent is null && Staged is null && Xattrs.IsEmpty;
+
+    /// <summary>Whether all that is left are extended attributes.</summary>
+    public bool IsXattrsOnly => !Xattrs.IsEmpty && !IsNew && RemoteParent is null && Staged is null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Store;
@@ -42,6 +43,9 @@ public sealed record NodeRow
 
     /// <summary>Permission bits set here; null: those of the details.</summary>
     public FilePermissions? LocalPermissions { get; init; }
+
+    /// <summary>Extended attributes that stay on this machine, by full name.</summary>
+    public IReadOnlyDictionary<string, byte[]> LocalXattrs { get; init; } = ReadOnlyDictionary<string, byte[]>.Empty;
 
     /// <summary>No longer reachable by name, kept only for as long as a kernel holds the inode.</summary>
     public bool IsDetached { get; init; }

@@ -35,11 +35,13 @@ public sealed class NodeTableTests
             LocalLength = 6_000_000_000,
             LocalModified = Rows.Then.AddMinutes(1),
             LocalPermissions = FilePermissions.UserWrite | FilePermissions.Sticky,
+            LocalXattrs = Rows.LocalXattrs(),
         });
 
         var back = Nodes.Get(row.Inode)!;
 
-        Assert.That(back with { Details = null }, Is.EqualTo(row with { Details = null }));
+        Assert.That(back with { Details = null, LocalXattrs = row.LocalXattrs }, Is.EqualTo(row with { Details = null }));
+        Assert.That(back.LocalXattrs, Is.EqualTo(row.LocalXattrs));
         Assert.That(back.Details! with { Xattrs = row.Details!.Xattrs }, Is.EqualTo(row.Details));
         Assert.That(back.Details!.Xattrs, Is.EquivalentTo(row.Details.Xattrs));
     }

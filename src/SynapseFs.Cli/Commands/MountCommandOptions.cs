@@ -34,6 +34,11 @@ internal sealed class MountCommandOptions
             "(editors' and systems' own files), or add to it when written +PATTERN.",
         HelpName = "PATTERNS",
     };
+    private readonly Option<string?> _localXattrs = new("--local-xattrs")
+    {
+        Description = "Extended attributes that stay on this machine and never become annotations, written as --local-names.",
+        HelpName = "PATTERNS",
+    };
     private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it " +
         "is sent.", TimeSpan.FromSeconds(1)));
     private readonly Option<string?> _cacheDirectory = new("--cache-dir")
@@ -73,7 +78,7 @@ internal sealed class MountCommandOptions
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _sync, _names, _localNames, _cacheDirectory, _cacheSize, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -99,6 +104,7 @@ internal sealed class MountCommandOptions
             SyncsRemotely = parsed.GetValue(_sync) == "remote",
             EscapesNames = parsed.GetValue(_names) == "escape",
             LocalNames = parsed.GetValue(_localNames),
+            LocalXattrs = parsed.GetValue(_localXattrs),
             SettleTime = parsed.GetValue(_settle),
             CacheDirectory = AbsoluteOrNull(parsed.GetValue(_cacheDirectory)),
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,

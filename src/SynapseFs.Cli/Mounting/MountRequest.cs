@@ -39,6 +39,9 @@ internal sealed record MountRequest
     /// <summary>As typed, see <see cref="LocalNamesText"/>; null: the default list.</summary>
     public string? LocalNames { get; init; }
 
+    /// <summary>As typed, see <see cref="LocalNamesText"/>; null: the default list.</summary>
+    public string? LocalXattrs { get; init; }
+
     /// <summary>How long a change rests before it is sent; null: the engine's own.</summary>
     public TimeSpan? SettleTime { get; init; }
 
@@ -106,6 +109,7 @@ internal sealed record MountRequest
         AddValue("--sync", SyncsRemotely ? "remote" : null);
         AddValue("--names", EscapesNames ? "escape" : null);
         AddValue("--local-names", LocalNames);
+        AddValue("--local-xattrs", LocalXattrs);
         AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);
         AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);

@@ -9,6 +9,8 @@ public enum ChangeRefusal
     ContentChanged,
     /// <summary>It was renamed or moved since.</summary>
     PlaceChanged,
+    /// <summary>An extended attribute was changed since.</summary>
+    XattrsChanged,
     /// <summary>It was deleted since.</summary>
     Gone,
     /// <summary>The directory it is to be in was deleted since.</summary>
@@ -35,10 +37,13 @@ public sealed class ChangeRefusedException : Vfs.FsException
 
     public ChangeRefusal Refusal { get; }
 
+    /// <summary>The extended attributes that it is about; empty: all that were to be changed.</summary>
+    public IReadOnlyList<string> Xattrs { get; init; } = [];
+
     private static Vfs.FsError ErrorOf(ChangeRefusal refusal) => refusal switch
     {
         ChangeRefusal.NameTaken => Vfs.FsError.AlreadyExists,
-        ChangeRefusal.ContentChanged or ChangeRefusal.PlaceChanged => Vfs.FsError.Conflict,
+        ChangeRefusal.ContentChanged or ChangeRefusal.PlaceChanged or ChangeRefusal.XattrsChanged => Vfs.FsError.Conflict,
         ChangeRefusal.Gone or ChangeRefusal.ParentGone => Vfs.FsError.NotFound,
         ChangeRefusal.NotEmpty => Vfs.FsError.NotEmpty,
         ChangeRefusal.NotAllowed or ChangeRefusal.NotAgreed => Vfs.FsError.AccessDenied,

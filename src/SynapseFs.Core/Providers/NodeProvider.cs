@@ -53,6 +53,19 @@ public abstract class NodeProvider
     public virtual RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
         throw new FsException(FsError.NotSupported, $"{node} has no content.");
 
+    // ---- extended attributes ----
+
+    /// <summary>What an extended attribute of that full name is to things of this kind. Costs no call.</summary>
+    public virtual XattrRole RoleOfXattr(string name) => XattrRole.None;
+
+    /// <summary>What it means to set one that has the role Remote. Costs no call.</summary>
+    /// <param name="name">As it was given.</param>
+    /// <param name="value">As it was given; any bytes.</param>
+    /// <param name="present">All that are shown now, by full name.</param>
+    /// <exception cref="FsException">InvalidArgument, TooLarge or NoSpace, with the reason: the remote side would never take it.</exception>
+    public virtual WantedXattr CheckXattr(string name, ReadOnlySpan<byte> value, IReadOnlyDictionary<string, string> present) =>
+        throw new FsException(FsError.NotSupported, $"Things of kind {Kind} have no extended attributes of one's own.");
+
     // ---- changes; each may be carried out again after its answer was lost, and must then find its own work ----
 
     /// <summary>The kind that a new thing of this type becomes in such a directory. Costs no call.</summary>

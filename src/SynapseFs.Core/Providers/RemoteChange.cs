@@ -39,6 +39,12 @@ public sealed record NodeUpdate
 
     /// <summary>Where an earlier attempt of ours may have put it; null: nowhere.</summary>
     public NodePlace? OwnPlace { get; init; }
+
+    /// <summary>
+    /// Extended attributes that are to be otherwise; never together with a place or a content. One that has changed since, so that it
+    /// is neither as it was nor as it is to be, refuses all with XattrsChanged.
+    /// </summary>
+    public XattrChanges Xattrs { get; init; } = XattrChanges.None;
 }
 
 /// <summary>A name in a directory.</summary>

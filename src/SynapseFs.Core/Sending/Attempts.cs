@@ -35,6 +35,13 @@ internal sealed class Attempts(TimeProvider time)
 
     public void Succeeded(string key) => _failed.TryRemove(key, out _);
 
+    /// <summary>It may be tried at once.</summary>
+    public void EndRest(string key)
+    {
+        if (Of(key) is { } attempt)
+            _failed.TryUpdate(key, attempt with { NotBefore = 0 }, attempt);
+    }
+
     /// <summary>Nothing rests any more: somebody waits, or the way is clear again.</summary>
     public void EndRests()
     {

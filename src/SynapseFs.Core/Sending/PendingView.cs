@@ -153,6 +153,7 @@ internal sealed class PendingView(
 
     private string WhatOf(JournalEntry entry, NodeRow row) => changes.ProviderOf(row).Type switch
     {
+        _ when entry.IsXattrsOnly => "extended attributes",
         NodeType.Directory => entry.IsNew ? "new folder" : "move",
         NodeType.SymbolicLink => entry.IsNew ? "new link" : "move",
         _ => entry.IsNew ? "new file" : entry.Staged is null ? "move" : entry.RemoteParent is null ? "new version" : "new version and move",

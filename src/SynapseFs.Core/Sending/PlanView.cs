@@ -12,6 +12,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
     private readonly ConcurrentDictionary<InodeNumber, int> _demanded = new();
+    private readonly ConcurrentDictionary<InodeNumber, int> _hastened = new();
 
     /// <summary>The node is to be sent though it is open.</summary>
     public void Demand(InodeNumber inode) => _demanded.AddOrUpdate(inode, 1, (_, times) => times + 1);
@@ -24,6 +25,15 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             _demanded.TryRemove(inode, out _);
     }
 
+    /// <summary>The node's extended attributes are to be sent without a rest: a program waits for the answer.</summary>
+    public void Hasten(InodeNumber inode) => _hastened.AddOrUpdate(inode, 1, (_, times) => times + 1);
+
+    public void HastenNoMore(InodeNumber inode)
+    {
+        if (_hastened.AddOrUpdate(inode, 0, (_, times) => times - 1) <= 0)
+            _hastened.TryRemove(inode, out _);
+    }
+
     /// <summary>Whether nothing of the node, or of a directory above it, waits to be sent; also when it never will be.</summary>
     public bool IsRemote(InodeNumber inode) =>
         _nodes.Get(inode) is not { IsDetached: false } row || journal.Find(inode) is not { } entry || IsNeverSent(entry, row);
@@ -31,7 +41,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
     /// <summary>Never to be sent as it is: without bytes, or by its name.</summary>
     public bool IsNeverSent(JournalEntry entry, NodeRow row) =>
         local.IsLocalOnly(row)
-        || (changes.ProviderOf(row).Type == NodeType.File && entry.Staged is null && (entry.IsNew || entry.RemoteParent is null));
+        || (changes.ProviderOf(row).Type == NodeType.File && entry.Staged is null && (entry.IsNew || entry.IsDone));
 
     /// <summary>What can be sent now, in order; looked for only as far as it is asked for.</summary>
     /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>
@@ -64,9 +74,9 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             && IsNeverSent(entry, row) && !isHeld(Drainer.KeyOf(row.Inode));
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
-            IsResting(Drainer.KeyOf(row.Inode), entry.Since)
+            IsResting(Drainer.KeyOf(row.Inode), _hastened.ContainsKey(row.Inode) && entry.IsXattrsOnly ? default : entry.Since)
             || IsNeverSent(entry, row)
-            || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode))
+            || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode) && !(entry.IsXattrsOnly && !IsUnsaved(row.Inode)))
             || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true });
 
         bool IsResting(string key, DateTimeOffset since)
@@ -80,6 +90,8 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             return true;
         }
     }
+
+    private bool IsUnsaved(InodeNumber inode) => files.Find(inode) is { IsUnsaved: true };
 
     private bool IsMoving(NodeRow? directory)
     {

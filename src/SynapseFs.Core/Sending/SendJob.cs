@@ -14,4 +14,7 @@ internal sealed record SendJob(
     JournalEntry Entry, NodeRow Row, NodeRow Directory, NodePlace? Place, FileInUse? File, StagedContent? Staged)
 {
     public bool IsNew => Row.IsLocal;
+
+    /// <summary>Extended attributes, which go by themselves and after everything else: so a refusal is about one thing only.</summary>
+    public XattrChanges Xattrs => Entry.IsXattrsOnly && !IsNew && Place is null ? Entry.Xattrs : XattrChanges.None;
 }

@@ -10,7 +10,8 @@ namespace SynapseFs.Core.Sending;
 
 /// <summary>Carries out single jobs: what the remote side is asked, in one direction; what it says goes to <see cref="Settling"/>.</summary>
 internal sealed class Sender(
-    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, RemoteCalls calls, Settling settling)
+    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, RemoteCalls calls, Settling settling,
+    XattrSender xattrs)
 {
     private const string AsideSuffix = " (being exchanged)";
 
@@ -33,6 +34,12 @@ internal sealed class Sender(
         {
             if (Start(planned, isAside, isOpenToo, file) is not { } job)
                 return false;
+            if (!job.Xattrs.IsEmpty)
+            {
+                await xattrs.SendAsync(job, urgency, cancellationToken);
+                return true;
+            }
+
             sending = job.IsNew ? null : job.Row.RemoteId;
             var content = job.Staged is null ? null : await PrepareAsync(job, cancellationToken);
             if (job.Staged is not null && content is null && !job.IsNew && job.Place is null)
@@ -173,7 +180,7 @@ internal sealed class Sender(
         lock (local.Names)
         {
             var job = StartLocked(planned, isAside, isOpenToo, file);
-            if (job is { IsNew: false })
+            if (job is { IsNew: false, Xattrs.IsEmpty: true })
                 journal.SetSending(job.Row.RemoteId, true);
             return job;
         }

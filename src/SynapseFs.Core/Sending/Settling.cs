@@ -130,7 +130,7 @@ internal sealed class Settling(
         entry = Placed(row, entry, job.Place);
         if (job.Staged is { } staged)
             (entry, settled) = SettleContent(draft, staged, entry, settled, content);
-        if (entry is { Staged: null, RemoteParent: null } && settled.LocalLength is null)
+        if (entry.IsDone && settled.LocalLength is null)
             draft.Settle(row);
         else
             draft.Put(entry);

@@ -21,6 +21,9 @@ internal sealed class TreeChanges(
     /// <summary>Told, under no lock, of nodes that are gone remotely and hold what exists here only.</summary>
     public Action<InodeNumber>? Orphaned { get; set; }
 
+    /// <summary>Told, under no lock, of nodes with a change that waits which have lost their name: to another inode, or for good.</summary>
+    public Action<NodeRow>? Replaced { get; set; }
+
     public IEnumerable<KeyValuePair<InodeNumber, DirectoryState>> States => _states;
 
     public DirectoryState StateOf(InodeNumber directory) => _states.GetOrAdd(directory, _ => new DirectoryState());
@@ -71,8 +74,7 @@ internal sealed class TreeChanges(
     {
         var children = filter.Shown(directory, listed);
         var state = StateOf(directory.Inode);
-        var told = new List<Action>();
-        var orphaned = new List<InodeNumber>();
+        var after = new Aftermath();
         lock (state.Gate)
         {
             var isOutdated = state.OwnChanges != asOf;
@@ -89,16 +91,16 @@ internal sealed class TreeChanges(
                 .Concat(diff.Changed.Select(change => change.Child.Name)).ToHashSet();
             diff = diff with { Added = [.. diff.Added.Where(child => names.Add(child.Name))] };
             if (!isOutdated)
-                orphaned.AddRange(kept.Select(row => row.Inode));
+                after.Orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)
                 state.ListedNames = [.. children.Select(child => child.Name)];
-            StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, told);
+            StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, after);
             state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
             state.LastChecked = parts.Time.GetTimestamp();
             (state.Siblings, state.Misses) = (null, 0);
         }
 
-        Tell(directory, told, orphaned);
+        Tell(directory, after);
         return true;
     }
 
@@ -107,18 +109,17 @@ internal sealed class TreeChanges(
     public NodeRow? ApplyFound(NodeRow directory, string name, RemoteChild? child, TimeSpan believed, int? asOf)
     {
         var state = StateOf(directory.Inode);
-        var told = new List<Action>();
-        var orphaned = new List<InodeNumber>();
+        var after = new Aftermath();
         NodeRow? result;
         lock (state.Gate)
         {
             if (asOf is { } before && state.OwnChanges != before)
                 return _nodes.Find(directory.Inode, name);
-            result = FoundLocked(directory, name, child, told, orphaned);
+            result = FoundLocked(directory, name, child, after);
             state.SetFound(name, Lease.For(believed, parts.Time), parts.Time);
         }
 
-        Tell(directory, told, orphaned);
+        Tell(directory, after);
         return result;
     }
 
@@ -127,7 +128,7 @@ internal sealed class TreeChanges(
     public NodeRow ApplyDetails(InodeNumber inode, RemoteDetails details, int? asOf)
     {
         var fresh = RowMapping.ToDetails(details, parts.Time.GetUtcNow());
-        var told = new List<Action>();
+        var after = new Aftermath();
         var directory = Require(Require(inode).Parent);
         NodeRow result;
         lock (StateOf(directory.Inode).Gate)
@@ -137,12 +138,12 @@ internal sealed class TreeChanges(
                 return row;
             result = RowMapping.Updated(row, fresh);
             if (!journal.IsWritten(row) && RowMapping.ReplacesContent(row.Details, fresh))
-                result = ReplaceLocked(directory, row, result, told);
+                result = ReplaceLocked(directory, row, result, after);
             else
                 _nodes.Update(result);
         }
 
-        Tell(directory, told, []);
+        Tell(directory, after);
         return result;
     }
 
@@ -180,7 +181,7 @@ internal sealed class TreeChanges(
     private static List<NodeRow> NamedAlike(IReadOnlyList<NodeRow> rows, IReadOnlyList<RemoteChild> children) =>
         [.. rows.Where(row => children.Any(child => child.Name == row.Name))];
 
-    private void StoreLocked(NodeRow directory, DirectoryState state, DirectoryDiff diff, List<Action> told)
+    private void StoreLocked(NodeRow directory, DirectoryState state, DirectoryDiff diff, Aftermath after)
     {
         var now = parts.Time.GetUtcNow();
         var replaced = diff.Changed.Where(change => !journal.IsWritten(change.Row) && RowMapping.ReplacesContent(
@@ -188,7 +189,7 @@ internal sealed class TreeChanges(
         var gone = diff.Gone.Concat(replaced.Select(change => change.Row)).ToList();
         var added = diff.Added.Concat(replaced.Select(change => change.Child)).ToList();
         var changed = diff.Changed.Except(replaced).ToList();
-        var detached = gone.Where(row => references.TryDetach(row.Inode)).ToList();
+        var detached = gone.Where(row => KeepsChange(row, after) | references.TryDetach(row.Inode)).ToList();
         _nodes.ApplyListing(
             directory.Inode,
             [.. added.Select(child => RowMapping.ToRow(directory.Inode, child, now))],
@@ -198,25 +199,25 @@ internal sealed class TreeChanges(
             now);
 
         foreach (var row in detached)
-            told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
+            after.Told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
         foreach (var child in added.Where(child => directory.ListedOn is not null || state.WasLookedUp(child.Name)))
-            told.Add(() => news.EntryChanged(directory.Inode, child.Name));
+            after.Told.Add(() => news.EntryChanged(directory.Inode, child.Name));
         foreach (var change in changed)
-            TellChanged(directory, change, told);
+            TellChanged(directory, change, after);
     }
 
-    private void TellChanged(NodeRow directory, ChangedChild change, List<Action> told)
+    private void TellChanged(NodeRow directory, ChangedChild change, Aftermath after)
     {
         if (change.Row.Name != change.Child.Name)
-            told.Add(() => news.EntryChanged(directory.Inode, change.Child.Name));
+            after.Told.Add(() => news.EntryChanged(directory.Inode, change.Child.Name));
         if (!references.Holds(change.Row.Inode))
             return;
-        told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
-        told.Add(() => news.AttributesChanged(change.Row.Inode));
+        after.Told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
+        after.Told.Add(() => news.AttributesChanged(change.Row.Inode));
     }
 
     private NodeRow? FoundLocked(
-        NodeRow directory, string name, RemoteChild? child, List<Action> told, List<InodeNumber> orphaned)
+        NodeRow directory, string name, RemoteChild? child, Aftermath after)
     {
         var now = parts.Time.GetUtcNow();
         var there = _nodes.Find(directory.Inode, name);
@@ -225,13 +226,13 @@ internal sealed class TreeChanges(
             return there;
         if (there is not null && there.RemoteId != child?.RemoteId && _local.HoldsOurs(there))
         {
-            orphaned.Add(there.Inode);
+            after.Orphaned.Add(there.Inode);
             return there;
         }
 
         if (there is not null && (child is null || there.Kind != child.Kind.Name || there.RemoteId != child.RemoteId))
         {
-            RemoveLocked(directory, there, told);
+            RemoveLocked(directory, there, after);
             there = null;
         }
 
@@ -242,9 +243,9 @@ internal sealed class TreeChanges(
             return _nodes.Insert(RowMapping.ToRow(directory.Inode, child with { Name = name }, now));
         var updated = RowMapping.Updated(there, child with { Name = name }, now);
         if (!journal.IsWritten(there) && RowMapping.ReplacesContent(there.Details, updated.Details))
-            return ReplaceLocked(directory, there, updated, told);
+            return ReplaceLocked(directory, there, updated, after);
         if (there.Name != name && references.Holds(there.Inode))
-            told.Add(() => news.EntryChanged(directory.Inode, there.Name));
+            after.Told.Add(() => news.EntryChanged(directory.Inode, there.Name));
         _nodes.Update(updated);
         return updated;
     }
@@ -255,24 +256,24 @@ internal sealed class TreeChanges(
             ? _nodes.FindRemote(child.Kind.Name, child.RemoteId).FirstOrDefault(row => row.Parent == directory.Inode && !row.IsDetached)
             : null;
 
-    private void RemoveLocked(NodeRow directory, NodeRow row, List<Action> told)
+    private void RemoveLocked(NodeRow directory, NodeRow row, Aftermath after)
     {
-        if (!references.TryDetach(row.Inode))
+        if (!(KeepsChange(row, after) | references.TryDetach(row.Inode)))
         {
             _nodes.Delete(row.Inode);
             return;
         }
 
         _nodes.Detach(row.Inode);
-        told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
+        after.Told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
     }
 
-    private NodeRow ReplaceLocked(NodeRow directory, NodeRow old, NodeRow fresh, List<Action> told)
+    private NodeRow ReplaceLocked(NodeRow directory, NodeRow old, NodeRow fresh, Aftermath after)
     {
         fresh = fresh with { LocalLength = null, LocalModified = null };
-        var held = references.TryDetach(old.Inode);
+        var held = KeepsChange(old, after) | references.TryDetach(old.Inode);
         if (held)
-            told.Add(() => news.EntryChanged(directory.Inode, old.Name));
+            after.Told.Add(() => news.EntryChanged(directory.Inode, old.Name));
         if (directory.ListedOn is { } listedOn)
             return _nodes.ApplyListing(directory.Inode, [fresh], [], held ? [] : [old.Inode], held ? [old.Inode] : [], listedOn)[0];
         if (held)
@@ -282,13 +283,37 @@ internal sealed class TreeChanges(
         return _nodes.Insert(fresh);
     }
 
-    private void Tell(NodeRow directory, List<Action> told, List<InodeNumber> orphaned)
+    // Its change is for whatever the name leads to now; until that has it, the row must not go.
+    private bool KeepsChange(NodeRow row, Aftermath after)
     {
-        foreach (var inode in orphaned)
+        if (journal.Find(row.Inode) is null)
+            return false;
+        after.Left.Add(row);
+        return true;
+    }
+
+    private void Tell(NodeRow directory, Aftermath after)
+    {
+        foreach (var inode in after.Orphaned)
             Orphaned?.Invoke(inode);
+        foreach (var row in after.Left)
+            Replaced?.Invoke(row);
         if (!references.Holds(directory.Inode))
             return;
-        foreach (var tell in told)
+        foreach (var tell in after.Told)
             tell();
+    }
+
+    /// <summary>What is to be done once the gate is open.</summary>
+    private sealed class Aftermath
+    {
+        /// <summary>What the kernel is to hear.</summary>
+        public List<Action> Told { get; } = [];
+
+        /// <summary>Nodes gone remotely that hold what exists here only.</summary>
+        public List<InodeNumber> Orphaned { get; } = [];
+
+        /// <summary>Rows without a name that have a change waiting.</summary>
+        public List<NodeRow> Left { get; } = [];
     }
 }

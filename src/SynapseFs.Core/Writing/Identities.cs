@@ -32,6 +32,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         BaseRevision = identity.Revision,
         BaseContent = identity.Content,
         SentContent = SentMark.Merged(identity.Sent, SentMark.Parse(entry.SentContent))?.ToString(),
+        Xattrs = OwnXattrs.TakenOver(identity.Xattrs, identity.Details, entry.Xattrs),
     };
 
     /// <summary>Of a row that has one.</summary>
@@ -43,7 +44,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         return new Identity(
             row.RemoteId, row.Kind, entry?.BaseRevision ?? row.Revision, entry?.BaseContent ?? row.Details?.Content, row.Details,
             isMoved ? default : row.Parent, entry?.RemoteParent ?? directory.RemoteId, entry?.RemoteName ?? row.Name,
-            SentMark.Parse(entry?.SentContent));
+            SentMark.Parse(entry?.SentContent), entry?.Xattrs ?? XattrChanges.None);
     }
 
     /// <summary>The node takes the identity over; its own content is what the remote thing is to get.</summary>
@@ -160,7 +161,11 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
             LocalModified = row.LocalModified ?? row.Modified,
         };
         draft.Put(local);
-        draft.Put(New(entry) with { Staged = entry.Staged ?? (row.LocalLength is null ? Clone(draft, row) : null) });
+        draft.Put(New(entry) with
+        {
+            Staged = entry.Staged ?? (row.LocalLength is null ? Clone(draft, row) : null),
+            Xattrs = Carried(row, entry),
+        });
         return local;
     }
 
@@ -168,7 +173,8 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     public void Orphan(Draft draft, NodeRow row, Action<NodeRow> drop)
     {
         draft.Put(row with { RemoteId = string.Empty, Revision = null, Details = null, ListedOn = null });
-        draft.Put(New(draft.EntryOrNew(row)));
+        var entry = draft.EntryOrNew(row);
+        draft.Put(New(entry) with { Xattrs = Carried(row, entry) });
         if (changes.ProviderOf(row).Type != NodeType.Directory)
             return;
         var local = new LocalView(journal, _nodes);
@@ -191,6 +197,9 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         // Attempts were at the thing that it no longer is.
         SentContent = null,
     };
+
+    private XattrChanges Carried(NodeRow row, JournalEntry entry) =>
+        OwnXattrs.Carried(row.Details, entry.Xattrs, name => changes.ProviderOf(row).RoleOfXattr(name) == XattrRole.Remote);
 
     private long? Clone(Draft draft, NodeRow row)
     {

@@ -52,7 +52,7 @@ internal sealed partial class LocalChanges
                 entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
             var isHome = entry.RemoteParent == to.RemoteId && entry.RemoteName == newName;
             entry = isHome ? entry with { RemoteParent = null, RemoteName = null } : entry;
-            if (isHome && row.LocalLength is null)
+            if (entry.IsDone && row.LocalLength is null)
                 draft.Settle(row);
             else
                 draft.Put(entry);

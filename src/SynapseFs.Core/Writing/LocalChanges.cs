@@ -236,7 +236,8 @@ internal sealed partial class LocalChanges(
     {
         using var gates = new Gates(changes, directory.Inode, directory.Inode);
         var draft = new Draft(journal);
-        _identities.Bury(draft, row, new Identity(remoteId, row.Kind, revision, content, null, directory.Inode, directory.RemoteId, row.Name));
+        _identities.Bury(draft, row, new Identity(remoteId, row.Kind, revision, content, null, directory.Inode, directory.RemoteId, row.Name,
+            null, XattrChanges.None));
         Apply(draft);
     }
 

@@ -13,11 +13,6 @@ namespace SynapseFs.Entities.Annotations;
 /// </summary>
 internal static class AnnotationText
 {
-    private const string Timestamp = "TIMESTAMP_MS";
-    private const string Long = "LONG";
-    private const string Double = "DOUBLE";
-    private const string Boolean = "BOOLEAN";
-
     // Text for people's eyes and for jq, never for a browser: letters of any script stay letters.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,13 +20,30 @@ internal static class AnnotationText
     {
         ArgumentNullException.ThrowIfNull(annotation);
         var values = annotation.Value ?? [];
-        return values.Count == 1 ? FormatOne(annotation.Type, values[0]) : FormatMany(annotation.Type, values);
+        // A text that looks like an array would be taken for one.
+        return values.Count == 1 && !IsArray(values[0]) ? FormatOne(annotation.Type, values[0]) : FormatMany(annotation.Type, values);
+    }
+
+    /// <summary>Whether a text is a JSON array.</summary>
+    public static bool IsArray(string text)
+    {
+        if (!text.StartsWith('['))
+            return false;
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string FormatOne(string? type, string value) => type switch
     {
-        Timestamp => FormatMoment(value),
-        Boolean => FormatBoolean(value),
+        AnnotationTypes.Timestamp => FormatMoment(value),
+        AnnotationTypes.Boolean => FormatBoolean(value),
         _ => value,
     };
 
@@ -52,11 +64,11 @@ internal static class AnnotationText
 
     private static void WriteElement(Utf8JsonWriter writer, string? type, string value)
     {
-        if (type == Long && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (type == AnnotationTypes.Long && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             writer.WriteNumberValue(number);
-        else if (type == Double && IsJsonNumber(value))
+        else if (type == AnnotationTypes.Double && IsJsonNumber(value))
             writer.WriteRawValue(value);
-        else if (type == Boolean && bool.TryParse(value, out var truth))
+        else if (type == AnnotationTypes.Boolean && bool.TryParse(value, out var truth))
             writer.WriteBooleanValue(truth);
         else
             writer.WriteStringValue(FormatOne(type, value));

@@ -22,6 +22,13 @@ internal static class AnnotationXattrs
         return key.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaximumNameBytes ? name : null;
     }
 
+    /// <summary>The key that an attribute's name tells, with a type after it if one is forced.</summary>
+    public static string KeyOf(string name)
+    {
+        var key = name[Prefix.Length..];
+        return key.StartsWith("%73ynapse.", StringComparison.Ordinal) ? "s" + key[3..] : key;
+    }
+
     /// <summary>Adds all annotations to a set of extended attributes.</summary>
     public static void AddTo(IDictionary<string, string> xattrs, Api.Annotations? annotations)
     {

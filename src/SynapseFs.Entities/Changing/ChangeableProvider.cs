@@ -14,7 +14,14 @@ internal abstract class ChangeableProvider(EntityReader reader, EntityDescriber 
 
     public override Task<RemoteChild> UpdateAsync(
         RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken) =>
-        Changes.Updater.UpdateAsync(node, update, urgency, cancellationToken);
+        update.Xattrs.IsEmpty
+            ? Changes.Updater.UpdateAsync(node, update, urgency, cancellationToken)
+            : Changes.Annotations.UpdateAsync(node, update, urgency, cancellationToken);
+
+    public override XattrRole RoleOfXattr(string name) => Changes.Xattrs.RoleOf(name);
+
+    public override WantedXattr CheckXattr(string name, ReadOnlySpan<byte> value, IReadOnlyDictionary<string, string> present) =>
+        Changes.Xattrs.Check(name, value, present);
 
     public override Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
         Changes.Deleter.DeleteLeafAsync(node, deletion, urgency, cancellationToken);

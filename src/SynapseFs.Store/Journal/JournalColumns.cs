@@ -21,6 +21,7 @@ internal static class JournalColumns
         entry.Staged,
         entry.SentContent,
         (long?)entry.LinkTo?.Value,
+        XattrChanges.ToText(entry.Xattrs),
     ];
 
     public static object?[] ToValues(DeletionEntry deletion) =>
@@ -64,6 +65,7 @@ internal static class JournalColumns
         Staged = NodeColumns.Number(reader, 9),
         SentContent = NodeColumns.Text(reader, 10),
         LinkTo = NodeColumns.Number(reader, 11) is { } target ? new InodeNumber((ulong)target) : null,
+        Xattrs = XattrChanges.FromText(NodeColumns.Text(reader, 12)),
     };
 
     public static DeletionEntry ReadDeletion(SqliteDataReader reader) => new()

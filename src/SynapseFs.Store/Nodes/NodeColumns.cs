@@ -6,7 +6,7 @@ namespace SynapseFs.Store.Nodes;
 /// <summary>A node row as column values and back, in the order of <see cref="NodeSql"/>. Times are UTC ticks.</summary>
 internal static class NodeColumns
 {
-    private const int RowColumns = 13;
+    private const int RowColumns = 14;
     private const int DetailColumns = 13;
 
     /// <summary>All columns; a null inode lets the database choose the next one.</summary>
@@ -26,6 +26,7 @@ internal static class NodeColumns
         values[10] = row.LocalLength;
         values[11] = row.LocalModified?.UtcTicks;
         values[12] = (long?)row.LocalPermissions;
+        values[13] = StoredXattrs.ToText(row.LocalXattrs);
         WriteDetails(row.Details, values.AsSpan(RowColumns));
         return values;
     }
@@ -54,6 +55,7 @@ internal static class NodeColumns
         LocalLength = Number(reader, 10),
         LocalModified = OptionalTime(reader, 11),
         LocalPermissions = (FilePermissions?)Number(reader, 12),
+        LocalXattrs = StoredXattrs.BytesFromText(Text(reader, 13)),
         Details = reader.IsDBNull(RowColumns) ? null : ReadDetails(reader),
     };
 

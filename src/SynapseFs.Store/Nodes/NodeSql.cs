@@ -6,7 +6,7 @@ internal static class NodeSql
     /// <summary>In the order in which <see cref="NodeColumns"/> reads and writes them.</summary>
     private const string Columns =
         "inode, parent, name, kind, remote_id, revision, modified, created, listed_on, detached, "
-        + "local_length, local_modified, local_permissions, "
+        + "local_length, local_modified, local_permissions, local_xattrs, "
         + "described_revision, described_modified, described_created, permissions, length, content_id, content_md5, "
         + "link_target, denied, described_on, believed_until, xattrs, rights";
 
@@ -31,7 +31,7 @@ internal static class NodeSql
     public const string Insert =
         "INSERT INTO node (" + Columns + ") VALUES "
         + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
-        + "$23, $24, $25, $26)";
+        + "$23, $24, $25, $26, $27)";
 
     public const string InsertIfMissing =
         "INSERT OR IGNORE INTO node (inode, parent, name, kind, remote_id, revision, modified, created) "
@@ -39,10 +39,10 @@ internal static class NodeSql
 
     public const string Update =
         "UPDATE node SET parent = $2, name = $3, kind = $4, remote_id = $5, revision = $6, modified = $7, created = $8, "
-        + "listed_on = $9, detached = $10, local_length = $11, local_modified = $12, local_permissions = $13, "
-        + "described_revision = $14, described_modified = $15, described_created = $16, permissions = $17, length = $18, "
-        + "content_id = $19, content_md5 = $20, link_target = $21, denied = $22, described_on = $23, believed_until = $24, "
-        + "xattrs = $25, rights = $26 WHERE inode = $1";
+        + "listed_on = $9, detached = $10, local_length = $11, local_modified = $12, local_permissions = $13, local_xattrs = $14, "
+        + "described_revision = $15, described_modified = $16, described_created = $17, permissions = $18, length = $19, "
+        + "content_id = $20, content_md5 = $21, link_target = $22, denied = $23, described_on = $24, believed_until = $25, "
+        + "xattrs = $26, rights = $27 WHERE inode = $1";
 
     public const string SetDetails =
         "UPDATE node SET described_revision = $2, described_modified = $3, described_created = $4, permissions = $5, length = $6, "

@@ -30,6 +30,25 @@ internal sealed partial class StoredXattrs : IReadOnlyDictionary<string, string>
     public static string ToText(IReadOnlyDictionary<string, string> xattrs) =>
         JsonSerializer.Serialize(xattrs, XattrJson.Default.IReadOnlyDictionaryStringString);
 
+    /// <summary>Null for none.</summary>
+    public static string? ToText(IReadOnlyDictionary<string, byte[]> xattrs) =>
+        xattrs.Count == 0 ? null : JsonSerializer.Serialize(xattrs, XattrJson.Default.IReadOnlyDictionaryStringByteArray);
+
+    /// <summary>Values of any bytes; what cannot be read is none.</summary>
+    public static IReadOnlyDictionary<string, byte[]> BytesFromText(string? text)
+    {
+        if (text is null)
+            return ReadOnlyDictionary<string, byte[]>.Empty;
+        try
+        {
+            return JsonSerializer.Deserialize(text, XattrJson.Default.DictionaryStringByteArray) ?? [];
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException)
+        {
+            return ReadOnlyDictionary<string, byte[]>.Empty;
+        }
+    }
+
     public bool ContainsKey(string key) => _values.Value.ContainsKey(key);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => _values.Value.TryGetValue(key, out value);
@@ -53,5 +72,7 @@ internal sealed partial class StoredXattrs : IReadOnlyDictionary<string, string>
 
     [JsonSerializable(typeof(Dictionary<string, string>))]
     [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+    [JsonSerializable(typeof(Dictionary<string, byte[]>))]
+    [JsonSerializable(typeof(IReadOnlyDictionary<string, byte[]>))]
     private sealed partial class XattrJson : JsonSerializerContext;
 }

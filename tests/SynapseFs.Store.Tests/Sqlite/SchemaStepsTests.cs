@@ -44,6 +44,7 @@ public sealed class SchemaStepsTests
 
     [TestCase(1)]
     [TestCase(2)]
+    [TestCase(3)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -62,11 +63,12 @@ public sealed class SchemaStepsTests
         Assert.That(cache.Nodes.Get(new InodeNumber(4)), Is.Null, "the detached row of the run that wrote the sample");
         CheckContents(cache.Contents);
         if (format > 1)
-            CheckChanges(cache, file);
+            CheckChanges(cache, file, format);
     }
 
     [TestCase(1)]
     [TestCase(2)]
+    [TestCase(3)]
     public void A_step_that_was_released_was_never_edited(int format)
     {
         CopySample(format);
@@ -78,7 +80,7 @@ public sealed class SchemaStepsTests
             Assert.That(Schema(_temporary.File(name)), Is.EqualTo(Schema(fresh.File(name))), name);
     }
 
-    private static void CheckChanges(CacheDirectory cache, NodeRow file)
+    private static void CheckChanges(CacheDirectory cache, NodeRow file, int format)
     {
         var bytes = new byte[100];
         using var staged = cache.Staging.Open(4);
@@ -86,7 +88,10 @@ public sealed class SchemaStepsTests
         Assert.That(file.LocalLength, Is.EqualTo(5000));
         Assert.That(file.LocalModified, Is.EqualTo(Rows.Then.AddMinutes(3)));
         Assert.That(file.LocalPermissions, Is.EqualTo(FilePermissions.UserRead | FilePermissions.UserWrite));
-        Assert.That(cache.Journal.ReadEntries(), Is.EqualTo(new[] { Rows.Entry(file.Inode) }));
+        // Format 2 knew no extended attributes of one's own.
+        var entry = Rows.Entry(file.Inode);
+        Assert.That(cache.Journal.ReadEntries(), Is.EqualTo(new[] { format > 2 ? entry : entry with { Xattrs = XattrChanges.None } }));
+        Assert.That(file.LocalXattrs, format > 2 ? Is.EqualTo(Rows.LocalXattrs()) : Is.Empty);
         Assert.That(cache.Journal.ReadDeletions(), Is.EqualTo(new[] { Rows.Deletion("syn9") }));
         Assert.That(cache.Journal.FindStaged(4), Is.EqualTo(Rows.Staged(4)));
         Assert.That(cache.Staging.Numbers(), Is.EquivalentTo(new[] { 3, 4 }));

@@ -49,7 +49,14 @@ internal static class Rows
         Staged = 4,
         SentContent = "file-handle-8",
         LinkTo = InodeNumber.Root,
+        Xattrs = XattrChanges.None
+            .With("user.species", new XattrChange("mouse", null, "human"))
+            .With("user.größe", new XattrChange(null, null, "[\"1\",\"2\"]"))
+            .With("user.count", new XattrChange("7", "LONG", null) { IsBaseKnown = false }),
     };
+
+    /// <summary>An attribute of a program's own, with bytes that are no text.</summary>
+    public static Dictionary<string, byte[]> LocalXattrs() => new() { ["user.DOSATTRIB"] = [0, 255, 32] };
 
     public static DeletionEntry Deletion(string remoteId, long sequence = 1) => new()
     {

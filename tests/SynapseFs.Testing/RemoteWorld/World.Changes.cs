@@ -77,6 +77,8 @@ public sealed partial class World
                 throw new ChangeRefusedException(ChangeRefusal.Gone, $"'{id}' does not exist.");
             if (!node.Rights.HasFlag(Store.NodeRights.Change))
                 throw new ChangeRefusedException(ChangeRefusal.NotAllowed, "It may not be changed.");
+            if (!update.Xattrs.IsEmpty)
+                return UpdateXattrs(node, update.Xattrs);
             var isThere = update.Place is not { } wanted || (node.Parent!.Id == wanted.Parent && node.Name == wanted.Name);
             var isThis = content is not { } ours || node.SentContent == ours.Id;
             if (isThere && isThis)
@@ -97,6 +99,27 @@ public sealed partial class World
             Change(node, () => { });
             return Answer(node);
         }
+    }
+
+    private RemoteChild UpdateXattrs(WorldNode node, Store.XattrChanges xattrs)
+    {
+        var changed = xattrs.All.Where(change => node.Xattrs.GetValueOrDefault(change.Key) is var now && now != change.Value.Value
+            && change.Value.IsBaseKnown && now != change.Value.Base).Select(change => change.Key).ToList();
+        if (changed.Count > 0)
+            throw new ChangeRefusedException(ChangeRefusal.XattrsChanged, $"{changed[0]} was changed.") { Xattrs = changed };
+        if (xattrs.All.Values.Any(change => change.Value == "impossible"))
+            throw new ChangeRefusedException(ChangeRefusal.Impossible, "That can be no value.");
+        Change(node, () =>
+        {
+            foreach (var (name, change) in xattrs.All)
+            {
+                if (change.Value is { } value)
+                    node.Xattrs[name] = change.Form is null ? value : $"{value} as {change.Form}";
+                else
+                    node.Xattrs.Remove(name);
+            }
+        });
+        return Answer(node);
     }
 
     internal void Delete(string id, NodeDeletion deletion)

@@ -67,6 +67,20 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
             throw new FsException(FsError.InvalidArgument, $"'{name}' has a colon in it.");
     }
 
+    public override XattrRole RoleOfXattr(string name) =>
+        name.StartsWith("user.synapse.", StringComparison.Ordinal) ? XattrRole.Fact
+        : name.StartsWith("user.local.", StringComparison.Ordinal) ? XattrRole.Local
+        : name.StartsWith("user.", StringComparison.Ordinal) ? XattrRole.Remote
+        : XattrRole.None;
+
+    public override WantedXattr CheckXattr(string name, ReadOnlySpan<byte> value, IReadOnlyDictionary<string, string> present)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(value);
+        if (text == "wrong")
+            throw new FsException(FsError.InvalidArgument, "That is no value.");
+        return name.Split(':') is [var plain, var form] ? new WantedXattr(plain, text, form) : new WantedXattr(name, text, null);
+    }
+
     public override async Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
     {
         await world.EnterAsync(new WorldCall("create", node.Name, urgency), cancellationToken);

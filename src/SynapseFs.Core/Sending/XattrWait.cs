@@ -1,0 +1,50 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core.Sending;
+
+/// <summary>
+/// Lets whoever set an extended attribute wait for the remote side's word: a few seconds at most, and not at all where it will not come
+/// soon. What is not answered by then waits in line like every change.
+/// </summary>
+internal sealed class XattrWait(
+    MountParts parts, Journal journal, PlanView view, FilesInUse files, Drainer drainer, Attempts attempts, RemoteCalls calls)
+{
+    /// <exception cref="FsException">What it was refused with.</exception>
+    public async Task WaitAsync(XattrAnswers.Question question, CancellationToken cancellationToken)
+    {
+        var key = Drainer.KeyOf(question.Inode);
+        using var end = new CancellationTokenSource(parts.Options.XattrPatience, parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        view.Hasten(question.Inode);
+        try
+        {
+            attempts.EndRest(key);
+            while (true)
+            {
+                var news = drainer.NextNewsAsync();
+                var isOpen = IsAnswerNear(question.Inode) && journal.Find(question.Inode)?.Xattrs.Find(question.Name) is not null;
+                if (question.Refusal is { } refusal)
+                    throw new FsException(refusal.Error, refusal.Message, refusal);
+                if (!isOpen || attempts.IsResting(key))
+                    return;
+                drainer.Wake();
+                await news.WaitAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is accepted, whoever waits for it.
+        }
+        finally
+        {
+            view.HastenNoMore(question.Inode);
+        }
+    }
+
+    private bool IsAnswerNear(InodeNumber inode) =>
+        !parts.Options.Offline && calls.Standing.OfflineSince is null && journal.Find(inode) is { IsXattrsOnly: true } entry
+        && parts.Cache.Nodes.Get(inode) is { } row && !view.IsNeverSent(entry, row) && files.Find(inode) is not { IsUnsaved: true };
+}

@@ -1,0 +1,62 @@
+using SynapseFs.Entities.Annotations;
+
+namespace SynapseFs.Entities.Tests.Annotations;
+
+internal sealed class ScalarTextTests
+{
+    [TestCase("150", "LONG")]
+    [TestCase("-3", "LONG")]
+    [TestCase("0", "LONG")]
+    [TestCase("9223372036854775807", "LONG")]
+    [TestCase("9223372036854775808", "STRING")]
+    [TestCase("007", "STRING")]
+    [TestCase("+5", "STRING")]
+    [TestCase("-0", "STRING")]
+    [TestCase("1,000", "STRING")]
+    [TestCase(" 1", "STRING")]
+    [TestCase("1\n", "STRING")]
+    [TestCase("0.25", "DOUBLE")]
+    [TestCase("-1.50", "DOUBLE")]
+    [TestCase("1e-3", "DOUBLE")]
+    [TestCase("2.5E+10", "DOUBLE")]
+    [TestCase("1e999", "STRING")]
+    [TestCase("1.", "STRING")]
+    [TestCase(".5", "STRING")]
+    [TestCase("NaN", "STRING")]
+    [TestCase("Infinity", "STRING")]
+    [TestCase("true", "BOOLEAN")]
+    [TestCase("false", "BOOLEAN")]
+    [TestCase("True", "STRING")]
+    [TestCase("yes", "STRING")]
+    [TestCase("2024-01-02", "TIMESTAMP_MS")]
+    [TestCase("2024-01-02T03:04", "TIMESTAMP_MS")]
+    [TestCase("2024-01-02T03:04:05Z", "TIMESTAMP_MS")]
+    [TestCase("2024-01-02T03:04:05.678+02:00", "TIMESTAMP_MS")]
+    [TestCase("2024-13-02", "STRING")]
+    [TestCase("2024-1-2", "STRING")]
+    [TestCase("20240102", "LONG")]
+    [TestCase("2024-01-02 03:04", "STRING")]
+    [TestCase("", "STRING")]
+    [TestCase("Homo sapiens", "STRING")]
+    public void The_text_decides(string text, string type) => Assert.That(ScalarText.TypeOf(text), Is.EqualTo(type));
+
+    [TestCase("2024-01-02", "TIMESTAMP_MS", "1704153600000")]
+    [TestCase("2024-01-02T03:04:05.678Z", "TIMESTAMP_MS", "1704164645678")]
+    [TestCase("2024-01-02T05:04:05.678+02:00", "TIMESTAMP_MS", "1704164645678")]
+    [TestCase("2024-01-02T03:04:05.678", "TIMESTAMP_MS", "1704164645678")]
+    [TestCase("1969-12-31T23:59:59.999Z", "TIMESTAMP_MS", "-1")]
+    [TestCase("1704164645678", "TIMESTAMP_MS", null)]
+    [TestCase("TRUE", "BOOLEAN", "true")]
+    [TestCase("1", "BOOLEAN", null)]
+    [TestCase("007", "LONG", "007")]
+    [TestCase("+5", "LONG", "+5")]
+    [TestCase("0.5", "LONG", null)]
+    [TestCase("9223372036854775808", "LONG", null)]
+    [TestCase("5", "DOUBLE", "5")]
+    [TestCase("nan", "DOUBLE", "nan")]
+    [TestCase("-Infinity", "DOUBLE", "-Infinity")]
+    [TestCase("abc", "DOUBLE", null)]
+    [TestCase("anything", "STRING", "anything")]
+    public void A_text_that_is_to_be_of_a_type_is_stored_so_or_does_not_fit(string text, string type, string? stored) =>
+        Assert.That(ScalarText.Convert(text, type), Is.EqualTo(stored));
+}

@@ -12,7 +12,14 @@ switch (args)
         await ServerTrial.RunAsync(Path.GetFullPath(program), Console.Out);
         return 0;
     case ["write", var program]:
-        await WriteTrial.RunAsync(Path.GetFullPath(program), Console.Out);
+        await WriteTrial.LargeAsync(Path.GetFullPath(program), Console.Out);
+        await WriteTrial.SmallAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
+    case ["write", var program, "large"]:
+        await WriteTrial.LargeAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
+    case ["write", var program, "small"]:
+        await WriteTrial.SmallAsync(Path.GetFullPath(program), Console.Out);
         return 0;
     case ["small-contents"]:
         SmallContentTrial.Run(Console.Out);
@@ -24,6 +31,6 @@ switch (args)
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM, small-contents, store, staging.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM [large|small], small-contents, store, staging.");
         return 2;
 }

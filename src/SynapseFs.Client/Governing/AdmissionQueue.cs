@@ -13,7 +13,7 @@ internal sealed class AdmissionQueue<T>(AdmissionLimits limits)
     private static readonly RequestPriority[] Order = Enum.GetValues<RequestPriority>();
 
     private readonly LinkedList<T>[] _waiting = [.. Order.Select(_ => new LinkedList<T>())];
-    private readonly Queue<TimeSpan> _starts = new();
+    private readonly Queue<TimeSpan> _ends = new();
     private int _inFlight;
     private int _backgroundInFlight;
 
@@ -43,50 +43,55 @@ internal sealed class AdmissionQueue<T>(AdmissionLimits limits)
             var queue = _waiting[(int)priority];
             if (queue.First is not { } first || !HasSlot(priority))
                 continue;
-            if (RateOpensAt(priority) is { } opens)
+            if (!RateIsOpen(priority, out var opensAt))
             {
-                retryAt = retryAt is { } earlier && earlier < opens ? earlier : opens;
+                retryAt = retryAt < opensAt ? retryAt : opensAt ?? retryAt;
                 continue;
             }
             queue.RemoveFirst();
-            Start(now, priority);
+            Start(priority);
             item = first.Value;
             return true;
         }
         return false;
     }
 
-    public void Finish(RequestPriority priority)
+    public void Finish(TimeSpan now, RequestPriority priority)
     {
         _inFlight--;
         if (!IsAwaited(priority))
             _backgroundInFlight--;
+        if (limits.PerWindow is not null)
+            _ends.Enqueue(now);
     }
 
     private bool HasSlot(RequestPriority priority) =>
         _inFlight < limits.Slots && (IsAwaited(priority) || _backgroundInFlight < limits.BackgroundSlots);
 
-    // Null: now. Otherwise when enough of the window's starts are old enough.
-    private TimeSpan? RateOpensAt(RequestPriority priority)
+    // One counts from its start until a window after its end: the other side sees it at some moment in between, on the way there or held up
+    // at the door, so only what ended a window ago has surely left its count. If it is closed by what is under way alone, nobody knows until when.
+    private bool RateIsOpen(RequestPriority priority, out TimeSpan? opensAt)
     {
+        opensAt = null;
         if (limits.PerWindow is not { } perWindow)
-            return null;
+            return true;
         var allowed = IsAwaited(priority) ? perWindow : perWindow - limits.Reserve;
-        return _starts.Count < allowed ? null : _starts.ElementAt(_starts.Count - allowed) + limits.Window;
+        var tooMany = _inFlight + _ends.Count - allowed;
+        if (tooMany >= 0 && tooMany < _ends.Count)
+            opensAt = _ends.ElementAt(tooMany) + limits.Window;
+        return tooMany < 0;
     }
 
-    private void Start(TimeSpan now, RequestPriority priority)
+    private void Start(RequestPriority priority)
     {
         _inFlight++;
         if (!IsAwaited(priority))
             _backgroundInFlight++;
-        if (limits.PerWindow is not null)
-            _starts.Enqueue(now);
     }
 
     private void Forget(TimeSpan now)
     {
-        while (_starts.TryPeek(out var oldest) && oldest + limits.Window <= now)
-            _starts.Dequeue();
+        while (_ends.TryPeek(out var oldest) && oldest + limits.Window <= now)
+            _ends.Dequeue();
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Governor : IDisposable
     internal void Leave(RequestPriority priority)
     {
         lock (_lock)
-            _queue.Finish(priority);
+            _queue.Finish(NowLocked(), priority);
         Admit();
     }
 

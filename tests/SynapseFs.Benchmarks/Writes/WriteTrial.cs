@@ -16,13 +16,7 @@ internal static class WriteTrial
     private const double MiB = 1048576;
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(30);
 
-    public static async Task RunAsync(string program, TextWriter output)
-    {
-        await LargeAsync(program, output);
-        await SmallAsync(program, output);
-    }
-
-    private static async Task LargeAsync(string program, TextWriter output)
+    public static async Task LargeAsync(string program, TextWriter output)
     {
         using var directory = new TemporaryDirectory();
         var source = directory.Combine("source");
@@ -60,7 +54,7 @@ internal static class WriteTrial
         Say(output, $"cp of it within the mount: {copy.TotalMilliseconds:0} ms, at the server after {send.TotalSeconds:0.0} s more; {after.BytesReceived - before.BytesReceived} bytes of content moved, {after.Calls - before.Calls} calls");
     }
 
-    private static async Task SmallAsync(string program, TextWriter output)
+    public static async Task SmallAsync(string program, TextWriter output)
     {
         using var directory = new TemporaryDirectory();
         using var mount = await WritableMount.StartAsync(directory, program, "1s");

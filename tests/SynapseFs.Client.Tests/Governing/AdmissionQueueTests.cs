@@ -43,29 +43,39 @@ internal sealed class AdmissionQueueTests
         queue.Enqueue("b", RequestPriority.Background);
 
         Assert.That(AdmitAll(queue), Is.EqualTo(new[] { "i0", "i1", "i2" }));
-        queue.Finish(RequestPriority.Interactive);
+        queue.Finish(TimeSpan.Zero, RequestPriority.Interactive);
         Assert.That(AdmitAll(queue), Is.EqualTo(new[] { "i3" }));
     }
 
-    [Test]
-    public void No_window_of_a_minute_holds_more_than_its_number()
+    [TestCase(1), TestCase(2), TestCase(3), TestCase(4), TestCase(5)]
+    public void No_minute_of_the_other_side_holds_more_than_its_number_however_late_calls_arrive_and_hardly_one_is_wasted(int seed)
     {
-        var queue = Queue(slots: 1, background: 1, perWindow: 3);
-        var started = new List<TimeSpan>();
-        for (var i = 0; i < 10; i++)
-            queue.Enqueue($"i{i}", RequestPriority.Interactive);
+        const int PerMinute = 600;
+        const int Minutes = 10;
+        var other = new OtherSide(new AdmissionLimits(Slots: 3, BackgroundSlots: 2, PerMinute, Minute, Reserve: 30), new Random(seed));
 
-        for (var now = TimeSpan.Zero; started.Count < 10; now += TimeSpan.FromSeconds(7))
-        {
-            if (queue.TryAdmit(now, out _, out _))
-            {
-                started.Add(now);
-                queue.Finish(RequestPriority.Interactive);
-            }
-        }
+        other.Run(Minutes * Minute);
 
-        Assert.That(started.Select(start => started.Count(other => other >= start && other < start + Minute)),
-            Has.All.LessThanOrEqualTo(3));
+        var arrivals = other.Arrivals.Order().ToList();
+        Assert.That(arrivals.Skip(PerMinute).Zip(arrivals, (later, earlier) => later - earlier), Has.All.GreaterThanOrEqualTo(Minute));
+        Assert.That(arrivals, Has.Count.GreaterThan(0.99 * PerMinute * Minutes));
+    }
+
+    [Test]
+    public void A_call_counts_until_a_window_after_its_end_for_it_may_have_arrived_that_late()
+    {
+        var queue = Queue(slots: 2, background: 2, perWindow: 1);
+        queue.Enqueue("late", RequestPriority.Interactive);
+        queue.Enqueue("next", RequestPriority.Interactive);
+        queue.TryAdmit(TimeSpan.Zero, out _, out _);
+
+        Assert.That(queue.TryAdmit(TimeSpan.FromSeconds(70), out _, out var unknown), Is.False);
+        queue.Finish(TimeSpan.FromSeconds(80), RequestPriority.Interactive);
+        Assert.That(queue.TryAdmit(TimeSpan.FromSeconds(90), out _, out var known), Is.False);
+
+        Assert.That((unknown, known), Is.EqualTo(((TimeSpan?)null, (TimeSpan?)TimeSpan.FromSeconds(140))));
+        Assert.That(queue.TryAdmit(TimeSpan.FromSeconds(140), out var next, out _), Is.True);
+        Assert.That(next, Is.EqualTo("next"));
     }
 
     [Test]
@@ -74,8 +84,10 @@ internal sealed class AdmissionQueueTests
         var queue = Queue(slots: 9, background: 9, perWindow: 3, reserve: 1);
         for (var i = 0; i < 3; i++)
             queue.Enqueue($"b{i}", RequestPriority.Background);
-        queue.TryAdmit(TimeSpan.FromSeconds(1), out _, out _);
-        queue.TryAdmit(TimeSpan.FromSeconds(5), out _, out _);
+        queue.TryAdmit(TimeSpan.Zero, out _, out _);
+        queue.TryAdmit(TimeSpan.Zero, out _, out _);
+        queue.Finish(TimeSpan.FromSeconds(1), RequestPriority.Background);
+        queue.Finish(TimeSpan.FromSeconds(5), RequestPriority.Background);
 
         Assert.That(queue.TryAdmit(TimeSpan.FromSeconds(6), out _, out var retryAt), Is.False);
         Assert.That(retryAt, Is.EqualTo(TimeSpan.FromSeconds(61)));

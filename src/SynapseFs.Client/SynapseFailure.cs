@@ -19,7 +19,7 @@ public enum SynapseFailure
     Throttled,
     /// <summary>The request is larger than Synapse takes (413).</summary>
     TooLarge,
-    /// <summary>Synapse answers, but is in trouble or under maintenance (500, 502, 503, 504), after all retries.</summary>
+    /// <summary>Synapse answers, but is in trouble or under maintenance (500, 502, 503, 504) or cannot be understood, after all retries.</summary>
     Unavailable,
     /// <summary>Synapse or the storage is out of reach: no network, no answer.</summary>
     Offline,

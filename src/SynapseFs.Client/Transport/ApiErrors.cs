@@ -40,6 +40,12 @@ internal static class ApiErrors
         };
     }
 
+    /// <summary>For an answer that is not whole, after all tries.</summary>
+    public static SynapseException Garbled(ApiCall call, ApiAnswer answer) => new(
+        SynapseFailure.Unavailable, $"The answers to {call.Method} {call.Path} keep coming garbled or cut short.", answer.Status)
+    { Attempts = answer.Attempts };
+
+    /// <summary>For an answer that says something else than the contract knows: trying again would not change it.</summary>
     public static SynapseException Unreadable(ApiCall call, ApiAnswer answer) => new(
         SynapseFailure.Unexpected,
         $"The answer to {call.Method} {call.Path} is not Synapse's JSON but {answer.MediaType ?? "of no known type"}; "

@@ -73,6 +73,8 @@ internal sealed class ApiTransport
                 static async (inner, state) => await state.Transport.TryAsync(state.Progress, inner.CancellationToken),
                 context, (Transport: this, Progress: progress));
             answer = answer with { Attempts = progress.Attempts };
+            if (RetryRule.Judge(answer) == Trouble.Broken)
+                throw ApiErrors.Garbled(call, answer);
             return answer.IsSuccess ? answer : throw ApiErrors.FromAnswer(call, answer, _settings.Token);
         }
         catch (Exception e) when (
@@ -146,5 +148,6 @@ internal sealed class ApiTransport
 
     private static string Describe(Outcome<ApiAnswer> outcome) =>
         outcome.Exception is { } exception ? ErrorText.Of(exception)
+            : outcome.Result!.IsSuccess ? "the answer is garbled or cut short"
             : outcome.Result!.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

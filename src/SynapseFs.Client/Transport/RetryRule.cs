@@ -7,6 +7,7 @@ namespace SynapseFs.Client.Transport;
 /// <summary>
 /// Which failures are worth another try and for how long. Statuses and phrases are those of the official client's
 /// <c>core/retry.py</c>; it retries POST like GET, and so do we (creation is then checked, see <see cref="EntityCalls"/>).
+/// An answer that came garbled or cut short is as good as lost.
 /// </summary>
 internal static class RetryRule
 {
@@ -19,7 +20,7 @@ internal static class RetryRule
     public static Trouble Judge(ApiAnswer answer)
     {
         if (answer.IsSuccess)
-            return Trouble.None;
+            return answer.IsWhole ? Trouble.None : Trouble.Broken;
         var reason = Encoding.UTF8.GetString(answer.Body);
         if (reason.Contains("is not a table or view", StringComparison.OrdinalIgnoreCase))
             return Trouble.None;
@@ -27,8 +28,10 @@ internal static class RetryRule
             return Trouble.Throttled;
         if (answer.Status is 500 or 502 or 503 or 504)
             return Trouble.Unavailable;
-        return RetriedPhrases.Any(phrase => reason.Contains(phrase, StringComparison.OrdinalIgnoreCase)) ? Trouble.Unavailable
-            : Trouble.None;
+        if (RetriedPhrases.Any(phrase => reason.Contains(phrase, StringComparison.OrdinalIgnoreCase)))
+            return Trouble.Unavailable;
+        // What a refusal means stands in its reason.
+        return answer.IsWhole ? Trouble.None : Trouble.Broken;
     }
 
     /// <summary>For exceptions that are not the caller's own cancellation.</summary>

@@ -7,7 +7,7 @@ internal enum Trouble
     None,
     /// <summary>No connection, or no answer in time.</summary>
     OutOfReach,
-    /// <summary>A connection broke on the way.</summary>
+    /// <summary>A connection broke on the way, or the answer did.</summary>
     Broken,
     /// <summary>429, or the service asks to slow down.</summary>
     Throttled,

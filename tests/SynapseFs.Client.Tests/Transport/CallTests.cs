@@ -124,14 +124,45 @@ internal sealed class CallTests
         Assert.That((await client.Account.GetVersionAsync(RequestPriority.Interactive, default)).Version, Is.EqualTo("518"));
     }
 
-    [Test]
-    public async Task A_name_taken_by_our_own_lost_creation_is_found_again()
+    [TestCase(200, """{"version":"51""")]
+    [TestCase(200, "")]
+    [TestCase(200, """x"version":"518"}""")]
+    [TestCase(404, """{"reason":"no su""")]
+    public async Task An_answer_that_came_garbled_or_cut_short_is_asked_for_again(int status, string body)
+    {
+        _server.AnswerInTurn(
+            context => ScriptedServer.JsonAsync(context, status, body),
+            context => ScriptedServer.JsonAsync(context, 200, """{"version":"518"}"""));
+        await using var client = Clients.For(_server.Address);
+
+        Assert.That((await client.Account.GetVersionAsync(RequestPriority.Interactive, default)).Version, Is.EqualTo("518"));
+        Assert.That(_server.Requests, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(RequestPriority.Interactive)]
+    [TestCase(RequestPriority.Upload)]
+    public async Task Answers_that_stay_garbled_are_a_trouble_that_may_pass(RequestPriority priority)
+    {
+        _server.Answer = context => ScriptedServer.JsonAsync(context, 201, """{"id":""");
+        var patience = Clients.Quick.Patience with { InteractiveTrouble = TimeSpan.FromMilliseconds(50), Trouble = TimeSpan.FromMilliseconds(50) };
+        await using var client = Clients.For(_server.Address, Clients.Quick with { Patience = patience });
+
+        var thrown = Assert.ThrowsAsync<SynapseException>(() => client.Entities.GetAsync("syn1", null, priority, default))!;
+
+        Assert.That((thrown.Failure, thrown.Attempts > 1), Is.EqualTo((SynapseFailure.Unavailable, true)));
+        Assert.That(thrown.Message, Does.Contain("/entity/syn1").And.Contain("garbled"));
+        Assert.That((client.IsReachable, client.Struggle), Is.EqualTo((true, (string?)null)));
+    }
+
+    [TestCase(502, "{}")]
+    [TestCase(201, """{"id":"sy""")]
+    public async Task A_name_taken_by_our_own_lost_creation_is_found_again(int status, string body)
     {
         const string made = """{"id":"syn7","name":"d","parentId":"syn1","concreteType":"org.sagebionetworks.repo.model.Folder","createdBy":"1","modifiedBy":"1"}""";
         var posts = 0;
         _server.Answer = context => context.Request.Path.Value switch
         {
-            "/repo/v1/entity" when Interlocked.Increment(ref posts) == 1 => ScriptedServer.JsonAsync(context, 502, "{}"),
+            "/repo/v1/entity" when Interlocked.Increment(ref posts) == 1 => ScriptedServer.JsonAsync(context, status, body),
             "/repo/v1/entity" =>
                 ScriptedServer.JsonAsync(context, 409, """{"reason":"An entity with the name: d already exists with a parentId: syn1"}"""),
             "/repo/v1/entity/child" => ScriptedServer.JsonAsync(context, 200, """{"id":"syn7"}"""),

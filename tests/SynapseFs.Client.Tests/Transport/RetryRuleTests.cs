@@ -23,6 +23,15 @@ internal sealed class RetryRuleTests
     public void Statuses_and_phrases_are_those_of_the_official_client(int status, string reason, int expected) =>
         Assert.That((int)RetryRule.Judge(new ApiAnswer(status, Encoding.UTF8.GetBytes(reason), null, null)), Is.EqualTo(expected));
 
+    [TestCase(200, "{}", (int)Trouble.None)]
+    [TestCase(200, "{", (int)Trouble.Broken)]
+    [TestCase(201, "", (int)Trouble.Broken)]
+    [TestCase(404, """{"reason":"no""", (int)Trouble.Broken)]
+    [TestCase(503, "{", (int)Trouble.Unavailable)]
+    [TestCase(429, "", (int)Trouble.Throttled)]
+    public void JSON_that_is_none_is_an_answer_that_broke(int status, string body, int expected) => Assert.That(
+        (int)RetryRule.Judge(new ApiAnswer(status, Encoding.UTF8.GetBytes(body), "application/json", null)), Is.EqualTo(expected));
+
     [Test]
     public void A_person_waits_less_than_background_work_and_both_wait_out_throttling()
     {

@@ -20,6 +20,8 @@ internal sealed record Fault(string Name, params FaultRule[] Rules)
         new("429", new FaultRule { Target = FaultTarget.Api, Status = 429, Skip = 2, Count = 4 }),
         new("connections are reset before an answer", new FaultRule { ResetAfter = 0, Skip = 3, Count = 5 }),
         new("connections are reset within an answer", new FaultRule { Target = FaultTarget.Api, ResetAfter = 20, Skip = 3, Count = 5 }),
+        new("answers are cut short", new FaultRule { Target = FaultTarget.Api, TruncateAfter = 10, Skip = 3, Count = 4 }),
+        new("answers are garbled", new FaultRule { Target = FaultTarget.Api, CorruptAt = 0, Skip = 3, Count = 4 }),
         new("addresses have expired", new FaultRule { Target = FaultTarget.Storage, ExpireUrl = true, Count = 4 }),
         new("addresses are handed out expired", new FaultRule { Target = FaultTarget.Api, ExpireUrl = true, Count = 2, Path = Multipart + "/*" }),
         new("the storage stalls", new FaultRule { Target = FaultTarget.Storage, StallAfter = 0, Skip = 1, Count = 1 }),

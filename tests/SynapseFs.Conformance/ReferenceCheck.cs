@@ -10,7 +10,9 @@ public static class ReferenceCheck
     private static readonly TimeSpan MostReducing = TimeSpan.FromMinutes(8);
 
     /// <summary>The same sequences in every run. Fails with the shortest one found that shows a difference.</summary>
-    public static async Task RunAsync(Func<TreeSurface> candidate, int seed, int sequences, int mostSteps)
+    /// <param name="mostSteps">How long a sequence may be.</param>
+    /// <param name="tries">How often a sequence that showed a difference is tried to show it again.</param>
+    public static async Task RunAsync(Func<TreeSurface> candidate, int seed, int sequences, int mostSteps, int tries = 1)
     {
         var random = new PCG((uint)seed, 0);
         var any = TreeSteps.UpTo(mostSteps);
@@ -18,32 +20,18 @@ public static class ReferenceCheck
         {
             var steps = any.Generate(random, null, out _);
             var looking = number % 2 == 0 ? Looking.AfterEachStep : Looking.WhenSettled;
-            if (await ShortestAsync(candidate, steps, looking) is { } finding)
+            if (await ShortestAsync(candidate, steps, looking, tries) is { } finding)
                 Assert.Fail($"seed {seed}, sequence {number}, {finding}");
         }
     }
 
-    /// <summary>Other sequences in every run, many at once, made shorter by their generator and then by leaving steps out.</summary>
-    public static async Task SearchAsync(Func<TreeSurface> candidate, TimeSpan time, int mostSteps)
+    /// <summary>As long as the time lasts, with one seed after the other.</summary>
+    public static async Task SearchAsync(Func<TreeSurface> candidate, int firstSeed, TimeSpan time, int mostSteps, int tries = 1)
     {
-        var steps = TreeSteps.UpTo(mostSteps);
-        var shortest = (TreeStep[]?)null;
-        try
-        {
-            await steps.SampleAsync(
-                async sequence =>
-                {
-                    if (await Comparison.RunAsync(() => new MemorySurface(), candidate, sequence, Looking.AfterEachStep) is null)
-                        return true;
-                    shortest = sequence;
-                    return false;
-                },
-                time: (int)time.TotalSeconds, threads: 2);
-        }
-        catch (CsCheckException found)
-        {
-            Assert.Fail($"{found.Message}\n{await ShortestAsync(candidate, shortest!, Looking.AfterEachStep)}");
-        }
+        const int Sequences = 20;
+        var clock = Stopwatch.StartNew();
+        for (var seed = firstSeed; clock.Elapsed < time; seed++)
+            await RunAsync(candidate, seed, Sequences, mostSteps, tries);
     }
 
     /// <summary>Fails when these steps come out differently.</summary>
@@ -53,32 +41,29 @@ public static class ReferenceCheck
             Assert.Fail($"step {difference.Step}: {difference.Text}");
     }
 
-    /// <summary>Null: no difference.</summary>
-    /// <param name="tries">How often a sequence is tried before it counts as without a difference: more than once where threads race.</param>
-    public static async Task<string?> ShortestAsync(
-        Func<TreeSurface> candidate, IReadOnlyList<TreeStep> steps, Looking looking, int tries = 1)
+    // Null: no difference. Where threads race, what was seen once is tried more often while it is made shorter.
+    private static async Task<string?> ShortestAsync(
+        Func<TreeSurface> candidate, TreeStep[] all, Looking looking, int tries)
     {
-        if (await DifferenceAsync(steps) is not { } difference)
+        if (await DifferenceAsync(all) is not { } difference)
             return null;
-        // What comes after the difference is of no interest.
         var patience = Stopwatch.StartNew();
-        steps = await Reduction.RunAsync(
-            [.. steps.Take(difference.Step + 1)],
-            async fewer =>
+        // What comes after the difference is of no interest.
+        var steps = await Reduction.RunAsync([.. all.Take(difference.Step + 1)], async fewer =>
+        {
+            for (var attempt = 0; attempt < tries && patience.Elapsed < MostReducing; attempt++)
             {
-                if (patience.Elapsed > MostReducing || await DifferenceAsync(fewer) is not { } found)
-                    return false;
+                if (await DifferenceAsync(fewer) is not { } found)
+                    continue;
                 difference = found;
                 return true;
-            });
+            }
+
+            return false;
+        });
         return $"looking {looking}, {steps.Count} steps:\n    {string.Join(",\n    ", steps)}\n{difference.Text}";
 
-        async Task<Difference?> DifferenceAsync(IReadOnlyList<TreeStep> sequence)
-        {
-            Difference? found = null;
-            for (var attempt = 0; attempt < tries && found is null; attempt++)
-                found = await Comparison.RunAsync(() => new MemorySurface(), candidate, sequence, looking);
-            return found;
-        }
+        Task<Difference?> DifferenceAsync(IReadOnlyList<TreeStep> sequence) =>
+            Comparison.RunAsync(() => new MemorySurface(), candidate, sequence, looking);
     }
 }

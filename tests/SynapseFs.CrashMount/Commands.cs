@@ -7,6 +7,8 @@ namespace SynapseFs.CrashMount;
 internal sealed class Commands(RemoteFileSystem engine, TextReader input, TextWriter output)
 {
     private const int MostListed = 20;
+    private const string Wait = "wait ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,11 +30,30 @@ internal sealed class Commands(RemoteFileSystem engine, TextReader input, TextWr
 
     private string Answer(string line) => line switch
     {
+        _ when line.StartsWith(Wait, StringComparison.Ordinal) => WaitFor(line[Wait.Length..]),
         "pending" => Describe(engine.GetStatus().Pending),
-        "list" => string.Join(" | ", engine.GetPending(MostListed).Select(item => $"{item.Path} {item.What} {item.State} {item.Reason}")),
+        "list" => Describe(engine.GetPending(MostListed)),
         "notices" => string.Join(" | ", engine.GetStatus().Notices),
         _ => "unknown command",
     };
+
+    // What is blocked at or below the path once nothing else waits there; after a while, whatever still waits.
+    private string WaitFor(string path)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            // This thread is there for nothing else.
+            return Describe(engine.WaitAsync(path, progress: null, patience.Token).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException)
+        {
+            return Describe(engine.GetPending(MostListed));
+        }
+    }
+
+    private static string Describe(IReadOnlyList<PendingItem> items) =>
+        string.Join(" | ", items.Select(item => $"{item.Path} {item.What} {item.State} {item.Reason}"));
 
     private static string Describe(PendingSummary pending) => string.Create(
         CultureInfo.InvariantCulture, $"{pending.Waiting} {pending.Blocked} {pending.LocalOnly} {pending.Bytes}");

@@ -76,7 +76,7 @@ internal sealed record CrashRequest
         "--stop-at" => request with { StopAt = PassingTime.Parse(value) },
         "--passed" => request with { PassedFile = value },
         "--settle" => request with { SettleTime = TimeSpan.FromMilliseconds(Number(value)) },
-        "--ttl" => request with { MetadataTtl = TimeSpan.FromSeconds(Number(value)) },
+        "--ttl" => request with { MetadataTtl = TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture)) },
         _ => null,
     };
 

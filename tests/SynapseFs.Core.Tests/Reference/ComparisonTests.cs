@@ -46,7 +46,7 @@ internal sealed class ComparisonTests
     {
         var finding = Assert.ThrowsAsync<AssertionException>(() => ReferenceCheck.SearchAsync(
             () => new MemorySurface(BrokenFileSystem.That((verb, _) => verb == nameof(IFileSystem.UnlinkAsync))),
-            TimeSpan.FromSeconds(2), mostSteps: 60))!.Message;
+            firstSeed: 1, TimeSpan.FromMinutes(1), mostSteps: 60))!.Message;
 
         Assert.That(finding, Does.Contain("UnlinkStep"));
     }

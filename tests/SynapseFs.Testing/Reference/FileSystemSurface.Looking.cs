@@ -7,8 +7,7 @@ public abstract partial class FileSystemSurface
 {
     private const int Step = 128 * 1024;
 
-    /// <summary>What the path leads to; null when a name of it is not there.</summary>
-    protected async Task<Entry?> FindAsync(string path)
+    protected override async Task<Attributes?> FindAsync(string path)
     {
         var at = await FileSystem.GetAttributesAsync(Somebody, InodeNumber.Root, null, CancellationToken.None);
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -18,13 +17,13 @@ public abstract partial class FileSystemSurface
             at = next;
         }
 
-        return at;
+        return at.Attributes;
     }
 
-    /// <summary>Names of a directory, each once.</summary>
-    protected async Task<IReadOnlyList<string>> NamesAsync(InodeNumber directory)
+    /// <summary>Each name once, a page at a time.</summary>
+    protected override async Task<IReadOnlyList<string>> NamesAsync(string path)
     {
-        var opened = await FileSystem.OpenDirectoryAsync(Somebody, directory, CancellationToken.None);
+        var opened = await FileSystem.OpenDirectoryAsync(Somebody, await RequireAsync(path), CancellationToken.None);
         var listing = new Listing(_kernel);
         for (var before = -1; before != listing.Names.Count;)
         {
@@ -35,6 +34,22 @@ public abstract partial class FileSystemSurface
         await FileSystem.ReleaseDirectoryAsync(opened.Handle);
         return listing.Names;
     }
+
+    protected override async Task<string> TextAsync(string path, Attributes attributes)
+    {
+        var opened = await FileSystem.OpenAsync(Somebody, attributes.Inode, OpenMode.Read, CancellationToken.None);
+        try
+        {
+            var bytes = await ReadAllAsync(opened.Handle);
+            return bytes.Length == attributes.Length ? Describe(bytes) : $"{Describe(bytes)} where there should be {attributes.Length}";
+        }
+        finally
+        {
+            await FileSystem.ReleaseAsync(opened.Handle);
+        }
+    }
+
+    protected override async Task<string> OpenTextAsync(int slot) => Describe(await ReadAllAsync(_kernel.Open[slot].Handle));
 
     private async Task<Entry?> LookupAsync(InodeNumber parent, string name)
     {
@@ -63,38 +78,6 @@ public abstract partial class FileSystemSurface
         var parent = await RequireAsync(ParentOf(path));
         await LookupAsync(parent, NameOf(path));
         return parent;
-    }
-
-    private async Task AddTreeAsync(InodeNumber directory, string path, List<string> lines)
-    {
-        foreach (var name in (await NamesAsync(directory)).Order(StringComparer.Ordinal))
-        {
-            var place = $"{path}/{name}";
-            if (await LookupAsync(directory, name) is not { } entry)
-                lines.Add($"{place} is listed and not there");
-            else if (entry.Attributes.Type == NodeType.Directory)
-            {
-                lines.Add($"{place} is a directory");
-                await AddTreeAsync(entry.Attributes.Inode, place, lines);
-            }
-            else
-                lines.Add($"{place} = {await FileTextAsync(entry.Attributes)}");
-        }
-    }
-
-    /// <summary>The bytes of a file, in words.</summary>
-    protected async Task<string> FileTextAsync(Attributes attributes)
-    {
-        var opened = await FileSystem.OpenAsync(Somebody, attributes.Inode, OpenMode.Read, CancellationToken.None);
-        try
-        {
-            var bytes = await ReadAllAsync(opened.Handle);
-            return bytes.Length == attributes.Length ? Describe(bytes) : $"{Describe(bytes)} where there should be {attributes.Length}";
-        }
-        finally
-        {
-            await FileSystem.ReleaseAsync(opened.Handle);
-        }
     }
 
     private async Task<byte[]> ReadAllAsync(HandleNumber handle)

@@ -5,31 +5,30 @@ namespace SynapseFs.Testing.Reference;
 /// <summary>The program's calls, one verb each as a kernel would make them of it.</summary>
 public abstract partial class FileSystemSurface
 {
-    private const string NotOpen = "not open";
     private static readonly Caller Somebody = new(1000, 1000, 1, FilePermissions.None);
 
-    private async Task<string> OpenAsync(OpenStep step)
+    protected override async Task<string> OpenAsync(OpenStep what)
     {
-        await CloseAsync(step.Slot);
-        if (step.Creates)
+        await CloseAsync(what.Slot);
+        if (what.Creates)
         {
-            var parent = await RequireParentAsync(step.Path);
+            var parent = await RequireParentAsync(what.Path);
             var made = await FileSystem.CreateFileAsync(
-                Somebody, parent, FileName.Create(NameOf(step.Path)), FilePermissions.AllRead | FilePermissions.UserWrite, step.Mode,
+                Somebody, parent, FileName.Create(NameOf(what.Path)), FilePermissions.AllRead | FilePermissions.UserWrite, what.Mode,
                 CancellationToken.None);
             _kernel.Count(made.Entry);
-            _kernel.Open[step.Slot] = new OpenSlot(made.Open.Handle, made.Entry.Attributes.Inode, step.Mode);
+            _kernel.Open[what.Slot] = new OpenSlot(made.Open.Handle, made.Entry.Attributes.Inode, what.Mode);
             return $"created {made.Entry.Attributes.Length}";
         }
 
-        var inode = await RequireAsync(step.Path);
-        var mode = step.Mode & ~OpenMode.Exclusive;
+        var inode = await RequireAsync(what.Path);
+        var mode = what.Mode & ~OpenMode.Exclusive;
         var opened = await FileSystem.OpenAsync(Somebody, inode, mode, CancellationToken.None);
-        _kernel.Open[step.Slot] = new OpenSlot(opened.Handle, inode, mode);
+        _kernel.Open[what.Slot] = new OpenSlot(opened.Handle, inode, mode);
         return "opened";
     }
 
-    private async Task<string> CloseAsync(int slot)
+    protected override async Task<string> CloseAsync(int slot)
     {
         if (!_kernel.Open.Remove(slot, out var open))
             return NotOpen;
@@ -45,30 +44,29 @@ public abstract partial class FileSystemSurface
         return "closed";
     }
 
-    private async Task<string> ReadAsync(ReadStep step)
+    protected override async Task<string> ReadAsync(ReadStep what)
     {
-        if (!_kernel.Open.TryGetValue(step.Slot, out var open) || !open.Reads)
+        if (!_kernel.Open.TryGetValue(what.Slot, out var open) || !open.Reads)
             return NotOpen;
-        var buffer = new byte[step.Count];
-        var count = await FileSystem.ReadAsync(Somebody, open.Handle, step.Offset, buffer, CancellationToken.None);
+        var buffer = new byte[what.Count];
+        var count = await FileSystem.ReadAsync(Somebody, open.Handle, what.Offset, buffer, CancellationToken.None);
         return $"read {Describe(buffer.AsSpan(0, count))}";
     }
 
-    private async Task<string> WriteAsync(WriteStep step)
+    protected override async Task<string> WriteAsync(WriteStep what)
     {
-        if (!_kernel.Open.TryGetValue(step.Slot, out var open) || !open.Writes)
+        if (!_kernel.Open.TryGetValue(what.Slot, out var open) || !open.Writes)
             return NotOpen;
-        var bytes = new byte[step.Count];
-        bytes.AsSpan().Fill((byte)step.Fill);
-        return $"wrote {await FileSystem.WriteAsync(Somebody, open.Handle, step.Offset, bytes, CancellationToken.None)}";
+        var bytes = Filled(what.Count, what.Fill);
+        return $"wrote {await FileSystem.WriteAsync(Somebody, open.Handle, what.Offset, bytes, CancellationToken.None)}";
     }
 
-    private async Task<string> TruncateAsync(TruncateStep step) =>
-        await SetLengthAsync(await RequireAsync(step.Path), new AttributeChange { Length = step.Length });
+    protected override async Task<string> TruncateAsync(TruncateStep what) =>
+        await SetLengthAsync(await RequireAsync(what.Path), new AttributeChange { Length = what.Length });
 
-    private async Task<string> TruncateAsync(TruncateOpenStep step) =>
-        _kernel.Open.TryGetValue(step.Slot, out var open) && open.Writes
-            ? await SetLengthAsync(open.Inode, new AttributeChange { Length = step.Length, Handle = open.Handle })
+    protected override async Task<string> TruncateAsync(TruncateOpenStep what) =>
+        _kernel.Open.TryGetValue(what.Slot, out var open) && open.Writes
+            ? await SetLengthAsync(open.Inode, new AttributeChange { Length = what.Length, Handle = open.Handle })
             : NotOpen;
 
     private async Task<string> SetLengthAsync(InodeNumber inode, AttributeChange change)
@@ -77,23 +75,23 @@ public abstract partial class FileSystemSurface
         return $"length {entry.Attributes.Length}";
     }
 
-    private async Task<string> AllocateAsync(AllocateStep step)
+    protected override async Task<string> AllocateAsync(AllocateStep what)
     {
-        if (!_kernel.Open.TryGetValue(step.Slot, out var open) || !open.Writes)
+        if (!_kernel.Open.TryGetValue(what.Slot, out var open) || !open.Writes)
             return NotOpen;
-        await FileSystem.AllocateAsync(Somebody, open.Handle, step.Offset, step.Length, step.Mode, CancellationToken.None);
+        await FileSystem.AllocateAsync(Somebody, open.Handle, what.Offset, what.Length, what.Mode, CancellationToken.None);
         return $"allocated, {await LengthAsync(open)}";
     }
 
-    private async Task<string> CopyAsync(CopyStep step)
+    protected override async Task<string> CopyAsync(CopyStep what)
     {
-        if (!_kernel.Open.TryGetValue(step.Source, out var source) || !source.Reads
-            || !_kernel.Open.TryGetValue(step.Target, out var target) || !target.Writes || target.Mode.HasFlag(OpenMode.Append))
+        if (!_kernel.Open.TryGetValue(what.Source, out var source) || !source.Reads
+            || !_kernel.Open.TryGetValue(what.Target, out var target) || !target.Writes || target.Mode.HasFlag(OpenMode.Append))
             return NotOpen;
         // As the kernel: within one file only where the ranges do not overlap.
-        if (source.Inode == target.Inode && Math.Abs(step.SourceOffset - step.TargetOffset) < step.Length)
+        if (source.Inode == target.Inode && Math.Abs(what.SourceOffset - what.TargetOffset) < what.Length)
             return "overlaps";
-        var copied = await CopyAsync(source, target, step);
+        var copied = await CopyAsync(source, target, what);
         return $"copied {copied}, {await LengthAsync(target)}";
     }
 
@@ -114,46 +112,42 @@ public abstract partial class FileSystemSurface
         }
     }
 
-    private async Task<string> SyncAsync(SyncStep step)
+    protected override async Task<string> SyncAsync(SyncStep what)
     {
-        if (!_kernel.Open.TryGetValue(step.Slot, out var open))
+        if (!_kernel.Open.TryGetValue(what.Slot, out var open))
             return NotOpen;
         await FileSystem.SyncAsync(Somebody, open.Handle, SyncMode.Everything, CancellationToken.None);
         return "synced";
     }
 
-    private async Task<string> MakeDirectoryAsync(MakeDirectoryStep step)
+    protected override async Task<string> MakeDirectoryAsync(MakeDirectoryStep what)
     {
-        var parent = await RequireParentAsync(step.Path);
+        var parent = await RequireParentAsync(what.Path);
         _kernel.Count(await FileSystem.CreateDirectoryAsync(
-            Somebody, parent, FileName.Create(NameOf(step.Path)), FilePermissions.All, CancellationToken.None));
+            Somebody, parent, FileName.Create(NameOf(what.Path)), FilePermissions.All, CancellationToken.None));
         return "made";
     }
 
-    private async Task<string> RemoveDirectoryAsync(RemoveDirectoryStep step)
+    protected override async Task<string> RemoveDirectoryAsync(RemoveDirectoryStep what)
     {
-        var parent = await RequireParentAsync(step.Path);
-        await FileSystem.RemoveDirectoryAsync(Somebody, parent, FileName.Create(NameOf(step.Path)), CancellationToken.None);
+        var parent = await RequireParentAsync(what.Path);
+        await FileSystem.RemoveDirectoryAsync(Somebody, parent, FileName.Create(NameOf(what.Path)), CancellationToken.None);
         return "removed";
     }
 
-    private async Task<string> UnlinkAsync(UnlinkStep step)
+    protected override async Task<string> UnlinkAsync(UnlinkStep what)
     {
-        var parent = await RequireParentAsync(step.Path);
-        await FileSystem.UnlinkAsync(Somebody, parent, FileName.Create(NameOf(step.Path)), CancellationToken.None);
+        var parent = await RequireParentAsync(what.Path);
+        await FileSystem.UnlinkAsync(Somebody, parent, FileName.Create(NameOf(what.Path)), CancellationToken.None);
         return "unlinked";
     }
 
-    private async Task<string> RenameAsync(RenameStep step)
+    protected override async Task<string> RenameAsync(RenameStep what)
     {
-        // The kernel answers these two itself: nobody moves a directory into or onto one of its own ancestors.
-        var (from, to) = (step.From + "/", step.To + "/");
-        if (from.Length != to.Length && (from.StartsWith(to, StringComparison.Ordinal) || to.StartsWith(from, StringComparison.Ordinal)))
-            return "into itself";
-        var parent = await RequireParentAsync(step.From);
-        var newParent = await RequireParentAsync(step.To);
+        var parent = await RequireParentAsync(what.From);
+        var newParent = await RequireParentAsync(what.To);
         await FileSystem.RenameAsync(
-            Somebody, parent, FileName.Create(NameOf(step.From)), newParent, FileName.Create(NameOf(step.To)), step.Mode,
+            Somebody, parent, FileName.Create(NameOf(what.From)), newParent, FileName.Create(NameOf(what.To)), what.Mode,
             CancellationToken.None);
         return "renamed";
     }

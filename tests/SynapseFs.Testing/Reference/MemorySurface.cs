@@ -16,8 +16,6 @@ public sealed class MemorySurface(Func<IFileSystem, IFileSystem>? disguise = nul
 
     protected override Task<string?> SettleAsync() => Task.FromResult<string?>(null);
 
-    protected override Task RemountAsync(bool emptyCache) => Task.CompletedTask;
-
     protected override async Task ChangeRemotelyAsync(TreeStep change)
     {
         switch (change)
@@ -26,9 +24,7 @@ public sealed class MemorySurface(Func<IFileSystem, IFileSystem>? disguise = nul
                 // Other bytes are another inode, so that whoever has the file open reads on what it opened.
                 if (await FindAsync(write.Path) is not null)
                     _memory.Remove(write.Path);
-                var bytes = new byte[write.Count];
-                bytes.AsSpan().Fill((byte)write.Fill);
-                _memory.SetContent(write.Path, bytes);
+                _memory.SetContent(write.Path, Filled(write.Count, write.Fill));
                 break;
             case RemoteMakeDirectoryStep make:
                 _memory.AddDirectory(make.Path);
@@ -44,10 +40,10 @@ public sealed class MemorySurface(Func<IFileSystem, IFileSystem>? disguise = nul
 
     private async Task RemoveAsync(string path)
     {
-        if (await FindAsync(path) is { Attributes: { Type: NodeType.Directory } directory })
+        if (await FindAsync(path) is { Type: NodeType.Directory })
         {
-            foreach (var name in await NamesAsync(directory.Inode))
-                await RemoveAsync($"{path}/{name}");
+            foreach (var name in await NamesAsync(path))
+                await RemoveAsync(Below(path, name));
         }
 
         _memory.Remove(path);
@@ -55,10 +51,10 @@ public sealed class MemorySurface(Func<IFileSystem, IFileSystem>? disguise = nul
 
     private async Task MoveAsync(RemoteMoveStep move)
     {
-        var (from, to) = (_memory.Locate(move.From), move.To.LastIndexOf('/'));
-        var parent = await FindAsync(to < 0 ? string.Empty : move.To[..to]);
+        var from = _memory.Locate(move.From);
+        var parent = await FindAsync(ParentOf(move.To));
         await _memory.RenameAsync(
-            Caller.Internal, from.Parent, from.Name, parent!.Value.Attributes.Inode, FileName.Create(move.To[(to + 1)..]),
-            RenameMode.NoReplace, CancellationToken.None);
+            Caller.Internal, from.Parent, from.Name, parent!.Inode, FileName.Create(NameOf(move.To)), RenameMode.NoReplace,
+            CancellationToken.None);
     }
 }

@@ -13,6 +13,9 @@ public sealed partial class World
     /// <summary>Runs after a change was carried out and before its answer: throw in it to lose the answer.</summary>
     public Action<string>? OnAnswer { get; set; }
 
+    /// <summary>Runs after a change was carried out and may be seen by everybody: wait in it to hold its answer back.</summary>
+    public Func<WorldCall, CancellationToken, Task>? OnLeave { get; set; }
+
     /// <summary>How much may be stored; null: no limit.</summary>
     public StorageQuota? Quota { get; set; }
 
@@ -25,6 +28,9 @@ public sealed partial class World
         lock (_lock)
             return directory.Children.ToDictionary(child => child.Name);
     }
+
+    internal Task LeaveAsync(WorldCall call, CancellationToken cancellationToken) =>
+        OnLeave?.Invoke(call, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>The bytes of a content are there, under an id of their own.</summary>
     internal async Task<(string Id, byte[] Bytes)?> TakeAsync(LocalContent? content, CancellationToken cancellationToken)

@@ -86,7 +86,9 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         await world.EnterAsync(new WorldCall("create", node.Name, urgency), cancellationToken);
         var content = await world.TakeAsync(node.Content, cancellationToken);
         await world.EnterAsync(new WorldCall("refer", node.Name, urgency), cancellationToken);
-        return world.Create(node, kind, content);
+        var made = world.Create(node, kind, content);
+        await world.LeaveAsync(new WorldCall("create", node.Name, urgency), cancellationToken);
+        return made;
     }
 
     public override async Task<RemoteChild> UpdateAsync(
@@ -95,7 +97,9 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         await world.EnterAsync(new WorldCall("update", node.RemoteId, urgency), cancellationToken);
         var content = await world.TakeAsync(update.Content, cancellationToken);
         await world.EnterAsync(new WorldCall("refer", node.RemoteId, urgency), cancellationToken);
-        return world.Update(node.RemoteId, update, content);
+        var changed = world.Update(node.RemoteId, update, content);
+        await world.LeaveAsync(new WorldCall("update", node.RemoteId, urgency), cancellationToken);
+        return changed;
     }
 
     public override async Task DeleteAsync(
@@ -103,6 +107,7 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
     {
         await world.EnterAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
         world.Delete(node.RemoteId, deletion);
+        await world.LeaveAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
     }
 
     public override async Task<StorageQuota?> GetQuotaAsync(RemoteNode directory, Urgency urgency, CancellationToken cancellationToken)

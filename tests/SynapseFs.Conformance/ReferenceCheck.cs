@@ -7,7 +7,7 @@ namespace SynapseFs.Conformance;
 /// <summary>Random sequences of steps on the filesystem in memory and on another one, which has to answer and look the same.</summary>
 public static class ReferenceCheck
 {
-    private static readonly TimeSpan MostReducing = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan MostReducing = TimeSpan.FromMinutes(2);
 
     /// <summary>The same sequences in every run. Fails with the shortest one found that shows a difference.</summary>
     /// <param name="mostSteps">How long a sequence may be.</param>
@@ -47,6 +47,7 @@ public static class ReferenceCheck
     {
         if (await DifferenceAsync(all) is not { } difference)
             return null;
+        await TestContext.Progress.WriteLineAsync($"{Text(all)}\n{difference.Text}\nLooking for fewer steps …");
         var patience = Stopwatch.StartNew();
         // What comes after the difference is of no interest.
         var steps = await Reduction.RunAsync([.. all.Take(difference.Step + 1)], async fewer =>
@@ -61,9 +62,11 @@ public static class ReferenceCheck
 
             return false;
         });
-        return $"looking {looking}, {steps.Count} steps:\n    {string.Join(",\n    ", steps)}\n{difference.Text}";
+        return $"looking {looking}, {steps.Count} steps:\n{Text(steps)}\n{difference.Text}";
 
         Task<Difference?> DifferenceAsync(IReadOnlyList<TreeStep> sequence) =>
             Comparison.RunAsync(() => new MemorySurface(), candidate, sequence, looking);
     }
+
+    private static string Text(IEnumerable<TreeStep> steps) => "    " + string.Join(",\n    ", steps);
 }

@@ -25,7 +25,7 @@ internal sealed class EngineReferenceTests
 
     [TestCaseSource(nameof(Ways))]
     public Task The_engine_does_what_the_reference_does(int seed, MountOptions options, LineQuality quality) =>
-        ReferenceCheck.RunAsync(() => new EngineSurface(options, quality), seed, sequences: 25, MostSteps);
+        ReferenceCheck.RunAsync(() => new EngineSurface(options, quality), seed, sequences: 60, MostSteps);
 
     [TestCaseSource(nameof(Ways))]
     [Explicit("Searches for as long as SYNAPSEFS_SEARCH_SECONDS says, from the seed SYNAPSEFS_SEARCH_SEED on.")]

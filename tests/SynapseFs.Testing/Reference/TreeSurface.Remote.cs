@@ -1,3 +1,4 @@
+using SynapseFs.Core.Writing;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Testing.Reference;
@@ -6,14 +7,15 @@ namespace SynapseFs.Testing.Reference;
 public abstract partial class TreeSurface
 {
     private const string ADirectory = "directory";
+    private static readonly LocalNames LocalNames = new(LocalNames.Defaults);
 
     /// <summary>Somebody else changes the remote side, in a way that was found possible.</summary>
     protected abstract Task ChangeRemotelyAsync(TreeStep change);
 
     /// <summary>What is wrong with what the remote side has, or null.</summary>
     /// <remarks>
-    /// It holds no empty files, and of a file that was emptied it keeps what it had; everything else that is to be seen is there, whole,
-    /// once, and nothing besides.
+    /// It holds no empty files (of a file that was emptied it keeps what it had) and nothing of a name that stays on this machine;
+    /// everything else that is to be seen is there, whole, once, and nothing besides.
     /// </remarks>
     /// <param name="remote">Files by path with their bytes in words, directories with null.</param>
     protected async Task<string?> JudgeRemoteAsync(IEnumerable<KeyValuePair<string, string?>> remote)
@@ -22,6 +24,8 @@ public abstract partial class TreeSurface
         await AddShownAsync(string.Empty, shown);
         var there = new SortedDictionary<string, string>(
             remote.ToDictionary(thing => thing.Key, thing => thing.Value ?? ADirectory), StringComparer.Ordinal);
+        foreach (var path in shown.Keys.Where(IsLocalPlace).ToList())
+            shown.Remove(path);
         foreach (var path in shown.Where(file => file.Value == Describe([])).Select(file => file.Key).ToList())
         {
             shown.Remove(path);
@@ -59,31 +63,42 @@ public abstract partial class TreeSurface
         return "changed";
     }
 
-    // Empty files are on this machine only, so nobody else can do anything to them or to what they are in.
     private async Task<bool> IsPossibleAsync(TreeStep step) => step switch
     {
         RemoteWriteStep { Count: 0 } => false,
-        RemoteWriteStep write => await FindAsync(write.Path) is { } there
+        RemoteWriteStep write => !IsLocalPlace(write.Path) && (await FindAsync(write.Path) is { } there
             ? there is { Type: NodeType.File, Length: > 0 }
-            : await HasParentAsync(write.Path),
-        RemoteMakeDirectoryStep make => await FindAsync(make.Path) is null && await HasParentAsync(make.Path),
-        RemoteRemoveStep remove => await FindAsync(remove.Path) is { } there && !await HoldsEmptyFilesAsync(remove.Path, there),
+            : await HasParentAsync(write.Path)),
+        RemoteMakeDirectoryStep make =>
+            !IsLocalPlace(make.Path) && await FindAsync(make.Path) is null && await HasParentAsync(make.Path),
+        RemoteRemoveStep remove => await FindAsync(remove.Path) is { } there && !await HoldsLocalAsync(remove.Path, there),
         RemoteMoveStep move => await FindAsync(move.From) is { } there && await FindAsync(move.To) is null
-            && await HasParentAsync(move.To)
-            && !await HoldsEmptyFilesAsync(move.From, there)
+            && !IsLocalPlace(move.To) && await HasParentAsync(move.To)
+            && !await HoldsLocalAsync(move.From, there)
             && (there.Type == NodeType.File || ParentOf(move.From) == ParentOf(move.To)),
         _ => throw new ArgumentException($"Nobody knows how to do {step}.", nameof(step)),
     };
 
     private async Task<bool> HasParentAsync(string path) => await FindAsync(ParentOf(path)) is { Type: NodeType.Directory };
 
-    private async Task<bool> HoldsEmptyFilesAsync(string path, Attributes attributes)
+    private static bool IsLocalPlace(string path) => path.Split('/').Any(LocalNames.Contains);
+
+    // What was sent cannot be moved into a directory that stays here, and no such directory to a name that stays here: as what has not
+    // been sent yet can, nobody tries. mv copies then.
+    private async Task<bool> IsByHandAsync(string from, string to) =>
+        IsLocalPlace(to) && !IsLocalPlace(from)
+        && (IsLocalPlace(ParentOf(to)) || await FindAsync(from) is { Type: NodeType.Directory });
+
+    // What is empty, or has such a name, is on this machine only, so nobody else can do anything to it or to what it is in.
+    private async Task<bool> HoldsLocalAsync(string path, Attributes attributes)
     {
+        if (IsLocalPlace(path))
+            return true;
         if (attributes.Type == NodeType.File)
             return attributes.Length == 0;
         foreach (var name in await NamesAsync(path))
         {
-            if (await FindAsync(Below(path, name)) is { } child && await HoldsEmptyFilesAsync(Below(path, name), child))
+            if (await FindAsync(Below(path, name)) is { } child && await HoldsLocalAsync(Below(path, name), child))
                 return true;
         }
 

@@ -59,7 +59,8 @@ public abstract partial class TreeSurface : IAsyncDisposable
         MakeDirectoryStep make => MakeDirectoryAsync(make),
         RemoveDirectoryStep remove => RemoveDirectoryAsync(remove),
         UnlinkStep unlink => UnlinkAsync(unlink),
-        RenameStep rename => MovesIntoItself(rename) ? Task.FromResult("into itself") : RenameAsync(rename),
+        RenameStep rename when MovesIntoItself(rename) => Task.FromResult("into itself"),
+        RenameStep rename => CarryOutAsync(rename),
         SettleStep => SettledAsync(),
         ForgetStep => ForgottenAsync(),
         RemountStep remount => RemountedAsync(remount),
@@ -147,6 +148,11 @@ public abstract partial class TreeSurface : IAsyncDisposable
         return from.Length != to.Length
             && (from.StartsWith(to, StringComparison.Ordinal) || to.StartsWith(from, StringComparison.Ordinal));
     }
+
+    private async Task<string> CarryOutAsync(RenameStep step) =>
+        await IsByHandAsync(step.From, step.To) || (step.Mode == RenameMode.Exchange && await IsByHandAsync(step.To, step.From))
+            ? "by hand"
+            : await RenameAsync(step);
 
     // Whoever still writes keeps a file from being sent.
     private async Task<string> SettledAsync()

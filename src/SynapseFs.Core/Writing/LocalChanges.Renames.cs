@@ -137,6 +137,8 @@ internal sealed partial class LocalChanges
             (one, other) = Swap(draft, one, other);
         else if (IsNewOverOld(other, one))
             (other, one) = Swap(draft, other, one);
+        else
+            (one, other) = (Fitting(draft, one, otherDirectory, otherName), Fitting(draft, other, oneDirectory, oneName));
         Place(draft, one, otherDirectory, otherName);
         Place(draft, other, oneDirectory, oneName);
     }

@@ -99,6 +99,34 @@ public sealed class IdentityTests
         Assert.That(file.Version, Is.EqualTo(1));
     }
 
+    [TestCase("d", "d~", RenameMode.Replace)]
+    [TestCase("d", "here~", RenameMode.Exchange)]
+    [TestCase("f", "here~/f", RenameMode.Replace)]
+    public async Task What_is_remote_is_not_moved_to_where_things_stay_here(string from, string to, RenameMode mode)
+    {
+        await using var rig = new EngineRig(WritingRig.Resting);
+        rig.AddText("f", "x");
+        rig.World.AddDirectory(rig.World.Root, "d");
+        await rig.MakeDirectoryAsync("here~");
+
+        Assert.That(() => rig.RenameAsync(from, to, mode), Fails.With(FsError.CrossDevice));
+        await rig.DrainAsync();
+        Assert.That(rig.Remote(), Is.EqualTo("d/() f=x"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_exchanged_for_a_name_that_stays_here_stays_here()
+    {
+        await using var rig = new EngineRig(WritingRig.Resting);
+        rig.AddText("f", "bytes");
+        await rig.MakeDirectoryAsync("f~");
+        await rig.RenameAsync("f", "f~", RenameMode.Exchange);
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f/()"));
+        Assert.That(await rig.TextAsync("f~"), Is.EqualTo("bytes"));
+    }
+
     [Test]
     public async Task A_backup_that_stays_here_has_all_its_bytes_before_the_file_is_deleted()
     {

@@ -1,5 +1,6 @@
 using SynapseFs.Testing.Processes;
 using SynapseFs.Testing.Reference;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.EndToEnd.Tests.ReferenceModel;
 
@@ -11,6 +12,14 @@ internal sealed class DiskSurface : PathSurface
     public DiskSurface() => Directory.CreateDirectory(Root);
 
     protected override string Root => _directory.Combine("tree");
+
+    /// <summary>Whether the disk knows every step: some filesystems cannot zero ranges.</summary>
+    public static async Task<bool> CanAllocateAsync()
+    {
+        await using var surface = new DiskSurface();
+        await surface.RunAsync(new OpenStep(0, "f", OpenMode.ReadWrite, Creates: true));
+        return await surface.RunAsync(new AllocateStep(0, 0, 1, AllocateMode.ZeroRange)) == "allocated, 1";
+    }
 
     public override ValueTask DisposeAsync()
     {

@@ -8,8 +8,13 @@ internal sealed class MountReferenceTests
 {
     [TestCase(1)]
     [TestCase(2)]
-    public Task The_disk_does_what_the_reference_does(int seed) =>
-        ReferenceCheck.RunAsync(() => new DiskSurface(), seed, sequences: 100, mostSteps: 60);
+    public async Task The_disk_does_what_the_reference_does(int seed)
+    {
+        if (!await DiskSurface.CanAllocateAsync())
+            Assert.Ignore("The filesystem of the temporary directory (tmpfs?) cannot zero a range.");
+
+        await ReferenceCheck.RunAsync(() => new DiskSurface(), seed, sequences: 100, mostSteps: 60);
+    }
 
     [Test]
     public async Task The_mount_does_what_the_reference_does()

@@ -35,7 +35,8 @@ public sealed record JournalEntry
     public long? Staged { get; init; }
 
     /// <summary>
-    /// The engine's mark of the content that was last on its way, with its remote id: found remotely, it is ours, though no answer came.
+    /// The engine's mark of the content that was last on its way, with its remote id: it need not be sent again, and what was made with it
+    /// is ours, though no answer came.
     /// </summary>
     public string? SentContent { get; init; }
 

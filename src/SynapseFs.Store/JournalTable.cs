@@ -37,6 +37,10 @@ public sealed class JournalTable : IDisposable
     public IReadOnlyList<DeletionEntry> ReadDeletions() =>
         _file.Run(0, static (session, _) => All(session.Query(JournalSql.Deletions), JournalColumns.ReadDeletion));
 
+    /// <summary>All calls whose answers are out.</summary>
+    public IReadOnlyList<UnansweredCall> ReadUnanswered() =>
+        _file.Run(0, static (session, _) => All(session.Query(JournalSql.Unanswered), JournalColumns.ReadUnanswered));
+
     public StagedRow? FindStaged(long number) =>
         _file.Run(number, static (session, number) =>
             All(session.Query(JournalSql.Staged, number), JournalColumns.ReadStaged).SingleOrDefault());
@@ -98,6 +102,8 @@ public sealed class JournalTable : IDisposable
             session.Execute(JournalSql.DeleteEntry, (long)inode.Value);
         foreach (var remoteId in change.Undeleted)
             session.Execute(JournalSql.DeleteDeletion, remoteId);
+        foreach (var remoteId in change.Answered)
+            session.Execute(JournalSql.DeleteUnanswered, remoteId);
         foreach (var number in change.Unstaged)
             session.Execute(JournalSql.DeleteStaged, number);
         foreach (var entry in change.Entries)
@@ -111,6 +117,8 @@ public sealed class JournalTable : IDisposable
         }
         foreach (var deletion in change.Deletions)
             session.Execute(JournalSql.PutDeletion, JournalColumns.ToValues(deletion));
+        foreach (var call in change.Unanswered)
+            session.Execute(JournalSql.PutUnanswered, JournalColumns.ToValues(call));
         foreach (var row in change.Staged)
             session.Execute(JournalSql.PutStaged, JournalColumns.ToValues(row));
     }

@@ -30,6 +30,12 @@ public sealed record StateChange
     /// <summary>Remote ids whose deletion is done with or taken back.</summary>
     public IReadOnlyList<string> Undeleted { get; init; } = [];
 
+    /// <summary>Calls that are about to be made.</summary>
+    public IReadOnlyList<UnansweredCall> Unanswered { get; init; } = [];
+
+    /// <summary>Remote ids about which an answer came: nothing about them is open any more.</summary>
+    public IReadOnlyList<string> Answered { get; init; } = [];
+
     /// <summary>Staged contents added or replaced, by number.</summary>
     public IReadOnlyList<StagedRow> Staged { get; init; } = [];
 

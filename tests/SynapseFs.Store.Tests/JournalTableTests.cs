@@ -28,6 +28,19 @@ public sealed class JournalTableTests
     }
 
     [Test]
+    public void Calls_are_unanswered_until_an_answer_about_the_thing_comes()
+    {
+        var (first, other) = (Rows.Unanswered("syn2"), Rows.Unanswered("syn3"));
+        Journal.Apply(new StateChange { Unanswered = [.. first, .. other] });
+        Journal.Apply(new StateChange { Unanswered = first });
+        Assert.That(Journal.ReadUnanswered(), Is.EquivalentTo(first.Concat(other)));
+
+        Journal.Apply(new StateChange { Answered = ["syn2"] });
+
+        Assert.That(Journal.ReadUnanswered(), Is.EquivalentTo(other));
+    }
+
+    [Test]
     public void What_was_applied_comes_back_as_it_went_in()
     {
         var row = Nodes.Insert(Rows.Child(InodeNumber.Root, "a"));

@@ -34,11 +34,11 @@ public sealed record NodeUpdate
     /// <summary>The id of the content that it had when the change was made: another one by now, and new content is refused with ContentChanged.</summary>
     public string? KnownContent { get; init; }
 
-    /// <summary>Ids of contents that earlier attempts of ours may have put there.</summary>
+    /// <summary>Ids of contents that earlier calls of ours, without an answer, may have given it.</summary>
     public IReadOnlyList<string> OwnContents { get; init; } = [];
 
-    /// <summary>Where an earlier attempt of ours may have put it; null: nowhere.</summary>
-    public NodePlace? OwnPlace { get; init; }
+    /// <summary>Where such calls may have put it.</summary>
+    public IReadOnlyList<NodePlace> OwnPlaces { get; init; } = [];
 
     /// <summary>
     /// Extended attributes that are to be otherwise; never together with a place or a content. One that has changed since, so that it
@@ -60,6 +60,9 @@ public sealed record NodeDeletion
 
     /// <summary>The content that was deleted here: another one by now refuses with ContentChanged.</summary>
     public ContentKey? Content { get; init; }
+
+    /// <summary>Ids of contents that earlier calls of ours, without an answer, may have given it: they are no other ones.</summary>
+    public IReadOnlyList<string> OwnContents { get; init; } = [];
 
     /// <summary>For a directory: remote ids deleted here that may still be in it or below; anything else in it refuses with NotEmpty.</summary>
     public IReadOnlySet<string> AlsoDeleted { get; init; } = new HashSet<string>();

@@ -43,6 +43,16 @@ internal sealed class Drainer(
         }
     }
 
+    /// <summary>Whether anything is on its way.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_lock)
+                return _running.Count > 0;
+        }
+    }
+
     public bool IsRunning(string key)
     {
         lock (_lock)
@@ -123,6 +133,12 @@ internal sealed class Drainer(
             return _running.ContainsValue(place);
     }
 
+    private List<NodePlace> PlacesBeingTaken()
+    {
+        lock (_lock)
+            return [.. _running.Values.OfType<NodePlace>()];
+    }
+
     private static TaskCompletionSource NewsSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Changed()
@@ -147,7 +163,7 @@ internal sealed class Drainer(
         var sleep = LongestSleep;
         var most = calls.Standing.OfflineSince is null ? parts.Options.SendsAtOnce : 1;
         var ready = view.Look(
-            IsHurried, key => attempts.IsResting(key) || IsRunning(key), IsTakingPlace, settles => sleep = settles < sleep ? settles : sleep);
+            IsHurried, key => attempts.IsResting(key) || IsRunning(key), IsTakingPlace, PlacesBeingTaken(), settles => sleep = settles < sleep ? settles : sleep);
         foreach (var job in ready)
         {
             lock (_lock)

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -12,14 +13,26 @@ namespace SynapseFs.Core.Sending;
 /// <param name="IsToComplete">
 /// Never to be sent as it is, but its content shows that of something to be deleted: it has to be fetched before that goes.
 /// </param>
+/// <param name="Tried">Places where calls of ours without an answer may have put it.</param>
 internal sealed record PlannedEntry(
-    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld, bool IsToComplete = false)
+    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld, bool IsToComplete,
+    IReadOnlyList<NodePlace> Tried)
 {
+    /// <summary>Places where the remote side may have it, for what is to be moved.</summary>
+    public IEnumerable<NodePlace> Places => [new NodePlace(Entry.RemoteParent!, Entry.RemoteName!), .. Tried];
+
     public bool NeedsPlace => Entry.IsNew || Entry.RemoteParent is not null;
 }
 
 /// <summary>A deletion as the plan sees it.</summary>
-internal sealed record PlannedDeletion(DeletionEntry Entry, bool IsHeld);
+/// <param name="Tried">As an entry's.</param>
+internal sealed record PlannedDeletion(DeletionEntry Entry, bool IsHeld, IReadOnlyList<NodePlace> Tried)
+{
+    /// <summary>Whether it may be elsewhere, or not be there at all: it does not go with its directory.</summary>
+    public bool IsOfItsOwn => Entry.IsGuess || Tried.Count > 0;
+
+    public IEnumerable<NodePlace> Places => [new NodePlace(Entry.RemoteParent, Entry.Name), .. Tried];
+}
 
 internal enum JobKind
 {
@@ -47,15 +60,17 @@ internal static class JournalPlan
     /// <param name="moved">Those whose place differs remotely.</param>
     /// <param name="deletions">All, in order of acceptance.</param>
     /// <param name="needed">Remote nodes that contents still to be sent show.</param>
+    /// <param name="underWay">Places to which something is on its way already, whether or not it is still wanted there.</param>
     public static IEnumerable<PlannedJob> Ready(
         IEnumerable<PlannedEntry> entries, IReadOnlyList<PlannedEntry> moved, IReadOnlyList<PlannedDeletion> deletions,
-        IReadOnlySet<string> needed)
+        IReadOnlySet<string> needed, IReadOnlyList<NodePlace> underWay)
     {
-        var holders = moved.GroupBy(entry => new NamePlace(entry.Entry.RemoteParent!, entry.Entry.RemoteName!))
-            .ToDictionary(group => group.Key, group => group.First());
-        var leaving = deletions.Select(deletion => new NamePlace(deletion.Entry.RemoteParent, deletion.Entry.Name)).ToHashSet();
-        var stillIn = moved.Select(entry => entry.Entry.RemoteParent!)
-            .Concat(deletions.Where(deletion => deletion.Entry.IsGuess).Select(deletion => deletion.Entry.RemoteParent)).ToHashSet();
+        var holders = moved.SelectMany(entry => entry.Places.Select(place => (Place: place, Entry: entry)))
+            .GroupBy(held => held.Place).ToDictionary(group => group.Key, group => group.First().Entry);
+        var leaving = deletions.SelectMany(deletion => deletion.Places).ToHashSet();
+        var stillIn = moved.SelectMany(entry => entry.Places)
+            .Concat(deletions.Where(deletion => deletion.IsOfItsOwn).SelectMany(deletion => deletion.Places))
+            .Concat(underWay).Select(place => place.Parent).ToHashSet();
         var going = new Queue<PlannedJob>(ReadyDeletions(deletions, stillIn, needed));
         foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving)).OfType<PlannedJob>())
         {
@@ -83,7 +98,7 @@ internal static class JournalPlan
         return found;
     }
 
-    private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NamePlace, PlannedEntry> holders, HashSet<NamePlace> leaving)
+    private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NodePlace, PlannedEntry> holders, HashSet<NodePlace> leaving)
     {
         if (entry.IsToComplete)
             return new PlannedJob(JobKind.Complete, entry, null);
@@ -92,7 +107,7 @@ internal static class JournalPlan
         if (!entry.NeedsPlace)
             return new PlannedJob(JobKind.Send, entry, null);
         return entry is { Directory: { } directory, IsDirectoryMoving: false }
-            && Way(entry, new NamePlace(directory, entry.Row.Name), holders, leaving) is { } isAside
+            && Way(entry, new NodePlace(directory, entry.Row.Name), holders, leaving) is { } isAside
             ? new PlannedJob(isAside ? JobKind.MoveAside : JobKind.Send, entry, null)
             : null;
     }
@@ -102,14 +117,14 @@ internal static class JournalPlan
     {
         var gone = deletions.Where(deletion => deletion.Entry.IsDirectory).Select(deletion => deletion.Entry.RemoteId).ToHashSet();
         return deletions
-            .Where(deletion => !deletion.IsHeld && (deletion.Entry.IsGuess || !gone.Contains(deletion.Entry.RemoteParent)) && !needed.Contains(deletion.Entry.RemoteId)
-                && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
+            .Where(deletion => !deletion.IsHeld && (deletion.IsOfItsOwn || !gone.Contains(deletion.Entry.RemoteParent))
+                && !needed.Contains(deletion.Entry.RemoteId) && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
             .Select(deletion => new PlannedJob(JobKind.Delete, null, deletion.Entry));
     }
 
     // Null: the name is not free yet. True: in a ring that this entry has to break up.
     private static bool? Way(
-        PlannedEntry entry, NamePlace wanted, Dictionary<NamePlace, PlannedEntry> holders, HashSet<NamePlace> leaving)
+        PlannedEntry entry, NodePlace wanted, Dictionary<NodePlace, PlannedEntry> holders, HashSet<NodePlace> leaving)
     {
         if (leaving.Contains(wanted))
             return null;
@@ -121,7 +136,7 @@ internal static class JournalPlan
             if (holder.IsHeld || holder.Directory is not { } directory)
                 return null;
             oldest = Math.Min(oldest, holder.Entry.Sequence);
-            if (!holders.TryGetValue(new NamePlace(directory, holder.Row.Name), out holder))
+            if (!holders.TryGetValue(new NodePlace(directory, holder.Row.Name), out holder))
                 return null;
             if (holder.Row.Inode == entry.Row.Inode)
                 return entry.Entry is { IsNew: false } && oldest == entry.Entry.Sequence ? true : null;
@@ -139,6 +154,4 @@ internal static class JournalPlan
         var below = Below(directory.RemoteId, [.. deletions.Select(deletion => deletion.Entry)]);
         return stillIn.Contains(directory.RemoteId) || below.Any(id => stillIn.Contains(id) || needed.Contains(id));
     }
-
-    private readonly record struct NamePlace(string Directory, string Name);
 }

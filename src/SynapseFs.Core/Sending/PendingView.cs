@@ -69,7 +69,8 @@ internal sealed class PendingView(
             var news = drainer.NextNewsAsync();
             var items = Keyed().Where(pending => IsAtOrBelow(pending.Item.Path, path)).ToList();
             var waiting = items.Where(pending => IsWaiting(pending.Item.State) || IsRefusedBefore(pending, before)).ToList();
-            if (waiting.Count == 0)
+            // A call about what was deleted or taken back since may still leave something behind.
+            if (waiting.Count == 0 && !(path is "/" or "" && drainer.IsBusy))
                 return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
             progress?.Report(new PendingSummary(
                 waiting.Count, items.Count(pending => pending.Item.State == PendingState.Blocked), 0,

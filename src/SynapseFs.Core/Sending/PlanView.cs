@@ -47,17 +47,22 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
     /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>
     /// <param name="isHeld">Whether the change of that key is on its way, or rests after a failure.</param>
     /// <param name="isTaken">Whether something of ours is on its way to that place.</param>
+    /// <param name="underWay">Places to which something is on its way already.</param>
     /// <param name="settles">Told how long each of those looked at that only rest for a moment will still do so.</param>
-    public IEnumerable<PlannedJob> Look(bool isHurried, Func<string, bool> isHeld, Func<NodePlace, bool> isTaken, Action<TimeSpan> settles)
+    public IEnumerable<PlannedJob> Look(
+        bool isHurried, Func<string, bool> isHeld, Func<NodePlace, bool> isTaken, IReadOnlyList<NodePlace> underWay,
+        Action<TimeSpan> settles)
     {
         var (moved, needed) = journal.Ahead();
         var deletions = journal.Deletions
             .Select(deletion => new PlannedDeletion(
                 deletion,
                 IsResting(Drainer.KeyOf(deletion), deletion.Since) || journal.IsSending(deletion.RemoteId)
-                    || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))))).ToList();
+                    || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))),
+                journal.PlacesTried(deletion.RemoteId))).ToList();
         return JournalPlan.Ready(
-            journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed);
+            journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed,
+            underWay);
 
         PlannedEntry? Planned(JournalEntry entry)
         {
@@ -66,7 +71,8 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             var directory = _nodes.Get(row.Parent);
             var remote = directory is { IsLocal: false } ? directory.RemoteId : null;
             var isHeldNow = IsHeld(entry, row) || (remote is not null && isTaken(new NodePlace(remote, row.Name)));
-            return new PlannedEntry(entry, row, remote, IsMoving(directory), isHeldNow, IsToComplete(entry, row));
+            return new PlannedEntry(
+                entry, row, remote, IsMoving(directory), isHeldNow, IsToComplete(entry, row), row.IsLocal ? [] : journal.PlacesTried(row.RemoteId));
         }
 
         bool IsToComplete(JournalEntry entry, NodeRow row) =>
@@ -76,6 +82,8 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
         bool IsHeld(JournalEntry entry, NodeRow row) =>
             IsResting(Drainer.KeyOf(row.Inode), _hastened.ContainsKey(row.Inode) && entry.IsXattrsOnly ? default : entry.Since)
             || IsNeverSent(entry, row)
+            // By the node that had the thing before: each call has to know what the one before it did.
+            || (!row.IsLocal && journal.IsSending(row.RemoteId))
             || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode) && !(entry.IsXattrsOnly && !IsUnsaved(row.Inode)))
             || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true });
 

@@ -58,7 +58,7 @@ internal sealed class Refusals(
         {
             if (_nodes.Get(inode) is not { IsDetached: false } row)
                 return true;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var name = local.ConflictName(row.Parent, row.Name);
             var draft = new Draft(journal);
             local.Place(draft, row, changes.Require(row.Parent), name);
@@ -76,7 +76,7 @@ internal sealed class Refusals(
         {
             if (_nodes.Get(inode) is not { IsDetached: false, IsLocal: false } row)
                 return true;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var draft = new Draft(journal);
             var isHome = draft.EntryOf(row)?.RemoteParent is null;
             var name = local.ConflictName(row.Parent, row.Name);
@@ -100,7 +100,7 @@ internal sealed class Refusals(
             row = _nodes.Get(inode);
             if (row is not { IsDetached: false, IsLocal: false } || journal.Find(inode) is not { RemoteParent: not null } entry)
                 return true;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var draft = new Draft(journal);
             if (entry.Staged is not null || journal.IsWritten(row))
             {
@@ -132,7 +132,7 @@ internal sealed class Refusals(
 
         lock (local.Names)
         {
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var draft = new Draft(journal);
             local.Drop(draft, row);
             local.Apply(draft);

@@ -101,7 +101,14 @@ internal sealed class Sender(
     {
         var kind = new NodeKind(deletion.Kind);
         var node = new RemoteNode(kind, deletion.RemoteId, deletion.Name, deletion.Revision);
-        var what = new NodeDeletion { Revision = deletion.Revision, Content = deletion.Content, AlsoDeleted = below };
+        var isSure = journal.UnansweredAbout(deletion.RemoteId).Count == 0;
+        var what = new NodeDeletion
+        {
+            Revision = isSure ? deletion.Revision : null,
+            Content = deletion.Content,
+            OwnContents = journal.ContentsTried(deletion.RemoteId),
+            AlsoDeleted = below,
+        };
         journal.Pass(JournalPoint.BeforeSending);
         await calls.AskAsync(
             async call =>
@@ -189,7 +196,7 @@ internal sealed class Sender(
     private SendJob? StartLocked(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
     {
         if (journal.Find(planned.Row.Inode) is not { } entry || parts.Cache.Nodes.Get(planned.Row.Inode) is not { IsDetached: false } row
-            || row.RemoteId != planned.Row.RemoteId || changes.Require(row.Parent) is not { IsLocal: false } directory)
+            || row.RemoteId != planned.Row.RemoteId || (!row.IsLocal && journal.IsSending(row.RemoteId)) || changes.Require(row.Parent) is not { IsLocal: false } directory)
             return null;
         var staged = entry.Staged is null || isAside || file is null ? null : files.Freeze(file, isOpenToo);
         if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)
@@ -210,7 +217,7 @@ internal sealed class Sender(
             copies.Add(new KnownCopy(staged.Base!.Node!, staged.SameAsBase!.Value));
         else
             md5 = await CompleteAsync(staged, cancellationToken);
-        if (!job.IsNew && entry.BaseContent?.Md5 == md5)
+        if (!job.IsNew && entry.BaseContent?.Md5 == md5 && journal.ContentsTried(job.Row.RemoteId).Count == 0)
             return null;
         copies.AddRange(parts.Cache.Nodes.FindByMd5(md5, staged.Length)
             .Where(row => !row.IsLocal && row.Inode != job.Row.Inode && row.Details?.Denied is null)
@@ -221,7 +228,7 @@ internal sealed class Sender(
             Length = staged.Length,
             Md5 = md5,
             Copies = copies,
-            SentContent = SentMark.Parse(entry.SentContent) is { } mark && mark.Staged == staged.Number ? mark.Content : null,
+            SentContent = SentMark.Parse(entry.SentContent) is { } mark && mark.Staged == staged.Number && mark.Content.Length > 0 ? mark.Content : null,
             Completing = token => staged.IsWhole ? Task.CompletedTask : CompleteAsync(staged, token),
             Sending = (content, _) => AboutToReferAsync(job, content),
             Progress = new Progress(bytes => _sentBytes[job.Row.Inode] = bytes),
@@ -265,15 +272,14 @@ internal sealed class Sender(
             return await calls.AskAsync(call => provider.CreateAsync(node, urgency, call), cancellationToken);
         }
 
-        var mark = SentMark.Parse(job.Entry.SentContent);
         var update = new NodeUpdate
         {
             Place = job.Place,
             Content = content,
             KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
             KnownContent = job.Entry.BaseContent?.Id,
-            OwnContents = mark?.Contents ?? [],
-            OwnPlace = mark?.Place,
+            OwnContents = journal.ContentsTried(job.Row.RemoteId),
+            OwnPlaces = journal.PlacesTried(job.Row.RemoteId),
         };
         return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
     }

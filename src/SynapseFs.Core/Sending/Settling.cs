@@ -18,8 +18,8 @@ internal sealed class Settling(
     private readonly NodeTable _nodes = parts.Cache.Nodes;
 
     /// <summary>
-    /// The bytes are there under that id and are about to be referred to: found so after a crash, they are ours. An empty id stands for
-    /// something that has no bytes.
+    /// The bytes are there under that id, and the remote side is about to be asked: what is found so after a crash is ours. An empty id
+    /// stands for something whose bytes are not sent.
     /// </summary>
     public void About(SendJob job, string content)
     {
@@ -27,27 +27,23 @@ internal sealed class Settling(
         {
             var isThere = _nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.Parent == job.Row.Parent && row.Name == job.Row.Name
                 && row.RemoteId == job.Row.RemoteId;
-            if (isThere && journal.Find(job.Row.Inode) is { } entry && (!job.IsNew || entry.Staged == job.Staged?.Number))
-                journal.Apply(new StateChange { Entries = [Marked(entry, job.Staged?.Number, content, job.Place)] });
-            else if (!job.IsNew)
-                AboutAnothers(job, content);
-            else if (job.IsNew && !Guesses(job).Any())
-                journal.Apply(new StateChange { Deletions = [local.Guess(job.Row, job.Directory, content)] });
+            var staged = job.Staged?.Number;
+            var entry = isThere && journal.Find(job.Row.Inode) is { } found && found.Staged == staged ? found : null;
+            var marked = entry is null || (staged is null && !job.IsNew)
+                ? null
+                : entry with { SentContent = new SentMark(staged ?? 0, content).ToString() };
+            var call = job.IsNew
+                ? null
+                : new UnansweredCall(job.Row.RemoteId, content.Length == 0 ? null : content, job.Place?.Parent, job.Place?.Name);
+            var guess = job.IsNew && marked is null && !Guesses(job, content).Any() ? local.Guess(job.Row, job.Directory, content) : null;
+            journal.Apply(new StateChange
+            {
+                Entries = marked is null ? [] : [marked],
+                Unanswered = call is null ? [] : [call],
+                Deletions = guess is null ? [] : [guess],
+            });
         }
     }
-
-    // It was deleted here, or another node has taken it over, while the bytes were on their way: what is made of it is no change by others.
-    private void AboutAnothers(SendJob job, string content)
-    {
-        if (journal.FindDeletion(job.Row.RemoteId) is { } deletion)
-            journal.Apply(new StateChange { Deletions = [deletion with { Content = null }] });
-        else if (_nodes.FindRemote(job.Row.RemoteId).FirstOrDefault(row => !row.IsDetached) is { } heir
-            && journal.Find(heir.Inode) is { } entry)
-            journal.Apply(new StateChange { Entries = [Marked(entry, null, content, job.Place)] });
-    }
-
-    private static JournalEntry Marked(JournalEntry entry, long? staged, string content, NodePlace? place) =>
-        entry with { SentContent = SentMark.Next(SentMark.Parse(entry.SentContent), staged, content, place).ToString() };
 
     /// <summary>The content turned out to be what the remote side has: nothing is sent.</summary>
     public void Unchanged(SendJob job) => Settle(job, null, job.Entry.BaseContent);
@@ -60,9 +56,12 @@ internal sealed class Settling(
     {
         lock (local.Names)
         {
-            changes.OutdateNews(deletion.Parent);
-            using var gates = new Gates(changes, deletion.Parent, deletion.Parent);
-            journal.Apply(new StateChange { Undeleted = [deletion.RemoteId, .. below] });
+            // A listing that set out before must neither be looked through meanwhile nor be believed afterwards.
+            var directories = Directories(deletion.RemoteId, deletion.RemoteParent);
+            using var gates = new Gates(changes, directories);
+            foreach (var directory in directories)
+                changes.OutdateNews(directory, deletion.RemoteId);
+            journal.Apply(new StateChange { Undeleted = [deletion.RemoteId, .. below], Answered = [deletion.RemoteId, .. below] });
         }
     }
 
@@ -70,22 +69,33 @@ internal sealed class Settling(
     {
         lock (local.Names)
         {
-            OutdateNews(job);
-            // The answer came: nothing has to be guessed.
-            if (Guesses(job).ToList() is { Count: > 0 } guesses)
-                journal.Apply(new StateChange { Undeleted = guesses });
+            // One transaction: between forgetting that something was about to be made and knowing it nothing may happen.
+            var draft = new Draft(journal);
+            foreach (var guess in Guesses(job, result?.Details?.Content?.Id ?? string.Empty))
+                draft.Undelete(guess);
+            if (result is not null)
+                draft.Answer(result.RemoteId);
             var row = _nodes.Get(job.Row.Inode);
+            InodeNumber[] directories =
+            [
+                job.Directory.Inode, .. row is null ? [] : new[] { row.Parent },
+                .. job.IsNew ? [] : Directories(job.Row.RemoteId, job.Entry.RemoteParent),
+            ];
+            using var gates = new Gates(changes, directories);
+            foreach (var directory in directories)
+                changes.OutdateNews(directory, job.Place is null || directory == job.Directory.Inode ? null : job.Row.RemoteId);
             // What has got a name that stays here meanwhile stays without a remote thing.
             var isElsewhere = row is { IsDetached: false } && job.IsNew && local.IsLocalOnly(row);
             if (isElsewhere || row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
             {
                 if (result is not null)
-                    Disown(job, result, row);
+                    Disown(draft, job, result, row);
+                local.Apply(draft);
             }
             else
             {
-                using var gates = new Gates(changes, row.Parent, row.Parent);
-                SettleRow(job, result, content, row);
+                SettleRow(draft, job, result, content, row);
+                local.Apply(draft);
                 // With the journal, or what is saved meanwhile would lie over something that nobody knows any more.
                 if (job is { File: { } file, Staged: { } staged } && content is { } key)
                     file.Settle(staged, new CleanContent(key, staged.Length, job.Row.Kind, result?.RemoteId ?? job.Row.RemoteId));
@@ -95,27 +105,22 @@ internal sealed class Settling(
         news.AttributesChanged(job.Row.Inode);
     }
 
-    // Listings and descriptions that set out before the answer came do not know of it.
-    private void OutdateNews(SendJob job)
-    {
-        changes.OutdateNews(job.Directory.Inode);
-        if (job.Entry.RemoteParent is { } parent)
-        {
-            foreach (var directory in _nodes.FindRemote(parent))
-                changes.OutdateNews(directory.Inode);
-        }
+    // Where listings may have seen it: where the remote side was known to have it, and where calls of ours may have put it.
+    private IReadOnlyList<InodeNumber> Directories(string remoteId, string? remoteParent) =>
+    [
+        .. journal.PlacesTried(remoteId).Select(place => place.Parent).Append(remoteParent).OfType<string>().Distinct()
+            .SelectMany(_nodes.FindRemote).Select(directory => directory.Inode),
+    ];
 
-        if (_nodes.Get(job.Row.Inode) is { } row)
-            changes.OutdateNews(row.Parent);
-    }
-
-    private IEnumerable<string> Guesses(SendJob job) => job.IsNew
-        ? journal.DeletedAt(job.Directory.Inode, job.Row.Name).Where(deletion => deletion.IsGuess).Select(deletion => deletion.RemoteId)
+    // Those that were made for this very call.
+    private IEnumerable<string> Guesses(SendJob job, string content) => job.IsNew
+        ? journal.DeletedAt(job.Directory.Inode, job.Row.Name)
+            .Where(deletion => deletion.IsGuess && (deletion.Content?.Id ?? string.Empty) == content)
+            .Select(deletion => deletion.RemoteId)
         : [];
 
-    private void SettleRow(SendJob job, RemoteChild? result, ContentKey? content, NodeRow row)
+    private void SettleRow(Draft draft, SendJob job, RemoteChild? result, ContentKey? content, NodeRow row)
     {
-        var draft = new Draft(journal);
         var entry = draft.EntryOrNew(row) with { IsNew = false, SentContent = null };
         var settled = result is null ? Reverted(row, content) : RowMapping.Updated(row, result with { Name = row.Name }, parts.Time.GetUtcNow());
         if (result is not null)
@@ -135,7 +140,6 @@ internal sealed class Settling(
         else
             draft.Put(entry);
         draft.Put(settled);
-        local.Apply(draft);
     }
 
     private (JournalEntry Entry, NodeRow Row) SettleContent(
@@ -150,6 +154,14 @@ internal sealed class Settling(
             draft.Stage(saved with { BaseStaged = null, Base = content, BaseLength = staged.Length, BaseNode = row.RemoteId });
         return (entry, row);
     }
+
+    // It goes with the directory in which it is now.
+    private DeletionEntry Placed(DeletionEntry deletion, SendJob job) => job.Place is not { } place ? deletion : deletion with
+    {
+        Parent = _nodes.Get(job.Directory.Inode) is { IsDetached: false } directory ? directory.Inode : default,
+        RemoteParent = place.Parent,
+        Name = place.Name,
+    };
 
     private JournalEntry Placed(NodeRow row, JournalEntry entry, NodePlace? place)
     {
@@ -166,12 +178,12 @@ internal sealed class Settling(
             : row;
 
     /// <summary>The node has gone, or taken another identity, while this was on its way: what was made or changed is nobody's here.</summary>
-    private void Disown(SendJob job, RemoteChild result, NodeRow? row)
+    private void Disown(Draft draft, SendJob job, RemoteChild result, NodeRow? row)
     {
         var content = result.Details?.Content;
         if (journal.FindDeletion(result.RemoteId) is { } deletion)
         {
-            journal.Apply(new StateChange { Deletions = [deletion with { Revision = result.Revision, Content = content }] });
+            draft.Delete(Placed(deletion, job) with { Revision = result.Revision, Content = content });
             return;
         }
 
@@ -179,11 +191,11 @@ internal sealed class Settling(
         if (heir is not null)
         {
             if (journal.Find(heir.Inode) is { } entry)
-                journal.Apply(new StateChange { Entries = [Placed(heir, entry, job.Place) with { BaseRevision = result.Revision, BaseContent = content }] });
+                draft.Put(Placed(heir, entry, job.Place) with { BaseRevision = result.Revision, BaseContent = content });
             return;
         }
 
         if (job.IsNew)
-            local.Disown(job.Row, job.Directory, result.RemoteId, result.Revision, content);
+            local.Disown(draft, job.Row, job.Directory, result.RemoteId, result.Revision, content);
     }
 }

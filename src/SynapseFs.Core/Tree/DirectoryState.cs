@@ -13,6 +13,7 @@ internal sealed class DirectoryState
     private long _lastUsed;
     private long _lastChecked;
 
+    private readonly Dictionary<string, int> _left = new(StringComparer.Ordinal);
     private int _ownChanges;
 
     public Lock Gate { get; } = new();
@@ -20,7 +21,19 @@ internal sealed class DirectoryState
     /// <summary>Counts changes of ours that the remote side confirmed: news that set out before one of them do not know of it.</summary>
     public int OwnChanges => Volatile.Read(ref _ownChanges);
 
-    public void CountOwnChange() => Interlocked.Increment(ref _ownChanges);
+    /// <param name="left">The remote id of what left the directory by that change; null for none.</param>
+    public void CountOwnChange(string? left)
+    {
+        Volatile.Write(ref _ownChanges, _ownChanges + 1);
+        if (left is null)
+            return;
+        if (_left.Count >= PruneAbove)
+            _left.Clear();
+        _left[left] = _ownChanges;
+    }
+
+    /// <summary>Whether something left the directory, by a change of ours, after news as of then set out.</summary>
+    public bool HasLeft(string remoteId, int asOf) => _left.TryGetValue(remoteId, out var change) && change > asOf;
 
     /// <summary>How long the whole listing is believed.</summary>
     public Lease Listing { get; set; }

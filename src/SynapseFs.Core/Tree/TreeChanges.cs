@@ -64,8 +64,9 @@ internal sealed class TreeChanges(
             .Where(child => child.Entry?.RemoteParent is null || child.Entry.RemoteParent == directory.RemoteId)
             .Select(child => RowMapping.ToKnown(child.Row) with { Name = child.Entry?.RemoteName ?? child.Row.Name })];
 
-    /// <summary>News of the directory that are under way are older than what is known from now on.</summary>
-    public void OutdateNews(InodeNumber directory) => StateOf(directory).CountOwnChange();
+    /// <summary>News of the directory that are under way are older than what is known from now on. Called at its gate.</summary>
+    /// <param name="left">What is no longer in it; null: that is not known.</param>
+    public void OutdateNews(InodeNumber directory, string? left) => StateOf(directory).CountOwnChange(left);
 
     /// <param name="asOf">The directory's <see cref="DirectoryState.OwnChanges"/> when it was asked.</param>
     /// <param name="isLastTry">Whether an outdated listing is to be taken for what it has beyond what is known.</param>
@@ -89,7 +90,7 @@ internal sealed class TreeChanges(
             // What stays keeps its name, also what is kept until it has become something of its own.
             var names = rows.Except(diff.Gone).Except(diff.Changed.Select(change => change.Row)).Select(row => row.Name)
                 .Concat(diff.Changed.Select(change => change.Child.Name)).ToHashSet();
-            diff = diff with { Added = [.. diff.Added.Where(child => names.Add(child.Name))] };
+            diff = diff with { Added = [.. diff.Added.Where(child => !state.HasLeft(child.RemoteId, asOf) && names.Add(child.Name))] };
             if (!isOutdated)
                 after.Orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)

@@ -10,6 +10,7 @@ internal sealed class Draft(Journal journal)
     private readonly Dictionary<InodeNumber, JournalEntry?> _entries = [];
     private readonly Dictionary<string, DeletionEntry> _deletions = [];
     private readonly List<string> _undeleted = [];
+    private readonly List<string> _answered = [];
     private readonly List<InodeNumber> _deleted = [];
     private readonly List<InodeNumber> _detached = [];
     private readonly List<StagedRow> _staged = [];
@@ -50,6 +51,9 @@ internal sealed class Draft(Journal journal)
         _undeleted.Add(remoteId);
     }
 
+    /// <summary>An answer came: what was made of the thing is known.</summary>
+    public void Answer(string remoteId) => _answered.Add(remoteId);
+
     public void Stage(StagedRow staged) => _staged.Add(staged);
 
     public void Unstage(IEnumerable<long> numbers) => _unstaged.AddRange(numbers);
@@ -76,6 +80,7 @@ internal sealed class Draft(Journal journal)
         Settled = [.. _entries.Where(entry => entry.Value is null).Select(entry => entry.Key)],
         Deletions = [.. _deletions.Values],
         Undeleted = _undeleted,
+        Answered = _answered,
         Staged = _staged,
         Unstaged = [.. _unstaged, .. _forgotten],
     };

@@ -3,24 +3,21 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Writing;
 
-/// <summary>The gates of one or two directories, taken in the order of their inodes. Only under the lock of names.</summary>
+/// <summary>The gates of some directories, taken in the order of their inodes. Only under the lock of names.</summary>
 internal readonly struct Gates : IDisposable
 {
-    private readonly Lock _first;
-    private readonly Lock? _second;
+    private readonly Lock[] _gates;
 
-    public Gates(TreeChanges changes, InodeNumber one, InodeNumber other)
+    public Gates(TreeChanges changes, params IEnumerable<InodeNumber> directories)
     {
-        var (low, high) = one.Value <= other.Value ? (one, other) : (other, one);
-        _first = changes.StateOf(low).Gate;
-        _second = low == high ? null : changes.StateOf(high).Gate;
-        _first.Enter();
-        _second?.Enter();
+        _gates = [.. directories.Distinct().OrderBy(directory => directory.Value).Select(directory => changes.StateOf(directory).Gate)];
+        foreach (var gate in _gates)
+            gate.Enter();
     }
 
     public void Dispose()
     {
-        _second?.Exit();
-        _first.Exit();
+        for (var at = _gates.Length - 1; at >= 0; at--)
+            _gates[at].Exit();
     }
 }

@@ -27,11 +27,10 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     public static JournalEntry With(JournalEntry entry, Identity identity, string directory, string name) => entry with
     {
         IsNew = false,
-        RemoteParent = identity.RemoteParent == directory && identity.Name == name ? null : identity.RemoteParent,
-        RemoteName = identity.RemoteParent == directory && identity.Name == name ? null : identity.Name,
+        RemoteParent = identity.IsAt(directory, name) ? null : identity.RemoteParent,
+        RemoteName = identity.IsAt(directory, name) ? null : identity.Name,
         BaseRevision = identity.Revision,
         BaseContent = identity.Content,
-        SentContent = SentMark.Merged(identity.Sent, SentMark.Parse(entry.SentContent))?.ToString(),
         Xattrs = OwnXattrs.TakenOver(identity.Xattrs, identity.Details, entry.Xattrs),
     };
 
@@ -44,7 +43,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         return new Identity(
             row.RemoteId, row.Kind, entry?.BaseRevision ?? row.Revision, entry?.BaseContent ?? row.Details?.Content, row.Details,
             isMoved ? default : row.Parent, entry?.RemoteParent ?? directory.RemoteId, entry?.RemoteName ?? row.Name,
-            SentMark.Parse(entry?.SentContent), entry?.Xattrs ?? XattrChanges.None);
+            journal.PlacesTried(row.RemoteId).Count > 0, entry?.Xattrs ?? XattrChanges.None);
     }
 
     /// <summary>The node takes the identity over; its own content is what the remote thing is to get.</summary>
@@ -83,8 +82,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
             RemoteParent = identity.RemoteParent,
             Name = identity.Name,
             Revision = identity.Revision,
-            // What an attempt of ours may have made of it is no change by others, and nobody knows which it is.
-            Content = draft.EntryOf(row)?.SentContent is null ? identity.Content : null,
+            Content = identity.Content,
         });
     }
 
@@ -97,7 +95,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         if (!row.IsLocal || draft.EntryOf(row) is not { } entry || SentMark.Parse(entry.SentContent) is not { } mark
             || _nodes.Get(row.Parent) is not { IsLocal: false } directory)
             return;
-        draft.Delete(Guess(row, directory, mark.Content ?? string.Empty));
+        draft.Delete(Guess(row, directory, mark.Content));
         draft.Put(entry with { SentContent = null });
     }
 
@@ -130,7 +128,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         if (deleted is not null)
         {
             draft.Undelete(deleted.RemoteId);
-            return Identity.Of(deleted);
+            return Identity.Of(deleted, journal.PlacesTried(deleted.RemoteId).Count > 0);
         }
 
         var backup = journal.MovedFrom(directory.RemoteId).Where(entry => entry.RemoteName == name)
@@ -194,7 +192,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         RemoteName = null,
         BaseRevision = null,
         BaseContent = null,
-        // Attempts were at the thing that it no longer is.
+        // It was about the thing that it no longer is.
         SentContent = null,
     };
 

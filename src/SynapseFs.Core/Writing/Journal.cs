@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -16,6 +17,7 @@ internal sealed class Journal
     private readonly SortedDictionary<long, InodeNumber> _order = [];
     private readonly Dictionary<long, string> _baseNodes = [];
     private readonly Dictionary<string, DeletionEntry> _deletions;
+    private readonly Dictionary<string, List<UnansweredCall>> _unanswered;
     private readonly HashSet<InodeNumber> _written = [];
     private readonly HashSet<string> _sending = new(StringComparer.Ordinal);
     private long _lastSequence;
@@ -25,6 +27,8 @@ internal sealed class Journal
         _parts = parts;
         _entries = parts.Cache.Journal.ReadEntries().ToDictionary(entry => entry.Inode);
         _deletions = parts.Cache.Journal.ReadDeletions().ToDictionary(deletion => deletion.RemoteId, StringComparer.Ordinal);
+        _unanswered = parts.Cache.Journal.ReadUnanswered().GroupBy(call => call.RemoteId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         foreach (var entry in _entries.Values)
         {
             _order[entry.Sequence] = entry.Inode;
@@ -32,6 +36,7 @@ internal sealed class Journal
                 _baseNodes[number] = node;
         }
 
+        ForgetAnswers();
         _lastSequence = _entries.Values.Select(entry => entry.Sequence)
             .Concat(_deletions.Values.Select(deletion => deletion.Sequence)).DefaultIfEmpty(0).Max();
     }
@@ -98,6 +103,16 @@ internal sealed class Journal
             return _entries.Count == 0 ? [] : [.. _entries.Values.Where(entry => entry.RemoteParent == remoteParent)];
     }
 
+    /// <summary>Entries of nodes whose place differs remotely.</summary>
+    public IReadOnlyList<JournalEntry> Moved
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count == 0 ? [] : [.. _entries.Values.Where(entry => entry.RemoteParent is not null)];
+        }
+    }
+
     /// <summary>The remote node whose content an entry's staged content shows; null when it shows none.</summary>
     public string? BaseNodeOf(JournalEntry entry)
     {
@@ -115,6 +130,21 @@ internal sealed class Journal
                 _deletions.Count == 0 ? [] : _baseNodes.Values.ToHashSet(StringComparer.Ordinal));
         }
     }
+
+    /// <summary>What calls about a remote thing may have made of it, though no answer came.</summary>
+    public IReadOnlyList<UnansweredCall> UnansweredAbout(string remoteId)
+    {
+        lock (_lock)
+            return _unanswered.TryGetValue(remoteId, out var calls) ? [.. calls] : [];
+    }
+
+    /// <summary>Places where such calls may have put it.</summary>
+    public IReadOnlyList<NodePlace> PlacesTried(string remoteId) =>
+        [.. UnansweredAbout(remoteId).Where(call => call.Parent is not null).Select(call => new NodePlace(call.Parent!, call.Name!)).Distinct()];
+
+    /// <summary>Contents that such calls may have given it: their remote ids.</summary>
+    public IReadOnlyList<string> ContentsTried(string remoteId) =>
+        [.. UnansweredAbout(remoteId).Select(call => call.Content).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether the node's content is what was written here, saved or not yet.</summary>
     public bool IsWritten(NodeRow row)
@@ -196,6 +226,19 @@ internal sealed class Journal
 
     public void Pass(JournalPoint point) => _parts.Options.Passing?.Invoke(point);
 
+    // About things that no longer have anything to be sent: whatever came of them shows in listings.
+    private void ForgetAnswers()
+    {
+        if (_unanswered.Count == 0)
+            return;
+        var waiting = _entries.Keys.Select(_parts.Cache.Nodes.Get).OfType<NodeRow>().Select(row => row.RemoteId).ToHashSet(StringComparer.Ordinal);
+        var rest = _unanswered.Keys.Where(remoteId => !waiting.Contains(remoteId) && !_deletions.ContainsKey(remoteId)).ToList();
+        foreach (var remoteId in rest)
+            _unanswered.Remove(remoteId);
+        if (rest.Count > 0)
+            _parts.Cache.Journal.Apply(new StateChange { Answered = rest });
+    }
+
     private void RememberLocked(StateChange change, IReadOnlyList<NodeRow> inserted)
     {
         foreach (var inode in change.Settled)
@@ -211,6 +254,16 @@ internal sealed class Journal
                 _order.Remove(before.Sequence);
             _entries[inode] = entry with { Inode = inode };
             _order[entry.Sequence] = inode;
+        }
+
+        foreach (var remoteId in change.Answered)
+            _unanswered.Remove(remoteId);
+        foreach (var call in change.Unanswered)
+        {
+            if (!_unanswered.TryGetValue(call.RemoteId, out var calls))
+                _unanswered[call.RemoteId] = calls = [];
+            if (!calls.Contains(call))
+                calls.Add(call);
         }
 
         foreach (var number in change.Unstaged)

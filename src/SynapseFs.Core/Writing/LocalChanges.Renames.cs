@@ -50,7 +50,9 @@ internal sealed partial class LocalChanges
                 : entry;
             if (entry.BaseRevision is null)
                 entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
-            var isHome = entry.RemoteParent == to.RemoteId && entry.RemoteName == newName;
+            // Where a call of ours may have put it already, it has to be fetched back from.
+            var isHome = entry.RemoteParent == to.RemoteId && entry.RemoteName == newName
+                && journal.PlacesTried(row.RemoteId).Count == 0 && !journal.IsSending(row.RemoteId);
             entry = isHome ? entry with { RemoteParent = null, RemoteName = null } : entry;
             if (entry.IsDone && row.LocalLength is null)
                 draft.Settle(row);

@@ -41,7 +41,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var directory = changes.Require(parent);
             RequireFree(parent, name);
             var row = NewRow(directory, name, NodeType.File) with { LocalLength = 0, LocalPermissions = permissions };
@@ -61,7 +61,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var directory = changes.Require(parent);
             RequireFree(parent, name);
             var draft = new Draft(journal);
@@ -80,7 +80,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var directory = changes.Require(parent);
             RequireFree(parent, name);
             if (linkTo is null && !IsLocalPlace(directory, name))
@@ -109,7 +109,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var row = Require(parent, name);
             if (TypeOf(row) == NodeType.Directory)
                 throw new FsException(FsError.IsADirectory, $"'{name}' is a directory.");
@@ -128,7 +128,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var row = Require(parent, name);
             RequireChangeable(row);
             RequireEmptyDirectory(row);
@@ -147,7 +147,7 @@ internal sealed partial class LocalChanges(
         {
             if (file.IsUnlinked || _nodes.Get(file.Inode) is not { } known)
                 return;
-            using var gates = new Gates(changes, known.Parent, known.Parent);
+            using var gates = new Gates(changes, known.Parent);
             var draft = new Draft(journal);
             var row = changes.Require(file.Inode);
             if (row.IsDetached)
@@ -175,7 +175,7 @@ internal sealed partial class LocalChanges(
     {
         lock (Names)
         {
-            using var gates = new Gates(changes, changes.Require(inode).Parent, changes.Require(inode).Parent);
+            using var gates = new Gates(changes, changes.Require(inode).Parent);
             var row = changes.Require(inode);
             row = row with
             {
@@ -232,14 +232,10 @@ internal sealed partial class LocalChanges(
     public DeletionEntry Guess(NodeRow row, NodeRow directory, string content) => _identities.Guess(row, directory, content);
 
     /// <summary>Something was made remotely of a row that has gone its own way since: a new file in its place takes it over, else it goes.</summary>
-    public void Disown(NodeRow row, NodeRow directory, string remoteId, string revision, ContentKey? content)
-    {
-        using var gates = new Gates(changes, directory.Inode, directory.Inode);
-        var draft = new Draft(journal);
-        _identities.Bury(draft, row, new Identity(remoteId, row.Kind, revision, content, null, directory.Inode, directory.RemoteId, row.Name,
-            null, XattrChanges.None));
-        Apply(draft);
-    }
+    public void Disown(Draft draft, NodeRow row, NodeRow directory, string remoteId, string revision, ContentKey? content) => _identities.Bury(
+        draft, row,
+        new Identity(remoteId, row.Kind, revision, content, null, directory.Inode, directory.RemoteId, row.Name, MayBeElsewhere: false,
+            XattrChanges.None));
 
     /// <summary>A name for the second of two that want the same one, free in that directory.</summary>
     public string ConflictName(InodeNumber directory, string name) => ConflictNames.Of(

@@ -25,9 +25,8 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
             return child;
         if (journal.FindDeletion(child.RemoteId) is not null || IsGuessed(directory, child))
             return null;
-        return journal.MovedFrom(directory.RemoteId)
-            .Any(entry => nodes.Get(entry.Inode) is { } row && row.RemoteId == child.RemoteId
-                && (row.Parent != directory.Inode || row.Name != name))
+        return nodes.FindRemote(child.Kind.Name, child.RemoteId).Any(row => !row.IsDetached && StandsByUs(row)
+            && (row.Parent != directory.Inode || row.Name != name))
             ? null
             : child;
     }
@@ -37,19 +36,21 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
     {
         if (journal.IsEmpty)
             return new ListingNews(rows, children);
-        var movedFrom = journal.MovedFrom(directory.RemoteId)
-            .Select(entry => nodes.Get(entry.Inode)).OfType<NodeRow>()
-            .GroupBy(row => row.RemoteId).ToDictionary(group => group.Key, group => group.First());
+        // Wherever the remote side has it: it may have carried out a move of ours without our having heard of it.
+        var moved = journal.Moved.Select(entry => (Entry: entry, Row: nodes.Get(entry.Inode))).Where(move => move.Row is { IsDetached: false })
+            .GroupBy(move => move.Row!.RemoteId).ToDictionary(group => group.Key, group => group.First());
+        var found = new HashSet<string>();
         var standing = rows.Where(StandsByUs).ToDictionary(row => row.Name);
         var seen = new List<RemoteChild>(children.Count);
         foreach (var child in children)
         {
             if (journal.FindDeletion(child.RemoteId) is not null || IsGuessed(directory, child))
                 continue;
-            if (movedFrom.TryGetValue(child.RemoteId, out var moved))
+            if (moved.TryGetValue(child.RemoteId, out var move))
             {
-                if (moved.Parent == directory.Inode)
-                    seen.Add(child with { Name = moved.Name });
+                found.Add(child.RemoteId);
+                if (move.Row!.Parent == directory.Inode)
+                    seen.Add(child with { Name = move.Row.Name });
             }
             else if (!standing.TryGetValue(child.Name, out var ours) || ours.RemoteId == child.RemoteId)
             {
@@ -57,8 +58,12 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
             }
         }
 
-        var compared = rows.Where(row => !row.IsLocal && (!StandsByUs(row) || movedFrom.ContainsKey(row.RemoteId))).ToList();
-        return new ListingNews(compared, seen);
+        return new ListingNews([.. rows.Where(row => !row.IsLocal && (!StandsByUs(row) || IsCompared(row)))], seen);
+
+        // What ought to be here remotely, and has not been moved by a call of ours whose answer is out.
+        bool IsCompared(NodeRow row) => found.Contains(row.RemoteId)
+            || (moved.TryGetValue(row.RemoteId, out var move) && move.Entry.RemoteParent == directory.RemoteId
+                && journal.PlacesTried(row.RemoteId).Count == 0);
     }
 
     // What may be ours, made and deleted before its answer came.

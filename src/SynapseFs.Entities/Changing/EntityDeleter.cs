@@ -40,7 +40,8 @@ internal sealed class EntityDeleter(SynapseClient client)
         if ((isFile ? deletion.Content?.Id : deletion.Revision) is not { } deleted)
             return;
         var entity = await client.Entities.GetAsync(node.RemoteId, version: null, urgency.ToPriority(), cancellationToken);
-        if ((isFile ? entity.DataFileHandleId : EntityRevision.Of(entity)) != deleted)
+        if ((isFile ? entity.DataFileHandleId : EntityRevision.Of(entity)) is var found && found != deleted
+            && !deletion.OwnContents.Contains(found))
             throw new ChangeRefusedException(
                 ChangeRefusal.ContentChanged,
                 $"'{node.Name}' was changed in Synapse since it was deleted here; look at it and delete it again.");

@@ -18,7 +18,7 @@ internal static class WantedPlace
         if (IsAt(entity, kind, place, names))
             return entity;
         if (update.KnownPlace is { } known && !IsAt(entity, kind, known, names)
-            && !(update.OwnPlace is { } own && IsAt(entity, kind, own, names)))
+            && !update.OwnPlaces.Any(own => IsAt(entity, kind, own, names)))
             throw new ChangeRefusedException(
                 ChangeRefusal.PlaceChanged,
                 $"'{known.Name}' was renamed or moved in Synapse since: there it is '{entity.Name}' in {entity.ParentId} now.");

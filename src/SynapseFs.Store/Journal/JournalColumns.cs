@@ -4,7 +4,7 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Store.Journal;
 
-/// <summary>Journal entries, deletions and staged contents as column values and back, in the order of <see cref="JournalSql"/>.</summary>
+/// <summary>Journal entries, deletions, unanswered calls and staged contents as column values and back, in the order of <see cref="JournalSql"/>.</summary>
 internal static class JournalColumns
 {
     public static object?[] ToValues(JournalEntry entry, InodeNumber inode) =>
@@ -52,6 +52,8 @@ internal static class JournalColumns
         row.BaseNode,
     ];
 
+    public static object?[] ToValues(UnansweredCall call) => [call.RemoteId, call.Content ?? "", call.Parent ?? "", call.Name ?? ""];
+
     public static JournalEntry ReadEntry(SqliteDataReader reader) => new()
     {
         Inode = new InodeNumber((ulong)reader.GetInt64(0)),
@@ -91,6 +93,11 @@ internal static class JournalColumns
         BaseLength: reader.GetInt64(6),
         BaseLimit: reader.GetInt64(7),
         BaseNode: NodeColumns.Text(reader, 8));
+
+    public static UnansweredCall ReadUnanswered(SqliteDataReader reader) => new(
+        reader.GetString(0), OrNull(reader.GetString(1)), OrNull(reader.GetString(2)), OrNull(reader.GetString(3)));
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     /// <summary>A content key in two columns from <paramref name="column"/> on.</summary>
     private static ContentKey? Content(SqliteDataReader reader, int column) =>

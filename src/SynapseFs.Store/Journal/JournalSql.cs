@@ -1,6 +1,6 @@
 namespace SynapseFs.Store.Journal;
 
-/// <summary>Every statement about journal entries, deletions and staged contents.</summary>
+/// <summary>Every statement about journal entries, deletions, unanswered calls and staged contents.</summary>
 internal static class JournalSql
 {
     private const string EntryColumns =
@@ -28,6 +28,12 @@ internal static class JournalSql
 
     public const string PutStaged =
         "INSERT OR REPLACE INTO staged (" + StagedColumns + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    public const string Unanswered = "SELECT remote_id, content, parent, name FROM unanswered";
+
+    public const string PutUnanswered = "INSERT OR IGNORE INTO unanswered (remote_id, content, parent, name) VALUES ($1, $2, $3, $4)";
+
+    public const string DeleteUnanswered = "DELETE FROM unanswered WHERE remote_id = $1";
 
     public const string DeleteEntry = "DELETE FROM journal WHERE inode = $1";
 

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Sending;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -10,6 +11,7 @@ public sealed class JournalPlanTests
     private readonly List<PlannedEntry> _entries = [];
     private readonly List<PlannedDeletion> _deletions = [];
     private readonly HashSet<string> _needed = [];
+    private readonly List<NodePlace> _underWay = [];
     private int _last;
 
     [Test]
@@ -120,7 +122,7 @@ public sealed class JournalPlanTests
     public void What_keeps_its_name_waits_for_no_name()
     {
         New("a");
-        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true);
+        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true, []);
 
         Assert.That(Ready(), Is.EqualTo(new[] { "a", "content" }));
     }
@@ -134,20 +136,58 @@ public sealed class JournalPlanTests
         Assert.That(Ready(), Is.Empty);
     }
 
+    [Test]
+    public void What_a_call_without_an_answer_may_have_taken_is_given_up_first()
+    {
+        Move("b", from: "a", tried: new NodePlace("root", "c"));
+        New("c");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "b" }));
+    }
+
+    [Test]
+    public void What_is_to_be_deleted_and_may_be_elsewhere_does_not_go_with_its_directory()
+    {
+        Delete("id1", "root", "directory", isDirectory: true);
+        Delete("id2", "id1", "file", tried: new NodePlace("elsewhere", "file"));
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "-id2" }));
+    }
+
+    [Test]
+    public void A_directory_stays_while_something_is_on_its_way_into_it()
+    {
+        Delete("id1", "root", "directory", isDirectory: true);
+        _underWay.Add(new NodePlace("id1", "file"));
+
+        Assert.That(Ready(), Is.Empty);
+    }
+
+    [Test]
+    public void A_directory_stays_while_something_else_to_be_deleted_may_be_in_it()
+    {
+        Delete("id1", "root", "directory", isDirectory: true);
+        Delete("id2", "root", "file", tried: new NodePlace("id1", "file"));
+        New("file");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "-id2" }));
+    }
+
     private string[] Ready() =>
-        [.. JournalPlan.Ready(_entries, [.. _entries.Where(entry => entry.Entry.RemoteParent is not null)], _deletions, _needed)
+        [.. JournalPlan.Ready(_entries, [.. _entries.Where(entry => entry.Entry.RemoteParent is not null)], _deletions, _needed, _underWay)
             .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.Kind == JobKind.MoveAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
 
     private void New(string name, string? directory = "root", bool isHeld = false) =>
-        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false);
+        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false, []);
 
     private void Move(
-        string name, string from, string fromDirectory = "root", bool isHeld = false, bool isDirectoryMoving = false) => Add(
+        string name, string from, string fromDirectory = "root", bool isHeld = false, bool isDirectoryMoving = false,
+        params NodePlace[] tried) => Add(
             new JournalEntry { Sequence = ++_last, Since = default, RemoteParent = fromDirectory, RemoteName = from },
-            name, "root", isHeld, isDirectoryMoving);
+            name, "root", isHeld, isDirectoryMoving, tried);
 
     private void Add(
-        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving) =>
+        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving, IReadOnlyList<NodePlace> tried) =>
         _entries.Add(new PlannedEntry(
             entry with { Inode = new InodeNumber((ulong)_last) },
             new NodeRow
@@ -160,9 +200,9 @@ public sealed class JournalPlanTests
                 Modified = default,
                 Created = default,
             },
-            directory, isDirectoryMoving, isHeld));
+            directory, isDirectoryMoving, isHeld, IsToComplete: false, tried));
 
-    private void Delete(string id, string parent, string name, bool isDirectory = false, bool isHeld = false) =>
+    private void Delete(string id, string parent, string name, bool isDirectory = false, bool isHeld = false, params NodePlace[] tried) =>
         _deletions.Add(new PlannedDeletion(
             new DeletionEntry
             {
@@ -175,5 +215,5 @@ public sealed class JournalPlanTests
                 RemoteParent = parent,
                 Name = name,
             },
-            isHeld));
+            isHeld, tried));
 }

@@ -25,6 +25,56 @@ public sealed class OnItsWayTests
         "f=y", isLost: false);
 
     [Test]
+    public async Task What_is_renamed_and_renamed_back_while_the_first_is_on_its_way_has_its_old_name_everywhere()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        using var proceed = new ManualResetEventSlim(false);
+        var held = 0;
+        rig.AddText("f", "x");
+        rig.World.OnAnswer = _ =>
+        {
+            if (Interlocked.Exchange(ref held, 1) == 0)
+                proceed.Wait(TimeSpan.FromSeconds(20));
+        };
+        await rig.RenameAsync("f", "g");
+        await UntilAsync(rig, () => Volatile.Read(ref held) == 1);
+        await rig.RenameAsync("g", "f");
+        proceed.Set();
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f=x"));
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "f" }));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_is_on_its_way_into_a_directory_that_is_deleted_with_it_is_gone(bool isNew)
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var proceed = new TaskCompletionSource();
+        rig.World.AddDirectory(rig.World.Root, "d");
+        rig.AddText("f", "x");
+        rig.World.OnCall = (call, _) => call.Verb is "refer" or "update" ? proceed.Task : Task.CompletedTask;
+        if (isNew)
+            await rig.PutAsync("d/f", "y");
+        else
+            await rig.RenameAsync("f", "d/f");
+        await UntilAsync(rig, () => rig.World.Count("refer") + rig.World.Count("update") > 0);
+        await rig.UnlinkAsync("d/f");
+        await rig.RemoveDirectoryAsync("d");
+        var drained = rig.DrainAsync();
+        await Task.WhenAny(drained, Task.Delay(TimeSpan.FromMilliseconds(200)));
+        proceed.SetResult();
+        await drained;
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo(isNew ? "f=x" : ""));
+        rig.EndLeases();
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(isNew ? new[] { "f" } : []));
+        Assert.That(rig.FileSystem.GetStatus().Notices, Is.Empty);
+    }
+
+    [Test]
     public async Task What_is_renamed_over_while_it_is_being_made_leaves_one_file() => await MadeMeanwhileAsync(
         async rig =>
         {

@@ -77,7 +77,7 @@ internal sealed class CrashLoop : IAsyncDisposable
     {
         var found = _report.Complaints.Count;
         await using var mount = await CrashMountProcess.StartAsync(Options() with { EndsAt = plan.At, Stops = _disk.LosesWhatIsNotSynced });
-        var lives = !mount.EndedItself() && await VerifyAsync(mount) && (!plan.Drains || Environment.GetEnvironmentVariable("NODRAIN") is not null || await DrainAsync(mount));
+        var lives = !mount.EndedItself() && await VerifyAsync(mount) && (!plan.Drains || await DrainAsync(mount));
         if (lives && _report.Complaints.Count == found)
         {
             _workload.Start(mount.Mountpoint, plan.Seed, plan.Acts, plan.LongestPause);
@@ -93,7 +93,7 @@ internal sealed class CrashLoop : IAsyncDisposable
     private async Task LiveLastAsync()
     {
         await using var mount = await CrashMountProcess.StartAsync(Options());
-        if (!await VerifyAsync(mount) || Environment.GetEnvironmentVariable("NODRAIN") is null && !await DrainAsync(mount))
+        if (!await VerifyAsync(mount) || !await DrainAsync(mount))
             Complain("the last life ended by itself");
         if (await mount.QuitAsync() != 0)
             Complain($"the last life did not end in order\n{mount.Said}");
@@ -124,8 +124,6 @@ internal sealed class CrashLoop : IAsyncDisposable
             await Task.WhenAny(check, Eventually.HoldsAsync(() => check.IsCompleted || mount.EndedItself(), Patience));
             if (mount.EndedItself() || !check.IsCompleted)
             {
-                if (!mount.EndedItself() && Environment.GetEnvironmentVariable("LOOKER") is { } looker)
-                    Complain((await Command.RunAsync(looker, [$"{mount.ProcessId}"])).ToString());
                 if (!mount.EndedItself())
                     Complain($"{folder} cannot be read: the mount does not answer");
                 _ = check.ContinueWith(late => late.Exception, TaskScheduler.Default);

@@ -45,6 +45,7 @@ public sealed class SchemaStepsTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
+    [TestCase(4)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -64,11 +65,14 @@ public sealed class SchemaStepsTests
         CheckContents(cache.Contents);
         if (format > 1)
             CheckChanges(cache, file, format);
+        if (format > 3)
+            Assert.That(cache.Journal.ReadUnanswered(), Is.EquivalentTo(Rows.Unanswered("syn2")));
     }
 
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
+    [TestCase(4)]
     public void A_step_that_was_released_was_never_edited(int format)
     {
         CopySample(format);

@@ -72,6 +72,12 @@ internal static class Rows
         Content = new ContentKey("file-handle-9", null),
     };
 
+    /// <summary>One that changes content and place, and one that changes the content only.</summary>
+    public static IReadOnlyList<UnansweredCall> Unanswered(string remoteId) =>
+    [
+        new UnansweredCall(remoteId, "file-handle-8", "syn7", "its new name"), new UnansweredCall(remoteId, "file-handle-9", null, null),
+    ];
+
     public static StagedRow Staged(long number) => new(
         number, 5_000, "0-1000,2000-2001", new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"), number - 1, 4_000, 3_000,
         "syn2");

@@ -92,7 +92,7 @@ public sealed partial class World
             if (!isThis && update.KnownContent is { } known && node.Key.Id != known && !update.OwnContents.Contains(node.Key.Id))
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
             if (!isThere && update.KnownPlace is { } place && new NodePlace(node.Parent!.Id, node.Name) is var now && now != place
-                && now != update.OwnPlace)
+                && !update.OwnPlaces.Contains(now))
                 throw new ChangeRefusedException(ChangeRefusal.PlaceChanged, $"'{node.Name}' is elsewhere.");
             if (!isThere)
                 Place(node, update.Place!);
@@ -136,7 +136,7 @@ public sealed partial class World
                 return;
             if (!node.Rights.HasFlag(Store.NodeRights.Delete))
                 throw new ChangeRefusedException(ChangeRefusal.NotAllowed, "It may not be deleted.");
-            if (deletion.Content is { } content && node.Key.Id != content.Id)
+            if (deletion.Content is { } content && node.Key.Id != content.Id && !deletion.OwnContents.Contains(node.Key.Id))
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
             if (node.Children.Exists(child => !deletion.AlsoDeleted.Contains(child.Id)))
                 throw new ChangeRefusedException(ChangeRefusal.NotEmpty, $"'{node.Name}' is not empty.");

@@ -42,8 +42,8 @@ internal sealed partial class LocalChanges
         {
             if (_nodes.Get(inode) is not { IsDetached: false } row || row.RemoteId != remoteId || journal.Find(inode) is not { } entry)
                 return;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
-            changes.OutdateNews(row.Parent);
+            using var gates = new Gates(changes, row.Parent);
+            changes.OutdateNews(row.Parent, left: null);
             var draft = new Draft(journal);
             PutOrSettle(draft, row, entry with { Xattrs = OwnXattrs.Sent(entry.Xattrs, sent) });
             // At once with the journal: nobody sees the old ones in between.
@@ -61,7 +61,7 @@ internal sealed partial class LocalChanges
         {
             if (_nodes.Get(inode) is not { } row || journal.Find(inode) is not { } entry)
                 return;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var draft = new Draft(journal);
             PutOrSettle(draft, row, entry with { Xattrs = OwnXattrs.GivenUp(entry.Xattrs, refused, names) });
             Apply(draft);

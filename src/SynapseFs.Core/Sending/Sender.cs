@@ -61,7 +61,7 @@ internal sealed class Sender(
         {
             _sentBytes.TryRemove(planned.Row.Inode, out _);
             if (sending is not null)
-                journal.SetSending(sending, false);
+                journal.EndSending(sending);
             if (file is not null)
                 files.Leave(file);
         }
@@ -84,7 +84,8 @@ internal sealed class Sender(
                 return;
             if (deletion.IsDirectory)
                 below.UnionWith(JournalPlan.Below(deletion.RemoteId, journal.Deletions));
-            SetSending([deletion.RemoteId, .. below], true);
+            foreach (var remoteId in below.Append(deletion.RemoteId))
+                journal.SetSending(remoteId, isDeletion: true);
         }
 
         try
@@ -93,7 +94,8 @@ internal sealed class Sender(
         }
         finally
         {
-            SetSending([deletion.RemoteId, .. below], false);
+            foreach (var remoteId in below.Append(deletion.RemoteId))
+                journal.EndSending(remoteId);
         }
     }
 
@@ -120,12 +122,6 @@ internal sealed class Sender(
         journal.Pass(JournalPoint.AfterReferred);
         settling.Deleted(deletion, below);
         journal.Pass(JournalPoint.AfterSettled);
-    }
-
-    private void SetSending(IEnumerable<string> remoteIds, bool isSending)
-    {
-        foreach (var remoteId in remoteIds)
-            journal.SetSending(remoteId, isSending);
     }
 
     private async Task DeleteGuessAsync(DeletionEntry guess, Urgency urgency, CancellationToken cancellationToken)
@@ -188,7 +184,7 @@ internal sealed class Sender(
         {
             var job = StartLocked(planned, isAside, isOpenToo, file);
             if (job is { IsNew: false, Xattrs.IsEmpty: true })
-                journal.SetSending(job.Row.RemoteId, true);
+                journal.SetSending(job.Row.RemoteId, isDeletion: false);
             return job;
         }
     }
@@ -196,7 +192,8 @@ internal sealed class Sender(
     private SendJob? StartLocked(PlannedEntry planned, bool isAside, bool isOpenToo, FileInUse? file)
     {
         if (journal.Find(planned.Row.Inode) is not { } entry || parts.Cache.Nodes.Get(planned.Row.Inode) is not { IsDetached: false } row
-            || row.RemoteId != planned.Row.RemoteId || (!row.IsLocal && journal.IsSending(row.RemoteId)) || changes.Require(row.Parent) is not { IsLocal: false } directory)
+            || row.RemoteId != planned.Row.RemoteId || (!row.IsLocal && journal.IsSending(row.RemoteId))
+            || changes.Require(row.Parent) is not { IsLocal: false } directory)
             return null;
         var staged = entry.Staged is null || isAside || file is null ? null : files.Freeze(file, isOpenToo);
         if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)

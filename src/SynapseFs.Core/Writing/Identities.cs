@@ -43,7 +43,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         return new Identity(
             row.RemoteId, row.Kind, entry?.BaseRevision ?? row.Revision, entry?.BaseContent ?? row.Details?.Content, row.Details,
             isMoved ? default : row.Parent, entry?.RemoteParent ?? directory.RemoteId, entry?.RemoteName ?? row.Name,
-            journal.PlacesTried(row.RemoteId).Count > 0, entry?.Xattrs ?? XattrChanges.None);
+            journal.MayBeElsewhere(row.RemoteId), entry?.Xattrs ?? XattrChanges.None);
     }
 
     /// <summary>The node takes the identity over; its own content is what the remote thing is to get.</summary>
@@ -124,16 +124,16 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     public Identity? Claim(Draft draft, NodeRow directory, string name)
     {
         var deleted = journal.DeletedAt(directory.Inode, name).FirstOrDefault(deletion =>
-            deletion is { IsDirectory: false, IsGuess: false } && !journal.IsSending(deletion.RemoteId) && IsFile(deletion.Kind));
+            deletion is { IsDirectory: false, IsGuess: false } && !journal.IsDeleting(deletion.RemoteId) && IsFile(deletion.Kind));
         if (deleted is not null)
         {
             draft.Undelete(deleted.RemoteId);
-            return Identity.Of(deleted, journal.PlacesTried(deleted.RemoteId).Count > 0);
+            return Identity.Of(deleted, journal.MayBeElsewhere(deleted.RemoteId));
         }
 
         var backup = journal.MovedFrom(directory.RemoteId).Where(entry => entry.RemoteName == name)
             .Select(entry => _nodes.Get(entry.Inode)).OfType<NodeRow>()
-            .FirstOrDefault(row => row is { IsDetached: false, IsLocal: false } && !journal.IsSending(row.RemoteId) && row.Parent == directory.Inode && IsFile(row.Kind)
+            .FirstOrDefault(row => row is { IsDetached: false, IsLocal: false } && !journal.IsDeleting(row.RemoteId) && row.Parent == directory.Inode && IsFile(row.Kind)
                 && BackupNames.IsBackupOf(name, row.Name) && CanBecomeLocal(row));
         if (backup is null)
             return null;
@@ -215,7 +215,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     }
 
     private NodeRow? HeirOf(Identity identity, NodeRow row) =>
-        identity.Parent != default && IsFile(identity.Kind) && !journal.IsSending(identity.RemoteId)
+        identity.Parent != default && IsFile(identity.Kind) && !journal.IsDeleting(identity.RemoteId)
         && _nodes.Find(identity.Parent, identity.Name) is { IsLocal: true } heir && heir.Inode != row.Inode
         && IsFile(heir.Kind) && !localNames.Contains(heir.Name)
             ? heir

@@ -19,7 +19,8 @@ internal sealed class Journal
     private readonly Dictionary<string, DeletionEntry> _deletions;
     private readonly Dictionary<string, List<UnansweredCall>> _unanswered;
     private readonly HashSet<InodeNumber> _written = [];
-    private readonly HashSet<string> _sending = new(StringComparer.Ordinal);
+    // Remote ids, and whether they are being deleted.
+    private readonly Dictionary<string, bool> _sending = new(StringComparer.Ordinal);
     private long _lastSequence;
 
     public Journal(MountParts parts)
@@ -142,6 +143,9 @@ internal sealed class Journal
     public IReadOnlyList<NodePlace> PlacesTried(string remoteId) =>
         [.. UnansweredAbout(remoteId).Where(call => call.Parent is not null).Select(call => new NodePlace(call.Parent!, call.Name!)).Distinct()];
 
+    /// <summary>Whether a call of ours may put it elsewhere, or may have done so without an answer.</summary>
+    public bool MayBeElsewhere(string remoteId) => IsSending(remoteId) || PlacesTried(remoteId).Count > 0;
+
     /// <summary>Contents that such calls may have given it: their remote ids.</summary>
     public IReadOnlyList<string> ContentsTried(string remoteId) =>
         [.. UnansweredAbout(remoteId).Select(call => call.Content).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -167,22 +171,30 @@ internal sealed class Journal
         }
     }
 
-    /// <summary>Whether a call about this remote thing is under way, so that nothing about it may be taken back.</summary>
+    /// <summary>Whether a call about this remote thing is under way: the next one has to wait for it.</summary>
     public bool IsSending(string remoteId)
     {
         lock (_lock)
-            return _sending.Contains(remoteId);
+            return _sending.ContainsKey(remoteId);
     }
 
-    public void SetSending(string remoteId, bool isSending)
+    /// <summary>Whether a call that deletes this remote thing is under way: it cannot be taken back.</summary>
+    public bool IsDeleting(string remoteId)
     {
         lock (_lock)
-        {
-            if (isSending)
-                _sending.Add(remoteId);
-            else
-                _sending.Remove(remoteId);
-        }
+            return _sending.GetValueOrDefault(remoteId);
+    }
+
+    public void SetSending(string remoteId, bool isDeletion)
+    {
+        lock (_lock)
+            _sending[remoteId] = isDeletion;
+    }
+
+    public void EndSending(string remoteId)
+    {
+        lock (_lock)
+            _sending.Remove(remoteId);
     }
 
     public long NextSequence() => Interlocked.Increment(ref _lastSequence);

@@ -52,7 +52,7 @@ internal sealed partial class LocalChanges
                 entry = entry with { BaseRevision = row.Revision, BaseContent = row.Details?.Content };
             // Where a call of ours may have put it already, it has to be fetched back from.
             var isHome = entry.RemoteParent == to.RemoteId && entry.RemoteName == newName
-                && journal.PlacesTried(row.RemoteId).Count == 0 && !journal.IsSending(row.RemoteId);
+                && !journal.MayBeElsewhere(row.RemoteId);
             entry = isHome ? entry with { RemoteParent = null, RemoteName = null } : entry;
             if (entry.IsDone && row.LocalLength is null)
                 draft.Settle(row);

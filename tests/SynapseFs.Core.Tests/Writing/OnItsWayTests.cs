@@ -46,6 +46,25 @@ public sealed class OnItsWayTests
         Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "f" }));
     }
 
+    [Test]
+    public async Task What_is_deleted_and_made_anew_while_a_version_is_on_its_way_keeps_its_entity()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var proceed = new TaskCompletionSource();
+        var file = rig.AddText("f", "base");
+        rig.World.OnCall = (call, _) => call.Verb is "refer" ? proceed.Task : Task.CompletedTask;
+        await rig.PutAsync("f", "first");
+        await UntilAsync(rig, () => rig.World.Count("refer") > 0);
+        await rig.UnlinkAsync("f");
+        await rig.PutAsync("f", "second");
+        proceed.SetResult();
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("f=second"));
+        Assert.That(rig.World.In(rig.World.Root)["f"], Is.SameAs(file));
+        Assert.That(rig.FileSystem.GetStatus().Notices, Is.Empty);
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task What_is_on_its_way_into_a_directory_that_is_deleted_with_it_is_gone(bool isNew)

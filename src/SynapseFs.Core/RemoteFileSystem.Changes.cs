@@ -98,6 +98,8 @@ public sealed partial class RemoteFileSystem
             await RequireMayAddAsync(newParent, newName, cancellationToken);
         await DescribedAsync(RequireDirectory(newParent), newName, cancellationToken);
         await LookIntoAsync(RequireDirectory(newParent), newName, cancellationToken);
+        if (mode == RenameMode.Replace)
+            await RequireUnderstoodAsync(caller, _changes.Find(parent, name.Value), _changes.Find(newParent, newName.Value), cancellationToken);
         _local.Rename(parent, name.Value, newParent, newName.Value, mode);
         await _journal.SyncAsync();
     }

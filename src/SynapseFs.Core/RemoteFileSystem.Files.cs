@@ -66,7 +66,10 @@ public sealed partial class RemoteFileSystem
         {
             _files.Leave(open.File);
             if (open.MayWrite)
+            {
+                EndUnderstood(open.File.Inode);
                 _drainer.Wake();
+            }
         }
     }
 
@@ -101,7 +104,7 @@ public sealed partial class RemoteFileSystem
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
             var open = new FileHandle(file, writes ? mode | OpenMode.Write : mode, reader);
-            return new OpenResult(_handles.Add(open), isMeasured ? PageCaching.Bypass : PageCaching.Keep);
+            return new OpenResult(_handles.Add(open), isMeasured || IsUnderstood(row) ? PageCaching.Bypass : PageCaching.Keep);
         }
         catch
         {

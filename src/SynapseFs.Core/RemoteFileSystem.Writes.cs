@@ -80,6 +80,7 @@ public sealed partial class RemoteFileSystem
     {
         if (file.IsUnsaved && !file.IsUnlinked)
         {
+            await RequireUnderstoodAsync(file);
             _journal.Pass(JournalPoint.BeforeBytesSynced);
             // Waiting for the disk must not keep other requests from being answered.
             var staged = await Task.Run(file.Sync);

@@ -17,6 +17,8 @@ internal static class EntityKinds
     public static readonly NodeKind ById = new("by-id");
     public static readonly NodeKind OfRoom = new("of");
     public static readonly NodeKind Faces = new("faces");
+    public static readonly NodeKind AnnotationsJson = new("annotations-json");
+    public static readonly NodeKind Scratch = new("scratch");
 
     /// <summary>
     /// Entity types a directory lists. A type that the service does not know makes it refuse the whole listing, so only those

@@ -70,6 +70,12 @@ public static class SynapseKinds
             new StorageQuotas(client, places), new AnnotationWriter(client, reader, children),
             new EntityXattrs(localXattrs ?? EntityXattrNames.Local));
 
+        Face[] faces = [new AnnotationsFace(changes.Annotations)];
+        var facing = faces.Select(face => (Face: face, Describer: new FaceDescriber(face, portal, principals, recent))).ToList();
+        foreach (var (face, describer) in facing)
+            describers[face.Kind] = describer;
+        FaceProvider[] written = [.. facing.Select(each => new FaceProvider(each.Face, reader, each.Describer, children, recent))];
+
         var listing = new ContainerChildren(client, finder, names);
         var contents = new FileContents(client);
         NodeProvider[] directories =
@@ -88,7 +94,9 @@ public static class SynapseKinds
                 new HiddenRoomProvider(),
                 new ByIdProvider(reader, children),
                 new OfProvider(directories),
-                new FacesProvider(reader, children),
+                new FacesProvider(reader, children, faces),
+                .. written,
+                new ScratchProvider(written),
             ],
             [new HiddenRoomContributor()]);
     }

@@ -79,6 +79,24 @@ public abstract class NodeProvider
     {
     }
 
+    /// <summary>
+    /// Whether the remote side understands contents of this kind instead of keeping their bytes: each is checked before it is accepted,
+    /// and reads afterwards as the remote side has understood it.
+    /// </summary>
+    public virtual bool IsUnderstood => false;
+
+    /// <summary>Whether a content would be understood. Costs no call.</summary>
+    /// <exception cref="FsException">InvalidArgument, in words for a person.</exception>
+    public virtual void CheckContent(string name, ReadOnlySpan<byte> content)
+    {
+    }
+
+    /// <summary>Whether things of this kind are never sent: what programs put down beside what they write.</summary>
+    public virtual bool StaysHere => false;
+
+    /// <summary>For a directory: whether whatever is made in it stays here, so that only saving over what is there changes anything.</summary>
+    public virtual bool KeepsNewHere => false;
+
     /// <summary>Makes something of this kind. An existing directory of that name is taken for it.</summary>
     /// <returns>It, with its details.</returns>
     /// <exception cref="ChangeRefusedException">The remote side does not want it.</exception>

@@ -25,7 +25,9 @@ internal sealed class Refusals(
             case ChangeRefusal.NameTaken:
                 return SecondName(sent.Inode);
             case ChangeRefusal.ContentChanged:
-                return Split(sent.Inode);
+                return Split(sent.Inode, "it was changed remotely");
+            case ChangeRefusal.Impossible when changes.ProviderOf(sent).IsUnderstood:
+                return Split(sent.Inode, refusal.Message);
             case ChangeRefusal.PlaceChanged:
                 return GiveWay(sent.Inode);
             case ChangeRefusal.Gone:
@@ -70,7 +72,7 @@ internal sealed class Refusals(
     }
 
     // Somebody else's content stands: ours becomes a new file beside it.
-    private bool Split(InodeNumber inode)
+    private bool Split(InodeNumber inode, string why)
     {
         lock (local.Names)
         {
@@ -85,7 +87,7 @@ internal sealed class Refusals(
             if (isHome)
                 draft.Insert(Remains(row), null);
             local.Apply(draft);
-            Told(row, name, "it was changed remotely");
+            Told(row, name, why);
         }
 
         return true;

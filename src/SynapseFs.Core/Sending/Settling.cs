@@ -49,7 +49,13 @@ internal sealed class Settling(
     public void Unchanged(SendJob job) => Settle(job, null, job.Entry.BaseContent);
 
     /// <summary>The remote side has it.</summary>
-    public void Sent(SendJob job, RemoteChild result) => Settle(job, result, result.Details?.Content);
+    public void Sent(SendJob job, RemoteChild result)
+    {
+        if (job.Staged is not null && changes.ProviderOf(job.Row).IsUnderstood)
+            Understood(job, result);
+        else
+            Settle(job, result, result.Details?.Content);
+    }
 
     /// <summary>It is gone, and everything below it.</summary>
     public void Deleted(DeletionEntry deletion, IReadOnlySet<string> below)
@@ -63,6 +69,40 @@ internal sealed class Settling(
                 changes.OutdateNews(directory, deletion.RemoteId);
             journal.Apply(new StateChange { Undeleted = [deletion.RemoteId, .. below], Answered = [deletion.RemoteId, .. below] });
         }
+    }
+
+    // The bytes that were sent are nobody's: what the remote side made of them stands under the name, and whoever has it open reads on.
+    private void Understood(SendJob job, RemoteChild result)
+    {
+        lock (local.Names)
+        {
+            OutdateNews(job);
+            if (_nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.RemoteId == job.Row.RemoteId && journal.Find(row.Inode) is { } entry)
+            {
+                using var gates = new Gates(changes, row.Parent, row.Parent);
+                var draft = new Draft(journal);
+                entry = entry with { SentContent = null, BaseRevision = result.Revision, BaseContent = result.Details?.Content };
+                // Saved anew meanwhile: that may lie over what was sent.
+                if (entry.Staged == job.Staged!.Number)
+                {
+                    draft.Unstage(local.Chain(job.Staged.Number));
+                    entry = entry with { Staged = null };
+                    row = row with { LocalLength = null, LocalModified = null };
+                }
+
+                if (entry.IsDone)
+                    draft.Settle(row);
+                else
+                    draft.Put(entry);
+                draft.Put(row);
+                local.Apply(draft);
+            }
+        }
+
+        if (result.Details is { } details)
+            changes.ApplyDetails(job.Row.Inode, details, null);
+        changes.OutdateOthers(job.Row.Inode, job.Row.RemoteId);
+        news.AttributesChanged(job.Row.Inode);
     }
 
     private void Settle(SendJob job, RemoteChild? result, ContentKey? content)

@@ -161,6 +161,29 @@ internal sealed class TreeChanges(
             news.AttributesChanged(row.Inode);
     }
 
+    /// <summary>The remote thing was changed through one node: what is known of others that show it is outdated.</summary>
+    public void OutdateOthers(InodeNumber changed, string remoteId)
+    {
+        foreach (var row in _nodes.FindRemote(remoteId).Where(row => !row.IsDetached && row.Inode != changed))
+        {
+            EndLeases(row.Parent);
+            if (ProviderOf(row).Type == NodeType.Directory)
+                EndLeases(row.Inode);
+            news.EntryChanged(row.Parent, row.Name);
+            news.AttributesChanged(row.Inode);
+        }
+    }
+
+    private void EndLeases(InodeNumber directory)
+    {
+        var state = StateOf(directory);
+        lock (state.Gate)
+        {
+            state.CountOwnChange();
+            state.EndLeases();
+        }
+    }
+
     /// <summary>Counts one reference for the kernel, unless the row lost its name in the meantime: then look again.</summary>
     public bool TryReference(NodeRow row)
     {

@@ -143,8 +143,8 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
             _ => null,
         };
         var content = InUse(StagedContent.Restore(parts.Cache.Staging, staged, below));
-        // It may be there already, though no answer came: then it must stay what it was.
-        if (SentMark.Parse(journal.Find(row.Inode)?.SentContent)?.Staged == number)
+        // It may be there already, though no answer came, or was found valid as it is: then it must stay what it was.
+        if (parts.Providers[new NodeKind(row.Kind)].IsUnderstood || SentMark.Parse(journal.Find(row.Inode)?.SentContent)?.Staged == number)
             content.Freeze();
         return content;
     });

@@ -150,8 +150,10 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
     public NodeRow BecomeLocal(Draft draft, NodeRow row)
     {
         var entry = draft.EntryOrNew(row);
+        var directory = changes.ProviderOf(changes.Require(row.Parent));
         var local = row with
         {
+            Kind = directory.KeepsNewHere ? directory.KindOfNew(NodeType.File).Name : row.Kind,
             RemoteId = string.Empty,
             Revision = null,
             Details = null,

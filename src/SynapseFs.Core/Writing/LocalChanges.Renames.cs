@@ -163,7 +163,7 @@ internal sealed partial class LocalChanges
     private NodeRow Fitting(Draft draft, NodeRow source, NodeRow to, string newName)
     {
         RequireKind(source, to, newName);
-        if (source.IsLocal || !IsLocalPlace(to, newName))
+        if (source.IsLocal || !(IsLocalPlace(to, newName) || changes.ProviderOf(to).KeepsNewHere))
         {
             RequireRight(source, source.Parent == to.Inode ? NodeRights.Change : NodeRights.Move);
             return source;
@@ -178,6 +178,8 @@ internal sealed partial class LocalChanges
 
     private void RequireKind(NodeRow source, NodeRow to, string newName)
     {
+        if (source.Parent != to.Inode && (changes.ProviderOf(to).KeepsNewHere || changes.ProviderOf(changes.Require(source.Parent)).KeepsNewHere))
+            throw new FsException(FsError.CrossDevice, $"'{newName}' is of another sort than '{source.Name}': copy it.");
         var kind = changes.ProviderOf(to).KindOfNew(TypeOf(source));
         if (source.IsLocal && kind.Name != source.Kind)
             throw new FsException(FsError.NotPermitted, $"'{source.Name}' cannot be moved there: it would be something else.");

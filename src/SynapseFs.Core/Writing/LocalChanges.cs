@@ -28,7 +28,7 @@ internal sealed partial class LocalChanges(
     {
         for (NodeRow? at = row; at is { IsLocal: true }; at = _nodes.Get(at.Parent))
         {
-            if (_localNames.Contains(at.Name))
+            if (_localNames.Contains(at.Name) || changes.ProviderOf(at).StaysHere)
                 return true;
         }
 
@@ -188,6 +188,21 @@ internal sealed partial class LocalChanges(
                 return row;
             });
             return row;
+        }
+    }
+
+    /// <summary>A file that took over a remote thing and never got a content shows what the remote side has, as before.</summary>
+    public void Refill(InodeNumber inode)
+    {
+        lock (Names)
+        {
+            if (_nodes.Get(inode) is not { IsDetached: false, IsLocal: false, LocalLength: 0 } row || journal.Find(inode) is not { Staged: null })
+                return;
+            using var gates = new Gates(changes, row.Parent, row.Parent);
+            var draft = new Draft(journal);
+            draft.Settle(row);
+            draft.Put(row with { LocalLength = null, LocalModified = null });
+            Apply(draft);
         }
     }
 

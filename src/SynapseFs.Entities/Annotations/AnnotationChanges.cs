@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Core.Providers;
 using SynapseFs.Store;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Annotations;
 
@@ -22,7 +23,7 @@ internal static class AnnotationChanges
         {
             var key = AnnotationXattrs.KeyOf(name);
             var there = present.GetValueOrDefault(key);
-            var wanted = change.Value is { } text ? AnnotationValues.Resolve(AnnotationValues.Read(text), change.Form, there) : null;
+            var wanted = Wanted(name, change, there);
             if (wanted is null ? there is null : there is not null && AnnotationValues.AreEqual(wanted, there))
                 continue;
             if (change.IsBaseKnown && change.Base != (there is null ? null : AnnotationText.Format(there)))
@@ -35,6 +36,19 @@ internal static class AnnotationChanges
         }
 
         return overtaken.Count > 0 ? throw Overtaken(overtaken, changes, present, what) : isChanged ? merged : null;
+    }
+
+    // A type that the key has can have narrower limits than the one that the text has by itself.
+    private static AnnotationsValue? Wanted(string name, XattrChange change, AnnotationsValue? there)
+    {
+        try
+        {
+            return change.Value is { } text ? AnnotationValues.Resolve(AnnotationValues.Read(text), change.Form, there) : null;
+        }
+        catch (FsException refusal)
+        {
+            throw new ChangeRefusedException(ChangeRefusal.Impossible, $"{name}: {refusal.Message}", refusal) { Xattrs = [name] };
+        }
     }
 
     private static ChangeRefusedException Overtaken(

@@ -24,6 +24,16 @@ internal static class AnnotationText
         return values.Count == 1 && !IsArray(values[0]) ? FormatOne(annotation.Type, values[0]) : FormatMany(annotation.Type, values);
     }
 
+    /// <summary>As JSON: one value itself, several an array.</summary>
+    public static void Write(Utf8JsonWriter writer, AnnotationsValue annotation)
+    {
+        var values = annotation.Value ?? [];
+        if (values.Count == 1)
+            WriteElement(writer, annotation.Type, values[0]);
+        else
+            WriteArray(writer, annotation.Type, values);
+    }
+
     /// <summary>Whether a text is a JSON array.</summary>
     public static bool IsArray(string text)
     {
@@ -51,15 +61,17 @@ internal static class AnnotationText
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Json))
-        {
-            writer.WriteStartArray();
-            foreach (var value in values)
-                WriteElement(writer, type, value);
-
-            writer.WriteEndArray();
-        }
+            WriteArray(writer, type, values);
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, string? type, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray();
+        foreach (var value in values)
+            WriteElement(writer, type, value);
+        writer.WriteEndArray();
     }
 
     private static void WriteElement(Utf8JsonWriter writer, string? type, string value)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -7,8 +6,11 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Documents;
 
 /// <summary>The bytes of one described document: from memory, else asked for again.</summary>
+/// <param name="id">What it is about, for people.</param>
+/// <param name="read">Asks for it as it is now.</param>
 internal sealed class DocumentContent(
-    SynapseClient client, SynapseEntityId id, ContentKey key, long? length, RecentDocuments recent) : RemoteContent
+    string id, ContentKey key, long? length, RecentDocuments recent, Func<Urgency, CancellationToken, Task<EntityDocument>> read)
+    : RemoteContent
 {
     public override long? Length => length;
 
@@ -25,8 +27,7 @@ internal sealed class DocumentContent(
     {
         if (recent.TryGet(key, out var remembered))
             return remembered;
-        var entity = await client.Entities.GetAsync(id.Id, id.Version, urgency.ToPriority(), cancellationToken).ForAsync(id.ToString());
-        var document = EntityDocument.Of(entity);
+        var document = await read(urgency, cancellationToken).ForAsync(id);
         if (document.Md5 != key.Md5)
             throw new FsException(FsError.Stale, $"{id} has changed since it was described.");
         recent.Add(key, document);

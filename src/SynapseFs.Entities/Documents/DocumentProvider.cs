@@ -14,6 +14,12 @@ internal sealed class DocumentProvider(SynapseClient client, EntityReader reader
     public override NodeType Type => NodeType.File;
 
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => details.Content is { } key
-        ? new DocumentContent(client, SynapseEntityId.Parse(node.RemoteId), key, details.Length, recent)
+        ? new DocumentContent(node.RemoteId, key, details.Length, recent, (urgency, token) => ReadAsync(node.RemoteId, urgency, token))
         : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
+
+    private async Task<EntityDocument> ReadAsync(string node, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var id = SynapseEntityId.Parse(node);
+        return EntityDocument.Of(await client.Entities.GetAsync(id.Id, id.Version, urgency.ToPriority(), cancellationToken));
+    }
 }

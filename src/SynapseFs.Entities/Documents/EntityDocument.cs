@@ -24,9 +24,11 @@ internal sealed class EntityDocument
 
     public string Md5 { get; }
 
-    public static EntityDocument Of(Entity entity)
+    public static EntityDocument Of(Entity entity) => Of(JsonSerializer.SerializeToElement(entity, ApiJson.Default.Entity));
+
+    /// <summary>Any JSON about an entity.</summary>
+    public static EntityDocument Of(JsonElement json)
     {
-        var json = JsonSerializer.SerializeToElement(entity, ApiJson.Default.Entity);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Pretty))
             Write(writer, json);

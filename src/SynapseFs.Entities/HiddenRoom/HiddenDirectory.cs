@@ -1,5 +1,6 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Folders;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.HiddenRoom;
@@ -19,7 +20,7 @@ internal abstract class HiddenDirectory : NodeProvider
         Revision = OnlyRevision,
         Modified = DateTimeOffset.UnixEpoch,
         Created = DateTimeOffset.UnixEpoch,
-        Details = Details,
+        Details = DetailsOf(kind),
     };
 
     public override Task<IReadOnlyList<RemoteChild>> ListAsync(
@@ -31,7 +32,7 @@ internal abstract class HiddenDirectory : NodeProvider
         Task.FromResult(true);
 
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
-        Task.FromResult(Details);
+        Task.FromResult(DetailsOf(node.Kind));
 
     public override NodeKind KindOfNew(NodeType type) =>
         throw new FsException(FsError.ReadOnly, $"{EntityNames.HiddenRoom} shows what there is in other ways; nothing can be made in it.");
@@ -41,7 +42,13 @@ internal abstract class HiddenDirectory : NodeProvider
     /// <summary>What a listing shows; rooms where names are only looked up show nothing.</summary>
     protected virtual IReadOnlyList<RemoteChild> Children(RemoteNode directory) => [];
 
-    private static RemoteDetails Details => new()
+    private static RemoteDetails DetailsOf(NodeKind kind) => kind == EntityKinds.Faces ? Bare with
+    {
+        Permissions = ContainerDescriber.Permissions | FilePermissions.UserWrite,
+        Rights = NodeRights.AddChildren,
+    } : Bare;
+
+    private static RemoteDetails Bare => new()
     {
         Revision = OnlyRevision,
         Modified = DateTimeOffset.UnixEpoch,

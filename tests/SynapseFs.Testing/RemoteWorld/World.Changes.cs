@@ -107,6 +107,28 @@ public sealed partial class World
         }
     }
 
+    /// <summary>A text is kept in capitals; a second one that begins with "{no" can never be.</summary>
+    internal async Task<RemoteChild> UnderstandAsync(string id, NodeUpdate update, CancellationToken cancellationToken)
+    {
+        var content = update.Content ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, "Only its text can be changed.");
+        if (content.Completing is { } completing)
+            await completing(cancellationToken);
+        var text = (await File.ReadAllTextAsync(content.Path, cancellationToken)).ToUpperInvariant();
+        lock (_lock)
+        {
+            if (!_nodes.TryGetValue(id, out var node))
+                throw new ChangeRefusedException(ChangeRefusal.Gone, $"'{id}' does not exist.");
+            if (System.Text.Encoding.UTF8.GetString(node.Bytes) == text)
+                return Answer(node);
+            if (text.StartsWith("{NO", StringComparison.Ordinal))
+                throw new ChangeRefusedException(ChangeRefusal.Impossible, "The world does not want it.");
+            if (update.KnownContent is { } known && node.Key.Id != known)
+                throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
+            SetBytes(node, System.Text.Encoding.UTF8.GetBytes(text));
+            return Answer(node);
+        }
+    }
+
     private RemoteChild UpdateXattrs(WorldNode node, Store.XattrChanges xattrs)
     {
         var changed = xattrs.All.Where(change => node.Xattrs.GetValueOrDefault(change.Key) is var now && now != change.Value.Value

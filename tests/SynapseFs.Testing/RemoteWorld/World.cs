@@ -16,6 +16,13 @@ public sealed partial class World
     public static readonly NodeKind LinkKind = new("test-link");
     public static readonly NodeKind HiddenKind = new("test-hidden");
 
+    /// <summary>A directory of texts that the world understands, in which everything new stays here.</summary>
+    public static readonly NodeKind DeskKind = new("test-desk");
+
+    /// <summary>A text in braces, which the world keeps in capitals.</summary>
+    public static readonly NodeKind TextKind = new("test-text");
+    public static readonly NodeKind ScratchKind = new("test-scratch");
+
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, WorldNode> _nodes = new();
     private readonly ConcurrentDictionary<string, WorldNode> _everMade = new();
@@ -58,6 +65,9 @@ public sealed partial class World
             new WorldProvider(this, DirectoryKind, NodeType.Directory),
             new WorldProvider(this, FileKind, NodeType.File),
             new WorldProvider(this, LinkKind, NodeType.SymbolicLink),
+            new WorldProvider(this, DeskKind, NodeType.Directory),
+            new WorldProvider(this, TextKind, NodeType.File),
+            new WorldProvider(this, ScratchKind, NodeType.File),
             new HiddenProvider(this),
         ],
         [new HiddenContributor()]);
@@ -72,9 +82,19 @@ public sealed partial class World
 
     public WorldNode AddDirectory(WorldNode parent, string name) => Add(parent, Create(name, DirectoryKind));
 
-    public WorldNode AddFile(WorldNode parent, string name, byte[] bytes)
+    /// <summary>A directory with one text in it.</summary>
+    public WorldNode AddDesk(WorldNode parent, string name, string text, string content)
     {
-        var file = Create(name, FileKind);
+        var desk = Add(parent, Create(name, DeskKind));
+        AddFile(desk, text, System.Text.Encoding.UTF8.GetBytes(content), TextKind);
+        return desk;
+    }
+
+    public WorldNode AddFile(WorldNode parent, string name, byte[] bytes) => AddFile(parent, name, bytes, FileKind);
+
+    private WorldNode AddFile(WorldNode parent, string name, byte[] bytes, NodeKind kind)
+    {
+        var file = Create(name, kind);
         file.Bytes = bytes;
         _contents[file.Key.Id] = bytes;
         return Add(parent, file);

@@ -49,6 +49,8 @@ public sealed class WorldNode
 
     public string Revision => $"{Version}@{Modified.ToUnixTimeMilliseconds()}";
 
+    private bool IsFile => Kind == World.FileKind || Kind == World.TextKind;
+
     internal List<WorldNode> Children { get; } = [];
 
 #pragma warning disable CA5351 // the remote service promises MD5; it guards against mishaps, not malice
@@ -72,8 +74,8 @@ public sealed class WorldNode
         Created = Created,
         Permissions = FilePermissions.AllRead | FilePermissions.UserWrite | (Kind == World.DirectoryKind ? FilePermissions.AllExecute : 0),
         Rights = Rights,
-        Length = Kind == World.FileKind && HasLength ? Bytes.Length : null,
-        Content = Kind == World.FileKind && Denied is null ? Key : null,
+        Length = IsFile && HasLength ? Bytes.Length : null,
+        Content = IsFile && Denied is null ? Key : null,
         LinkTarget = LinkTarget,
         Denied = Denied,
         Xattrs = new Dictionary<string, string>(Xattrs),

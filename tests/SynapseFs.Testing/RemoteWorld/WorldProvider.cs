@@ -54,7 +54,19 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
             ? new WorldContent(world, world.EverMade(node.RemoteId), key)
             : throw new FsException(FsError.AccessDenied, details.Denied ?? "No content.");
 
-    public override NodeKind KindOfNew(NodeType childType) => kind != World.DirectoryKind ? base.KindOfNew(childType) : childType switch
+    public override bool IsUnderstood => kind == World.TextKind;
+
+    public override bool StaysHere => kind == World.ScratchKind;
+
+    public override bool KeepsNewHere => kind == World.DeskKind;
+
+    public override void CheckContent(string name, ReadOnlySpan<byte> content)
+    {
+        if (!content.StartsWith("{"u8) || !content.TrimEnd((byte)'\n').EndsWith("}"u8))
+            throw new FsException(FsError.InvalidArgument, "It is not in braces.");
+    }
+
+    public override NodeKind KindOfNew(NodeType childType) => kind == World.DeskKind && childType == NodeType.File ? World.ScratchKind : kind != World.DirectoryKind ? base.KindOfNew(childType) : childType switch
     {
         NodeType.Directory => World.DirectoryKind,
         NodeType.SymbolicLink => World.LinkKind,
@@ -95,6 +107,8 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
     {
         await world.EnterAsync(new WorldCall("update", node.RemoteId, urgency), cancellationToken);
+        if (kind == World.TextKind)
+            return await world.UnderstandAsync(node.RemoteId, update, cancellationToken);
         var content = await world.TakeAsync(update.Content, cancellationToken);
         await world.EnterAsync(new WorldCall("refer", node.RemoteId, urgency), cancellationToken);
         var changed = world.Update(node.RemoteId, update, content);
@@ -106,6 +120,8 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken)
     {
         await world.EnterAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
+        if (kind == World.TextKind)
+            throw new ChangeRefusedException(ChangeRefusal.Impossible, "It is part of its desk.");
         world.Delete(node.RemoteId, deletion);
         await world.LeaveAsync(new WorldCall("delete", node.RemoteId, urgency), cancellationToken);
     }

@@ -1,0 +1,76 @@
+using SynapseFs.Core.Writing;
+using SynapseFs.Store;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Core;
+
+/// <summary>
+/// Contents that the remote side understands (<see cref="Providers.NodeProvider.IsUnderstood"/>): what it would not understand is refused
+/// by close, fsync and rename, is told in words, and leaves everything as it was.
+/// </summary>
+public sealed partial class RemoteFileSystem
+{
+    private const int LongestUnderstood = 1 << 20;
+
+    private bool IsUnderstood(NodeRow row) => _changes.ProviderOf(row).IsUnderstood;
+
+    /// <summary>Of what is about to be saved.</summary>
+    private async ValueTask RequireUnderstoodAsync(FileInUse file)
+    {
+        if (_parts.Cache.Nodes.Get(file.Inode) is not { } row || !IsUnderstood(row) || file.Changed is not { } changed)
+            return;
+        await RequireUnderstoodAsync(row, changed.Length, changed.ReadAsync, CancellationToken.None);
+        // What was found valid stays so, and whole: what is written next goes into a file of its own.
+        if (file.Freeze(isUnsavedToo: true) is { } valid)
+            await valid.CompleteAsync(CancellationToken.None);
+    }
+
+    /// <summary>Of a file that is about to take the place of another.</summary>
+    private async ValueTask RequireUnderstoodAsync(Caller caller, NodeRow? source, NodeRow? target, CancellationToken cancellationToken)
+    {
+        if (source is null || target is null || source.Inode == target.Inode || !IsUnderstood(target)
+            || _changes.ProviderOf(source).Type != NodeType.File)
+            return;
+        var opened = await OpenAsync(caller, source.Inode, OpenMode.Read, cancellationToken);
+        try
+        {
+            var open = _handles.Get<FileHandle>(opened.Handle);
+            await RequireUnderstoodAsync(target, open.Length, open.ReadAsync, cancellationToken);
+        }
+        finally
+        {
+            await ReleaseAsync(opened.Handle);
+        }
+    }
+
+    private async ValueTask RequireUnderstoodAsync(
+        NodeRow row, long length, Func<long, Memory<byte>, CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (length > LongestUnderstood)
+                throw new FsException(FsError.InvalidArgument, $"it has {length} bytes, and {LongestUnderstood} are the most.");
+            var text = new byte[length];
+            var have = 0;
+            for (int count; have < length && (count = await read(have, text.AsMemory(have), cancellationToken)) > 0; have += count)
+            {
+            }
+
+            _changes.ProviderOf(row).CheckContent(row.Name, text.AsSpan(0, have));
+        }
+        catch (FsException refusal) when (refusal.Error == FsError.InvalidArgument)
+        {
+            _notices.Add($"'{_changes.PathOf(row)}' is as it was; what was written is not valid: {refusal.Message}");
+            throw;
+        }
+    }
+
+    // What was refused is gone with its last user; what only emptied the file, to be filled later, never was anything.
+    private void EndUnderstood(InodeNumber inode)
+    {
+        if (_parts.Cache.Nodes.Get(inode) is not { IsDetached: false } row || !IsUnderstood(row))
+            return;
+        _local.Refill(inode);
+        _news.AttributesChanged(inode);
+    }
+}

@@ -1,0 +1,67 @@
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Changing;
+using SynapseFs.Entities.Describing;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Documents;
+
+/// <summary>A face that is read and written as a file.</summary>
+internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber describer, ChildReader children, RecentDocuments recent)
+    : EntityProvider(reader, describer)
+{
+    public override NodeKind Kind => face.Kind;
+
+    public override NodeType Type => NodeType.File;
+
+    public override bool IsUnderstood => true;
+
+    public Face Face => face;
+
+    public override void CheckContent(string name, ReadOnlySpan<byte> content) => face.Check(content.ToArray());
+
+    public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => details.Content is { } key
+        ? new DocumentContent(node.RemoteId, key, details.Length, recent, (urgency, token) => ReadAsync(node.RemoteId, urgency, token))
+        : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
+
+    public override Task<RemoteChild> UpdateAsync(
+        RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken) =>
+        WriteAsync(node, update, urgency, cancellationToken)
+            .OrRefusedAsync(new ChangeSubject($"'{node.Name}' of {node.RemoteId}", node.RemoteId, Parent: null));
+
+    public override Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
+        throw new ChangeRefusedException(ChangeRefusal.Impossible, $"every entity has its {face.FileName}; change what stands in it.");
+
+    private async Task<EntityDocument> ReadAsync(string id, Urgency urgency, CancellationToken cancellationToken) =>
+        await face.ReadAsync(await Reader.GetAsync(SynapseEntityId.Parse(id), urgency, cancellationToken), urgency, cancellationToken);
+
+    private async Task<RemoteChild> WriteAsync(RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var content = update.Content
+            ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{node.Name}' can be written, and nothing else.");
+        if (content.Completing is { } completing)
+            await completing(cancellationToken);
+        var id = SynapseEntityId.Parse(node.RemoteId);
+        var bundle = await face.WriteAsync(id, await TextAsync(content, cancellationToken), RequireKnown, urgency, cancellationToken);
+        return await children.ReadAsync(id, bundle, node.Name, Kind, urgency, cancellationToken);
+
+        void RequireKnown(EntityDocument present)
+        {
+            if (update.KnownContent is { } known && face.KeyOf(node.RemoteId, present).Id != known)
+                throw new ChangeRefusedException(
+                    ChangeRefusal.ContentChanged, $"'{node.Name}' of {node.RemoteId} was changed in Synapse since it was read here.");
+        }
+    }
+
+    private static async Task<byte[]> TextAsync(LocalContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(content.Path, cancellationToken);
+        }
+        catch (IOException failure)
+        {
+            throw new FsException(FsError.InputOutput, $"What was written cannot be read: {failure.Message}", failure);
+        }
+    }
+}

@@ -20,6 +20,9 @@ internal static class EntityKinds
     public static readonly NodeKind AnnotationsJson = new("annotations-json");
     public static readonly NodeKind Scratch = new("scratch");
 
+    /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
+    public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson];
+
     /// <summary>
     /// Entity types a directory lists. A type that the service does not know makes it refuse the whole listing, so only those
     /// stand here whose spelling is established.

@@ -115,6 +115,11 @@ public abstract class NodeProvider
     public virtual Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
         throw new ChangeRefusedException(ChangeRefusal.Impossible, $"Things of kind {Kind} cannot be deleted.");
 
+    /// <summary>
+    /// Remote ids of all nodes that show the same thing as this one: a change through one outdates what is known of the others. Costs no call.
+    /// </summary>
+    public virtual IReadOnlyList<string> NodesOf(RemoteNode node) => [node.RemoteId];
+
     /// <summary>For the link target that a person wrote: the remote id it names by itself (not by a path in the mount), or null. Costs no call.</summary>
     public virtual string? RemoteIdOf(RemoteNode node) => node.RemoteId;
 

@@ -76,10 +76,10 @@ internal sealed class Settling(
     {
         lock (local.Names)
         {
-            OutdateNews(job);
             if (_nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.RemoteId == job.Row.RemoteId && journal.Find(row.Inode) is { } entry)
             {
-                using var gates = new Gates(changes, row.Parent, row.Parent);
+                using var gates = new Gates(changes, row.Parent);
+                changes.OutdateNews(row.Parent, left: null);
                 var draft = new Draft(journal);
                 entry = entry with { SentContent = null, BaseRevision = result.Revision, BaseContent = result.Details?.Content };
                 // Saved anew meanwhile: that may lie over what was sent.
@@ -101,7 +101,7 @@ internal sealed class Settling(
 
         if (result.Details is { } details)
             changes.ApplyDetails(job.Row.Inode, details, null);
-        changes.OutdateOthers(job.Row.Inode, job.Row.RemoteId);
+        changes.OutdateOthers(job.Row);
         news.AttributesChanged(job.Row.Inode);
     }
 

@@ -35,7 +35,7 @@ internal sealed class XattrSender(
         // By the common road: somebody may have given it another content as well.
         if (result.Details is { } details)
             changes.ApplyDetails(job.Row.Inode, details, null);
-        changes.OutdateOthers(job.Row.Inode, job.Row.RemoteId);
+        changes.OutdateOthers(job.Row);
         news.AttributesChanged(job.Row.Inode);
     }
 

@@ -162,9 +162,10 @@ internal sealed class TreeChanges(
     }
 
     /// <summary>The remote thing was changed through one node: what is known of others that show it is outdated.</summary>
-    public void OutdateOthers(InodeNumber changed, string remoteId)
+    public void OutdateOthers(NodeRow changed)
     {
-        foreach (var row in _nodes.FindRemote(remoteId).Where(row => !row.IsDetached && row.Inode != changed))
+        var others = ProviderOf(changed).NodesOf(RowMapping.ToNode(changed)).SelectMany(_nodes.FindRemote);
+        foreach (var row in others.Where(row => !row.IsDetached && row.Inode != changed.Inode))
         {
             EndLeases(row.Parent);
             if (ProviderOf(row).Type == NodeType.Directory)
@@ -179,7 +180,7 @@ internal sealed class TreeChanges(
         var state = StateOf(directory);
         lock (state.Gate)
         {
-            state.CountOwnChange();
+            state.CountOwnChange(left: null);
             state.EndLeases();
         }
     }

@@ -111,7 +111,7 @@ internal sealed partial class LocalChanges
         lock (Names)
         {
             var parent = changes.Require(inode).Parent;
-            using var gates = new Gates(changes, parent, parent);
+            using var gates = new Gates(changes, parent);
             var row = changes.Require(inode);
             if (row.IsDetached)
                 throw new FsException(FsError.Stale, $"'{row.Name}' has gone, or has another content by now.");

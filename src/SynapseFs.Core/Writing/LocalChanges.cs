@@ -198,7 +198,7 @@ internal sealed partial class LocalChanges(
         {
             if (_nodes.Get(inode) is not { IsDetached: false, IsLocal: false, LocalLength: 0 } row || journal.Find(inode) is not { Staged: null })
                 return;
-            using var gates = new Gates(changes, row.Parent, row.Parent);
+            using var gates = new Gates(changes, row.Parent);
             var draft = new Draft(journal);
             draft.Settle(row);
             draft.Put(row with { LocalLength = null, LocalModified = null });

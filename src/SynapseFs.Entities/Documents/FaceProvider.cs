@@ -8,7 +8,7 @@ namespace SynapseFs.Entities.Documents;
 
 /// <summary>A face that is read and written as a file.</summary>
 internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber describer, ChildReader children, RecentDocuments recent)
-    : EntityProvider(reader, describer)
+    : NodeProvider
 {
     public override NodeKind Kind => face.Kind;
 
@@ -17,6 +17,17 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     public override bool IsUnderstood => true;
 
     public Face Face => face;
+
+    public override async Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var id = FaceId.EntityOf(node.RemoteId);
+        var bundle = await reader.ReadAsync(id, urgency, cancellationToken);
+        return await describer.DescribeAsync(id.ToString(), bundle, urgency, cancellationToken);
+    }
+
+    public override IReadOnlyList<string> NodesOf(RemoteNode node) => FaceId.NodesOf(FaceId.EntityOf(node.RemoteId).Id);
+
+    public override string? RemoteIdOf(RemoteNode node) => null;
 
     public override void CheckContent(string name, ReadOnlySpan<byte> content) => face.Check(content.ToArray());
 
@@ -27,13 +38,13 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     public override Task<RemoteChild> UpdateAsync(
         RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken) =>
         WriteAsync(node, update, urgency, cancellationToken)
-            .OrRefusedAsync(new ChangeSubject($"'{node.Name}' of {node.RemoteId}", node.RemoteId, Parent: null));
+            .OrRefusedAsync(new ChangeSubject(WhatOf(node), FaceId.EntityOf(node.RemoteId).Id, Parent: null));
 
     public override Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
         throw new ChangeRefusedException(ChangeRefusal.Impossible, $"every entity has its {face.FileName}; change what stands in it.");
 
     private async Task<EntityDocument> ReadAsync(string id, Urgency urgency, CancellationToken cancellationToken) =>
-        await face.ReadAsync(await Reader.GetAsync(SynapseEntityId.Parse(id), urgency, cancellationToken), urgency, cancellationToken);
+        await face.ReadAsync(await reader.GetAsync(FaceId.EntityOf(id), urgency, cancellationToken), urgency, cancellationToken);
 
     private async Task<RemoteChild> WriteAsync(RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
     {
@@ -41,17 +52,19 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
             ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{node.Name}' can be written, and nothing else.");
         if (content.Completing is { } completing)
             await completing(cancellationToken);
-        var id = SynapseEntityId.Parse(node.RemoteId);
+        var id = FaceId.EntityOf(node.RemoteId);
         var bundle = await face.WriteAsync(id, await TextAsync(content, cancellationToken), RequireKnown, urgency, cancellationToken);
-        return await children.ReadAsync(id, bundle, node.Name, Kind, urgency, cancellationToken);
+        return await children.ReadAsync(id, bundle, node.Name, Kind, urgency, cancellationToken) with { RemoteId = node.RemoteId };
 
         void RequireKnown(EntityDocument present)
         {
-            if (update.KnownContent is { } known && face.KeyOf(node.RemoteId, present).Id != known)
+            if (update.KnownContent is { } known && face.KeyOf(id.ToString(), present).Id != known)
                 throw new ChangeRefusedException(
-                    ChangeRefusal.ContentChanged, $"'{node.Name}' of {node.RemoteId} was changed in Synapse since it was read here.");
+                    ChangeRefusal.ContentChanged, $"{WhatOf(node)} was changed in Synapse since it was read here.");
         }
     }
+
+    private static string WhatOf(RemoteNode node) => $"'{node.Name}' of {FaceId.EntityOf(node.RemoteId)}";
 
     private static async Task<byte[]> TextAsync(LocalContent content, CancellationToken cancellationToken)
     {

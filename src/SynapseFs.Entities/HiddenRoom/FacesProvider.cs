@@ -25,7 +25,11 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
             await children.ReadAsync(id, bundle, EntityJson, EntityKinds.Document, urgency, cancellationToken),
         };
         foreach (var face in faces)
-            shown.Add(await children.ReadAsync(id, bundle, face.FileName, face.Kind, urgency, cancellationToken));
+        {
+            var child = await children.ReadAsync(id, bundle, face.FileName, face.Kind, urgency, cancellationToken);
+            shown.Add(child with { RemoteId = FaceId.Of(face.Kind, id.Id) });
+        }
+
         return shown;
     }
 

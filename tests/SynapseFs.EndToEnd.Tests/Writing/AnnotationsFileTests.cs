@@ -74,6 +74,16 @@ internal sealed class AnnotationsFileTests
         Assert.That(await ShellAsync("getfattr -d ../../../a.txt | grep -c species || true"), Is.EqualTo("0"));
     }
 
+    [Test]
+    public async Task Moving_the_text_aside_and_deleting_it_leaves_the_entity_alone()
+    {
+        await ShellAsync("cat annotations.json; mv annotations.json x; ls ../../.. | grep a.txt; cat ../../../a.txt; rm x");
+        await _mount.WaitAsync();
+
+        Assert.That(await ShellAsync("ls; cat ../../../a.txt; jq .age annotations.json"), Is.EqualTo("annotations.json\nentity.json\none\n7"));
+        Assert.That(await AnnotationsAsync(), Is.EqualTo("age:LONG=7 species:STRING=human"));
+    }
+
     [TestCase("{ \"age\": 7", "It is no JSON")]
     [TestCase("", "It is empty")]
     [TestCase("[]", "one JSON object")]

@@ -105,7 +105,7 @@ internal sealed class FaceProviderTests
     {
         await AnnotateAsync("7");
         var face = await FindAsync();
-        var backup = World.Node(EntityKinds.Scratch, _id);
+        var backup = World.Node(EntityKinds.Scratch, face.RemoteId);
 
         Assert.That(await _world.ReadAsync(backup, face.Details!), Is.EqualTo("{\n  \"age\": 7\n}\n"));
         Assert.That(_world.Kinds[EntityKinds.Faces].KindOfNew(Vfs.NodeType.File), Is.EqualTo(EntityKinds.Scratch));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using SynapseFs.Core.Tests.Writing;
+using SynapseFs.Testing.Processes;
 using SynapseFs.Testing.Reference;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
@@ -8,6 +10,8 @@ namespace SynapseFs.Core.Tests.Reference;
 /// <summary>The engine over a scripted world, in which somebody else changes things too.</summary>
 internal sealed class EngineSurface : FileSystemSurface
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly EngineRig _rig;
     private readonly RemoteLine _line;
 
@@ -28,7 +32,7 @@ internal sealed class EngineSurface : FileSystemSurface
         using var open = _line.LetThrough();
         if (await DrainAsync() is { Count: > 0 } waiting)
             return $"waits: {string.Join("; ", waiting.Select(item => $"{item.State} {item.What} {item.Path}: {item.Reason}"))}";
-        return await JudgeRemoteAsync(RemoteBelow(World.Root, string.Empty));
+        return await JudgeRemoteAsync(RemoteBelow(World.Root, string.Empty)) ?? await JudgeStagingAsync();
     }
 
     protected override async Task RemountAsync(bool emptyCache)
@@ -75,6 +79,27 @@ internal sealed class EngineSurface : FileSystemSurface
         var result = await base.CarryOutAsync(what);
         await _line.PassAsync(() => _rig.FileSystem.GetPending(1).Count > 0);
         return result;
+    }
+
+    // What nobody needs any more is deleted, though not by whoever closes it.
+    private async Task<string?> JudgeStagingAsync()
+    {
+        if (OpenModes.Count > 0)
+            return null;
+        var needed = new HashSet<long>();
+        foreach (var entry in _rig.Cache.Journal.ReadEntries())
+        {
+            for (var number = entry.Staged; number is { } at && needed.Add(at);)
+                number = _rig.Cache.Journal.FindStaged(at)?.BaseStaged;
+        }
+
+        return await Eventually.HoldsAsync(() => Spare().Count == 0, Patience) ? null : $"staged for nobody: {string.Join(", ", Spare())}";
+
+        List<string> Spare() =>
+        [
+            .. Directory.EnumerateFiles(Path.Combine(_rig.CachePath, "staging")).Select(path => Path.GetFileName(path))
+                .Where(name => !needed.Contains(long.Parse(name, CultureInfo.InvariantCulture))),
+        ];
     }
 
     private IEnumerable<KeyValuePair<string, string?>> RemoteBelow(WorldNode directory, string path) =>

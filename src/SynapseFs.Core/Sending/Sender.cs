@@ -195,12 +195,15 @@ internal sealed class Sender(
             || row.RemoteId != planned.Row.RemoteId || (!row.IsLocal && journal.IsSending(row.RemoteId))
             || changes.Require(row.Parent) is not { IsLocal: false } directory)
             return null;
-        var staged = entry.Staged is null || isAside || file is null ? null : files.Freeze(file, isOpenToo);
-        if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)
-            return null;
         var place = !row.IsLocal && entry.RemoteParent is null
             ? null
             : new NodePlace(directory.RemoteId, isAside ? row.Name + AsideSuffix : row.Name);
+        // The plan looked at one thing after the other: a name that it took for free may have changed hands meanwhile.
+        if (place is not null && journal.IsStillTaken(place, row.Inode))
+            return null;
+        var staged = entry.Staged is null || isAside || file is null ? null : files.Freeze(file, isOpenToo);
+        if (entry.Staged is not null && !isAside && staged?.Number != entry.Staged)
+            return null;
         return new SendJob(entry, row, directory, place, file, staged);
     }
 

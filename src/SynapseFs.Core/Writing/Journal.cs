@@ -114,6 +114,18 @@ internal sealed class Journal
         }
     }
 
+    /// <summary>Whether the remote side still has another node there, which is to leave it or to be deleted.</summary>
+    /// <param name="inode">Whoever wants the place.</param>
+    public bool IsStillTaken(NodePlace place, InodeNumber inode)
+    {
+        lock (_lock)
+        {
+            return _deletions.Values.Any(deletion => deletion.RemoteParent == place.Parent && deletion.Name == place.Name)
+                || _entries.Values.Any(entry =>
+                    entry.RemoteParent == place.Parent && entry.RemoteName == place.Name && entry.Inode != inode);
+        }
+    }
+
     /// <summary>The remote node whose content an entry's staged content shows; null when it shows none.</summary>
     public string? BaseNodeOf(JournalEntry entry)
     {

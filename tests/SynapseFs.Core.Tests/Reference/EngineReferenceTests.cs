@@ -1,6 +1,8 @@
 using System.Globalization;
 using SynapseFs.Conformance;
 using SynapseFs.Core.Tests.Writing;
+using SynapseFs.Testing.Reference;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Tests.Reference;
 
@@ -23,6 +25,34 @@ internal sealed class EngineReferenceTests
         Way("very slow", 7, WritingRig.Options, LineQuality.VerySlow),
     ];
 
+    // What was found before, and what it was.
+    private static IEnumerable<TestCaseData> Found =>
+    [
+        Sequence("renamed back while the new name was on its way", WritingRig.Options,
+            new MakeDirectoryStep("a"),
+            new RenameStep("a", "b", RenameMode.Replace),
+            new RenameStep("b", "a", RenameMode.Replace)),
+        Sequence("exchanged for what stays here", WritingRig.Resting,
+            new RemoteWriteStep("c", 65536, 200),
+            new MakeDirectoryStep("a~"),
+            new RenameStep("c", "a~", RenameMode.Exchange)),
+        Sequence("its name taken between two looks of the plan", WritingRig.Resting,
+            new MakeDirectoryStep("a"),
+            new MakeDirectoryStep("a~"),
+            new MakeDirectoryStep("a/a"),
+            new SettleStep(),
+            new SettleStep(),
+            new RenameStep("a~", "a/a", RenameMode.Replace)),
+    ];
+
+    [TestCaseSource(nameof(Found))]
+    public async Task What_was_different_once_is_so_no_more(MountOptions options, TreeStep[] steps)
+    {
+        // Threads raced.
+        for (var attempt = 0; attempt < 50; attempt++)
+            await ReferenceCheck.ReplayAsync(() => new EngineSurface(options), Looking.AfterEachStep, steps);
+    }
+
     [TestCaseSource(nameof(Ways))]
     public Task The_engine_does_what_the_reference_does(int seed, MountOptions options, LineQuality quality) =>
         ReferenceCheck.RunAsync(() => new EngineSurface(options, quality), seed, sequences: 60, MostSteps);
@@ -36,6 +66,9 @@ internal sealed class EngineReferenceTests
 
     private static TestCaseData Way(string name, int seed, MountOptions options, LineQuality quality) =>
         new TestCaseData(seed, options, quality).SetArgDisplayNames(name);
+
+    private static TestCaseData Sequence(string name, MountOptions options, params TreeStep[] steps) =>
+        new TestCaseData(options, steps).SetArgDisplayNames(name);
 
     private static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
         ? int.Parse(text, CultureInfo.InvariantCulture)

@@ -52,6 +52,8 @@ public sealed partial class RemoteFileSystem
             return;
         if (open.Reader is { } reader)
             _contents.Close(reader);
+        if (open.File.Pages.Close(open.Mode, open.Pages) == PageCaching.Drop)
+            _news.ContentChanged(open.File.Inode);
         try
         {
             // Written after the last flush, through a memory map.
@@ -103,8 +105,10 @@ public sealed partial class RemoteFileSystem
             var (reader, isMeasured) = file.Changed is not null ? (null, false) : OpenReader(file, _changes.Require(row.Inode));
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
-            var open = new FileHandle(file, writes ? mode | OpenMode.Write : mode, reader);
-            return new OpenResult(_handles.Add(open), isMeasured || IsUnderstood(row) ? PageCaching.Bypass : PageCaching.Keep);
+            mode |= writes ? OpenMode.Write : OpenMode.None;
+            var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0);
+            var open = new FileHandle(file, mode, pages, reader);
+            return new OpenResult(_handles.Add(open), isMeasured || IsUnderstood(row) ? PageCaching.Bypass : pages);
         }
         catch
         {

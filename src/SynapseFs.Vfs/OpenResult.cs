@@ -9,6 +9,11 @@ public enum PageCaching
     Keep,
     /// <summary>Drop them first, then cache as usual.</summary>
     Drop,
+    /// <summary>
+    /// The file is just being written: where reads and writes can go around the kernel's pages and these stay true, they should, which
+    /// spares a copy of every byte. Otherwise as <see cref="Keep"/>.
+    /// </summary>
+    Around,
     /// <summary>Cache nothing and believe no length: the length is unknown until the end is read.</summary>
     Bypass,
 }

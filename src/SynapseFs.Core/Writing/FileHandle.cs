@@ -6,12 +6,15 @@ namespace SynapseFs.Core.Writing;
 /// <summary>One open handle of a file.</summary>
 /// <param name="file">What it is a handle of.</param>
 /// <param name="mode">What it was opened for.</param>
+/// <param name="pages">What <see cref="KernelPages"/> said.</param>
 /// <param name="reader">How it reads what was not changed here; null when there is nothing of the sort.</param>
-internal sealed class FileHandle(FileInUse file, OpenMode mode, OpenFile? reader)
+internal sealed class FileHandle(FileInUse file, OpenMode mode, PageCaching pages, OpenFile? reader)
 {
     public FileInUse File { get; } = file;
 
     public OpenMode Mode { get; } = mode;
+
+    public PageCaching Pages { get; } = pages;
 
     public OpenFile? Reader { get; } = reader;
 

@@ -27,6 +27,9 @@ internal sealed class FileInUse(InodeNumber inode, FilesInUse owner)
     /// <summary>Handles that may write; guarded by <see cref="FilesInUse"/>.</summary>
     public int Writers { get; set; }
 
+    /// <summary>What the kernel does with its pages of it.</summary>
+    public KernelPages Pages { get; } = new();
+
     /// <summary>The name is gone: nothing of it is to be remembered.</summary>
     public bool IsUnlinked { get; set; }
 

@@ -24,6 +24,7 @@ internal static partial class Libc
     public const int UMOUNT_NOFOLLOW = 8;
     public const int AT_FDCWD = -100;
     public const int AT_STATX_FORCE_SYNC = 0x2000;
+    public const int MADV_HUGEPAGE = 14;
     public const uint STATX_BASIC_STATS = 0x7ff;
 
     private const string Name = "libc";
@@ -57,6 +58,9 @@ internal static partial class Libc
 
     [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int statx(int directory, string path, int flags, uint mask, out StatxBuffer result);
+
+    [LibraryImport(Name, SetLastError = true)]
+    internal static partial int madvise(ref byte start, nuint length, int advice);
 
     [LibraryImport(Name)]
     internal static partial uint geteuid();

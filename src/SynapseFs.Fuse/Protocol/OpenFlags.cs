@@ -2,7 +2,9 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Fuse.Protocol;
 
-/// <summary>open(2) flags as the contract's <see cref="OpenMode"/>. The values are those of x86-64 and arm64 alike.</summary>
+/// <summary>
+/// open(2) flags as the contract's <see cref="OpenMode"/>, with values that are those of x86-64 and arm64 alike; and what is answered.
+/// </summary>
 internal static class OpenFlags
 {
     private const uint AccessMask = 3;
@@ -28,4 +30,14 @@ internal static class OpenFlags
             mode |= OpenMode.Append;
         return mode;
     }
+
+    /// <param name="caching">What the filesystem says of the kernel's pages.</param>
+    /// <param name="keepsPagesTrue">Whether the kernel drops pages that a write goes around.</param>
+    public static FuseOpenFlags ForPages(PageCaching caching, bool keepsPagesTrue) => caching switch
+    {
+        PageCaching.Bypass => FuseOpenFlags.DirectIo,
+        PageCaching.Around when keepsPagesTrue => FuseOpenFlags.DirectIo,
+        PageCaching.Keep or PageCaching.Around => FuseOpenFlags.KeepCache,
+        _ => FuseOpenFlags.None,
+    };
 }

@@ -107,13 +107,6 @@ internal sealed partial class FuseDispatcher
             call.Reply(new WriteOut((uint)copied, 0));
     }
 
-    private static OpenOut OpenOf(in OpenResult open) => new(
-        open.Handle.Value,
-        open.Caching switch
-        {
-            PageCaching.Keep => FuseOpenFlags.KeepCache,
-            PageCaching.Bypass => FuseOpenFlags.DirectIo,
-            _ => FuseOpenFlags.None,
-        },
-        0);
+    private OpenOut OpenOf(in OpenResult open) => new(
+        open.Handle.Value, OpenFlags.ForPages(open.Caching, KeepsPagesTrue), 0);
 }

@@ -15,6 +15,12 @@ internal sealed partial class FuseDispatcher(
 {
     private volatile bool _closed;
 
+    /// <summary>
+    /// Whether the kernel drops pages that a write goes around, and lets such a file be mapped. Linux 6.6 does both, and tells it by
+    /// offering the second (<see cref="FuseFeatures.DirectIoAllowMmap"/>).
+    /// </summary>
+    public bool KeepsPagesTrue { get; set; }
+
     /// <summary>Refuses every later request: the filesystem hears no verb any more.</summary>
     public void Close() => _closed = true;
 

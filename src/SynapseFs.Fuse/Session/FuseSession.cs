@@ -31,10 +31,10 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
         var buffer = _buffers.Rent();
         while (true)
         {
-            var length = device.Receive(buffer);
+            var length = device.Receive(buffer.Span);
             if (length == 0)
                 throw new IOException("The filesystem was unmounted before it was in use.");
-            var reader = new MessageReader(buffer.AsSpan(0, length));
+            var reader = new MessageReader(buffer.Span[..length]);
             var header = reader.Read<InHeader>();
             if (header.Opcode != FuseOpcode.Init)
                 throw new IOException($"The kernel began with request {header.Opcode} instead of INIT: the descriptor is in use already.");
@@ -42,6 +42,7 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
             if (Handshake.IsTooOld(offer))
                 throw new IOException($"The kernel speaks FUSE {offer.Major}.{offer.Minor}; needed is 7.{Handshake.OldestMinor} or newer.");
             var answer = Handshake.Answer(offer);
+            dispatcher.KeepsPagesTrue = answer.Features.HasFlag(FuseFeatures.DirectIoAllowMmap);
             device.Reply(header.Unique, answer);
             if (Handshake.MustAskAgain(offer))
                 continue;
@@ -98,14 +99,14 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
     private void ReadUntilUnmounted(FuseDevice own)
     {
         var buffer = _buffers.Rent();
-        while (own.Receive(buffer) is var length and > 0)
+        while (own.Receive(buffer.Span) is var length and > 0)
         {
-            var pending = dispatcher.DispatchAsync(own, buffer.AsMemory(0, length));
+            var pending = dispatcher.DispatchAsync(own, buffer[..length]);
             if (pending.IsCompleted)
             {
                 pending.GetAwaiter().GetResult();
             }
-            else if (OpcodeOf(buffer) == FuseOpcode.Write)
+            else if (OpcodeOf(buffer.Span) == FuseOpcode.Write)
             {
                 _ = ReturnAfterAsync(pending, buffer);
                 buffer = _buffers.Rent();
@@ -120,7 +121,7 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
         _buffers.Return(buffer);
     }
 
-    private async Task ReturnAfterAsync(ValueTask pending, byte[] buffer)
+    private async Task ReturnAfterAsync(ValueTask pending, Memory<byte> buffer)
     {
         await pending;
         _buffers.Return(buffer);
@@ -132,5 +133,5 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
         _completion.TrySetResult();
     }
 
-    private static FuseOpcode OpcodeOf(byte[] message) => MemoryMarshal.Read<InHeader>(message).Opcode;
+    private static FuseOpcode OpcodeOf(ReadOnlySpan<byte> message) => MemoryMarshal.Read<InHeader>(message).Opcode;
 }

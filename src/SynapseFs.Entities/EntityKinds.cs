@@ -17,6 +17,8 @@ internal static class EntityKinds
     public static readonly NodeKind ById = new("by-id");
     public static readonly NodeKind OfRoom = new("of");
     public static readonly NodeKind Faces = new("faces");
+    public static readonly NodeKind Versions = new("versions");
+    public static readonly NodeKind Version = new("version");
     public static readonly NodeKind AnnotationsJson = new("annotations-json");
     public static readonly NodeKind Scratch = new("scratch");
 

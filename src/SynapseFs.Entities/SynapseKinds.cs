@@ -11,6 +11,7 @@ using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
 using SynapseFs.Entities.Projects;
 using SynapseFs.Entities.Sending;
+using SynapseFs.Entities.Versions;
 
 namespace SynapseFs.Entities;
 
@@ -97,6 +98,8 @@ public static class SynapseKinds
                 new FacesProvider(reader, children, faces),
                 .. written,
                 new ScratchProvider(written),
+                new VersionsProvider(client),
+                new VersionProvider(reader, children, names),
             ],
             [new HiddenRoomContributor()]);
     }

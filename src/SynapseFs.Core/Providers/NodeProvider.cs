@@ -66,6 +66,9 @@ public abstract class NodeProvider
     public virtual WantedXattr CheckXattr(string name, ReadOnlySpan<byte> value, IReadOnlyDictionary<string, string> present) =>
         throw new FsException(FsError.NotSupported, $"Things of kind {Kind} have no extended attributes of one's own.");
 
+    /// <summary>The remote id of the thing with which a node's content goes, and by whose right it is read and copied. Costs no call.</summary>
+    public virtual string ContentOwnerOf(RemoteNode node) => node.RemoteId;
+
     // ---- changes; each may be carried out again after its answer was lost, and must then find its own work ----
 
     /// <summary>The kind that a new thing of this type becomes in such a directory. Costs no call.</summary>

@@ -124,9 +124,9 @@ internal sealed class FilesInUse(MountParts parts, Journal journal, OpenContents
     public void Settled(FileInUse file) => journal.SetWritten(file.Inode, false);
 
     /// <summary>What the remote side has of a file; null where the content exists here only, or may not be had.</summary>
-    public static CleanContent? CleanOf(NodeRow row) =>
+    private CleanContent? CleanOf(NodeRow row) =>
         row is { IsLocal: false, LocalLength: null, Details: { Denied: null, Content: { } key, Length: { } length } }
-            ? new CleanContent(key, length, row.Kind, row.RemoteId)
+            ? new CleanContent(key, length, row.Kind, parts.Providers[new NodeKind(row.Kind)].ContentOwnerOf(RowMapping.ToNode(row)))
             : null;
 
     private StagedContent? ChangedOf(NodeRow row) =>

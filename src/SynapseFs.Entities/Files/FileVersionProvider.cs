@@ -1,3 +1,4 @@
+using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Vfs;
@@ -11,6 +12,8 @@ internal sealed class FileVersionProvider(FileContents contents, EntityReader re
     public override NodeKind Kind => EntityKinds.FileVersion;
 
     public override NodeType Type => NodeType.File;
+
+    public override string ContentOwnerOf(RemoteNode node) => SynapseEntityId.Parse(node.RemoteId).Id;
 
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => contents.Open(node, details);
 }

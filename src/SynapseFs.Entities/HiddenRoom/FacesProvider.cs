@@ -2,6 +2,7 @@ using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
+using SynapseFs.Entities.Versions;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.HiddenRoom;
@@ -30,6 +31,8 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
             shown.Add(child with { RemoteId = FaceId.Of(face.Kind, id.Id) });
         }
 
+        if (EntityKinds.ForType(bundle.Entity?.ConcreteType) == EntityKinds.File)
+            shown.Add(Child(VersionsProvider.DirectoryName, EntityKinds.Versions, id.Id));
         return shown;
     }
 
@@ -44,10 +47,10 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
     public override async Task<RemoteChild?> FindAsync(
         RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken)
     {
-        if (name != EntityJson && faces.All(face => face.FileName != name))
+        if (name is not (EntityJson or VersionsProvider.DirectoryName) && faces.All(face => face.FileName != name))
             return null;
         var children = await ListAsync(directory, ListingHint.WithDetails, urgency, cancellationToken);
-        return children.First(child => child.Name == name);
+        return children.FirstOrDefault(child => child.Name == name);
     }
 
     public override NodeKind KindOfNew(NodeType type) => type == NodeType.File ? EntityKinds.Scratch : base.KindOfNew(type);

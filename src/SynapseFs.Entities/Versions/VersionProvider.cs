@@ -1,0 +1,29 @@
+using SynapseFs.Client;
+using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Describing;
+using SynapseFs.Entities.HiddenRoom;
+
+namespace SynapseFs.Entities.Versions;
+
+/// <summary>The directory of one version: the file as it was then, under the name that the entity has now.</summary>
+internal sealed class VersionProvider(EntityReader reader, ChildReader children, EntityNames names) : HiddenDirectory
+{
+    public override NodeKind Kind => EntityKinds.Version;
+
+    public override async Task<IReadOnlyList<RemoteChild>> ListAsync(
+        RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var id = SynapseEntityId.Parse(directory.RemoteId);
+        var bundle = await reader.ReadAsync(id, urgency, cancellationToken);
+        var shown = names.ToShown(bundle.Entity?.Name ?? "");
+        return [await children.ReadAsync(id, bundle, shown, EntityKinds.FileVersion, urgency, cancellationToken)];
+    }
+
+    /// <summary>Its content is fixed; its name and whether it may be read are not.</summary>
+    public override async Task<bool> IsUnchangedAsync(
+        RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var listed = await ListAsync(directory, ListingHint.NamesOnly, urgency, cancellationToken);
+        return known.Count == 1 && known.Single() is var child && child.Name == listed[0].Name && child.Revision == listed[0].Revision;
+    }
+}

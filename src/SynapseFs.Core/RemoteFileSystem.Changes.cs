@@ -63,8 +63,11 @@ public sealed partial class RemoteFileSystem
     {
         await RequireFreeAsync(parent, name, cancellationToken);
         var leadsTo = await new LinkWalk(_tree, _changes, _parts.Options.Mountpoint).FollowAsync(parent, target, cancellationToken);
-        var shown = leadsTo is null ? target : _changes.PathOf(leadsTo);
-        return await AcceptedAsync(_local.CreateLink(parent, name.Value, shown, leadsTo?.Inode));
+        // Whoever copies a tree makes links before what they lead to.
+        var inside = leadsTo is null
+            ? LinkTarget.FromRoot(_changes.PathOf(_changes.Require(parent)), target, _parts.Options.Mountpoint)
+            : _changes.PathOf(leadsTo);
+        return await AcceptedAsync(_local.CreateLink(parent, name.Value, inside ?? target, leadsTo?.Inode, leadsOut: inside is null));
     }
 
     public ValueTask<Entry> CreateHardLinkAsync(

@@ -129,11 +129,6 @@ public sealed partial class RemoteFileSystem
         return _parts.Options.ReadOnly ? offered & ~FilePermissions.AllWrite : offered;
     }
 
-    private string LinkTextOf(NodeRow row)
-    {
-        var depth = 0;
-        for (var at = row.Parent; at != InodeNumber.Root; depth++)
-            at = _changes.Require(at).Parent;
-        return LinkTarget.Relative(row.Details?.LinkTarget ?? string.Empty, depth);
-    }
+    private string LinkTextOf(NodeRow row) =>
+        LinkTarget.Relative(row.Details?.LinkTarget ?? string.Empty, _changes.PathOf(_changes.Require(row.Parent)));
 }

@@ -74,9 +74,10 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news),
             new XattrSender(_changes, _tree, _local, _calls, _xattrAnswers, _news, _notices));
         var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
-        _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts);
+        var obstacles = new Obstacles(_parts, _changes, _journal, attempts);
+        _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts, obstacles);
         _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls);
-        _pending = new PendingView(_parts, _changes, _journal, view, _files, _drainer, sender, attempts);
+        _pending = new PendingView(_parts, _changes, _journal, _local, view, _files, _drainer, sender, attempts, obstacles);
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);
         _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync), OwnAsync(_drainer.RunAsync)];

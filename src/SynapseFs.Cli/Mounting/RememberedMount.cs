@@ -67,8 +67,14 @@ internal sealed record RememberedMount
         ? Directory.EnumerateDirectories(cacheRoot).Select(directory => Read(directory, asked, settings)).FirstOrDefault(found => found is not null)
         : null;
 
-    public void Write(string directory) =>
-        PrivateFile.Write(Path.Combine(directory, FileName), JsonSerializer.Serialize(this, CliJson.Readable.RememberedMount));
+    /// <summary>Writes nothing where that stands already: the disk may be full of what the next mount has to send.</summary>
+    public void Write(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        var text = JsonSerializer.Serialize(this, CliJson.Readable.RememberedMount);
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+            PrivateFile.Write(path, text);
+    }
 
     public MountSource ToSource() => new()
     {

@@ -7,6 +7,9 @@ internal sealed class Attempts(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Attempt> _failed = new();
 
+    /// <summary>Whether nothing has failed.</summary>
+    public bool IsEmpty => _failed.IsEmpty;
+
     public Attempt? Of(string key) => _failed.GetValueOrDefault(key);
 
     /// <summary>How often each has failed so far.</summary>

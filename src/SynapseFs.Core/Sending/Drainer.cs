@@ -11,7 +11,8 @@ namespace SynapseFs.Core.Sending;
 /// waits behind either. While the remote side is out of reach one change at a time tries the way.
 /// </summary>
 internal sealed class Drainer(
-    MountParts parts, Journal journal, PlanView view, Sender sender, Refusals refusals, RemoteCalls calls, Attempts attempts)
+    MountParts parts, Journal journal, PlanView view, Sender sender, Refusals refusals, RemoteCalls calls, Attempts attempts,
+    Obstacles obstacles)
     : IDisposable
 {
     private const long LargeContent = 32L << 20;
@@ -88,7 +89,7 @@ internal sealed class Drainer(
                 var news = NextNewsAsync();
                 if (view.IsRemote(inode))
                     return;
-                if (attempts.Of(KeyOf(inode)) is { IsRefused: true } refused)
+                if (journal.Find(inode) is { } entry && parts.Cache.Nodes.Get(inode) is { } row && obstacles.Of(entry, row) is { } refused)
                     throw new FsException(FsError.InputOutput, refused.Reason);
                 Wake();
                 await news.WaitAsync(cancellationToken);

@@ -7,8 +7,8 @@ namespace SynapseFs.Core.Sending;
 
 /// <summary>What waits, in words for a person.</summary>
 internal sealed class PendingView(
-    MountParts parts, TreeChanges changes, Journal journal, PlanView view, FilesInUse files, Drainer drainer, Sender sender,
-    Attempts attempts)
+    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, PlanView view, FilesInUse files, Drainer drainer, Sender sender,
+    Attempts attempts, Obstacles obstacles)
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
 
@@ -93,7 +93,8 @@ internal sealed class PendingView(
         var entries = journal.Entries.Select(entry => (Row: _nodes.Get(entry.Inode), Entry: entry))
             .Where(waiting => waiting.Row is { IsDetached: false })
             .Select(waiting => new Pending(
-                waiting.Entry.Sequence, Drainer.KeyOf(waiting.Entry.Inode), ItemOf(waiting.Entry, waiting.Row!)));
+                waiting.Entry.Sequence, obstacles.Of(waiting.Entry, waiting.Row!)?.Key ?? Drainer.KeyOf(waiting.Entry.Inode),
+                ItemOf(waiting.Entry, waiting.Row!)));
         var deletions = journal.Deletions
             .Select(deletion => new Pending(deletion.Sequence, Drainer.KeyOf(deletion), ItemOf(deletion)));
         return entries.Concat(deletions).OrderBy(pending => pending.Sequence);
@@ -107,14 +108,17 @@ internal sealed class PendingView(
     private (PendingState State, string? Reason) StateOf(JournalEntry entry, NodeRow row)
     {
         var key = Drainer.KeyOf(row.Inode);
-        var attempt = attempts.Of(key);
         return view.IsNeverSent(entry, row) && !files.IsOpenForWriting(row.Inode)
-            ? (PendingState.LocalOnly, row.LocalLength == 0 ? "empty, sent with its first byte" : "by its name")
+            ? (PendingState.LocalOnly, WhyLocal(row))
             : drainer.IsRunning(key) ? (PendingState.Sending, null)
-            : attempt is { IsRefused: true } ? (PendingState.Blocked, attempt.Reason)
+            : obstacles.Of(entry, row) is { } obstacle ? (PendingState.Blocked, obstacle.Reason)
             : files.IsOpenForWriting(row.Inode) ? (PendingState.Open, null)
-            : (PendingState.Queued, attempt?.Reason);
+            : (PendingState.Queued, attempts.Of(key)?.Reason);
     }
+
+    private string WhyLocal(NodeRow row) => row.LocalLength == 0 ? "empty, sent with its first byte"
+        : changes.ProviderOf(row).Type == NodeType.SymbolicLink && !local.IsLocalOnly(row) ? "what it leads to is not there"
+        : "by its name";
 
     private (PendingState State, string? Reason) StateOf(DeletionEntry deletion)
     {

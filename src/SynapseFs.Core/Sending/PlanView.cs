@@ -11,6 +11,7 @@ namespace SynapseFs.Core.Sending;
 internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files)
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
+    private readonly NewLinks _links = new(parts.Cache.Nodes);
     private readonly ConcurrentDictionary<InodeNumber, int> _demanded = new();
     private readonly ConcurrentDictionary<InodeNumber, int> _hastened = new();
 
@@ -38,10 +39,13 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
     public bool IsRemote(InodeNumber inode) =>
         _nodes.Get(inode) is not { IsDetached: false } row || journal.Find(inode) is not { } entry || IsNeverSent(entry, row);
 
-    /// <summary>Never to be sent as it is: without bytes, or by its name.</summary>
-    public bool IsNeverSent(JournalEntry entry, NodeRow row) =>
-        local.IsLocalOnly(row)
-        || (changes.ProviderOf(row).Type == NodeType.File && entry.Staged is null && (entry.IsNew || entry.IsDone));
+    /// <summary>Never to be sent as it is: without bytes, leading to nothing, or by its name.</summary>
+    public bool IsNeverSent(JournalEntry entry, NodeRow row) => local.IsLocalOnly(row) || changes.ProviderOf(row).Type switch
+    {
+        NodeType.File => entry.Staged is null && (entry.IsNew || entry.IsDone),
+        NodeType.SymbolicLink => entry.IsNew && _links.TargetOf(entry, row) is null,
+        _ => false,
+    };
 
     /// <summary>What can be sent now, in order; looked for only as far as it is asked for.</summary>
     /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>
@@ -85,7 +89,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             // By the node that had the thing before: each call has to know what the one before it did.
             || (!row.IsLocal && journal.IsSending(row.RemoteId))
             || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode) && !(entry.IsXattrsOnly && !IsUnsaved(row.Inode)))
-            || (entry.LinkTo is { } target && _nodes.Get(target) is { IsLocal: true });
+            || (entry.IsNew && changes.ProviderOf(row).Type == NodeType.SymbolicLink && _links.TargetOf(entry, row) is { IsLocal: true });
 
         bool IsResting(string key, DateTimeOffset since)
         {

@@ -160,7 +160,7 @@ internal sealed class Refusals(
         news.EntryChanged(row.Parent, row.Name);
         news.EntryChanged(row.Parent, name);
         tree.EndLeases(row.Parent);
-        notices.Add($"'{row.Name}': {why}; what was written here is kept as '{name}'.");
+        notices.Add($"'{changes.PathOf(row)}': {why}; what was written here is kept as '{name}'.");
     }
 
     private void LookAgain(InodeNumber directory, string name)

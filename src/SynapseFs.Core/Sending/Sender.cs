@@ -284,7 +284,7 @@ internal sealed class Sender(
         return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);
     }
 
-    private string? LinkTo(SendJob job) => job.Entry.LinkTo is { } target && parts.Cache.Nodes.Get(target) is { IsLocal: false } node
+    private string? LinkTo(SendJob job) => new NewLinks(parts.Cache.Nodes).TargetOf(job.Entry, job.Row) is { IsLocal: false } node
         ? changes.ProviderOf(node).RemoteIdOf(RowMapping.ToNode(node))
         : null;
 

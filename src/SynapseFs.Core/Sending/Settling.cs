@@ -115,15 +115,16 @@ internal sealed class Settling(
                 draft.Undelete(guess);
             if (result is not null)
                 draft.Answer(result.RemoteId);
-            var row = _nodes.Get(job.Row.Inode);
+            var parent = _nodes.Get(job.Row.Inode)?.Parent;
             InodeNumber[] directories =
             [
-                job.Directory.Inode, .. row is null ? [] : new[] { row.Parent },
+                job.Directory.Inode, .. parent is { } here ? new[] { here } : [],
                 .. job.IsNew ? [] : Directories(job.Row.RemoteId, job.Entry.RemoteParent),
             ];
             using var gates = new Gates(changes, directories);
             foreach (var directory in directories)
                 changes.OutdateNews(directory, job.Place is null || directory == job.Directory.Inode ? null : job.Row.RemoteId);
+            var row = _nodes.Get(job.Row.Inode);
             // What has got a name that stays here meanwhile stays without a remote thing.
             var isElsewhere = row is { IsDetached: false } && job.IsNew && local.IsLocalOnly(row);
             if (isElsewhere || row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))

@@ -14,7 +14,7 @@ internal sealed class LinkWalk(NodeTree tree, TreeChanges changes, string? mount
         NodeRow? at = changes.Require(directory);
         if (target.StartsWith('/'))
         {
-            if (BelowMountpoint(target) is not { } below)
+            if (LinkTarget.BelowMountpoint(target, mountpoint) is not { } below)
                 return null;
             (target, at) = (below, changes.Require(InodeNumber.Root));
         }
@@ -27,13 +27,5 @@ internal sealed class LinkWalk(NodeTree tree, TreeChanges changes, string? mount
         }
 
         return at;
-    }
-
-    private string? BelowMountpoint(string target)
-    {
-        var prefix = mountpoint is null ? null : mountpoint.TrimEnd('/') + "/";
-        if (prefix is null || !(target + "/").StartsWith(prefix, StringComparison.Ordinal))
-            return null;
-        return target.Length < prefix.Length ? string.Empty : target[prefix.Length..];
     }
 }

@@ -74,17 +74,17 @@ internal sealed partial class LocalChanges(
 
     /// <summary>A new symbolic link.</summary>
     /// <param name="target">As it is shown: from the mount's root, beginning with '/'.</param>
-    /// <param name="linkTo">The node it leads to; null for a name that stays local.</param>
+    /// <param name="linkTo">The node it leads to; null while nothing stands there, and for a name that stays local.</param>
     /// <exception cref="FsException">As CreateFile; NotPermitted when only a link outside could be meant.</exception>
-    public NodeRow CreateLink(InodeNumber parent, string name, string target, InodeNumber? linkTo)
+    public NodeRow CreateLink(InodeNumber parent, string name, string target, InodeNumber? linkTo, bool leadsOut)
     {
         lock (Names)
         {
             using var gates = new Gates(changes, parent);
             var directory = changes.Require(parent);
             RequireFree(parent, name);
-            if (linkTo is null && !IsLocalPlace(directory, name))
-                throw new FsException(FsError.NotPermitted, $"'{name}' would lead to '{target}', which is nothing in this mount: only links into it can be kept.");
+            if (leadsOut && !IsLocalPlace(directory, name))
+                throw new FsException(FsError.NotPermitted, $"'{name}' would lead to '{target}', out of this mount: only links into it can be kept.");
             var now = parts.Time.GetUtcNow();
             var details = new NodeDetails
             {

@@ -13,6 +13,8 @@ internal sealed class Notices(ILogger log)
 
     public void Add(string sentence)
     {
+        // A name with a line break in it must not look like two sentences.
+        sentence = string.Concat(sentence.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
         // A program that tries again and again is told of once.
         if (_sentences.Contains(sentence))
             return;

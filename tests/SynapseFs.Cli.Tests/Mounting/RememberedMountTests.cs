@@ -55,6 +55,19 @@ internal sealed class RememberedMountTests
         Assert.That(File.ReadAllText(root.Combine("one", "mount.json")), Does.Not.Contain(Settings.Token!));
     }
 
+    [Test]
+    public void What_is_remembered_already_is_not_written_again()
+    {
+        using var root = new TemporaryDirectory();
+        Remember(root);
+        var before = DateTime.UnixEpoch;
+        File.SetLastWriteTimeUtc(root.Combine("one", "mount.json"), before);
+
+        Remember(root);
+
+        Assert.That(File.GetLastWriteTimeUtc(root.Combine("one", "mount.json")), Is.EqualTo(before));
+    }
+
     private static void Remember(TemporaryDirectory root)
     {
         Directory.CreateDirectory(root.Combine("one"));

@@ -98,7 +98,26 @@ public sealed class LocalDiskTests
 
         Assert.That(rig.Remote(), Is.EqualTo("absolute->/d/f d/(f=x) relative->/d/f"));
         Assert.That(() => rig.LinkAsync("out", "/etc/passwd"), Fails.With(FsError.NotPermitted));
-        Assert.That(() => rig.LinkAsync("nothing", "d/none"), Fails.With(FsError.NotPermitted));
+        Assert.That(() => rig.LinkAsync("up", "../f"), Fails.With(FsError.NotPermitted));
+    }
+
+    [Test]
+    public async Task A_link_to_what_is_not_there_stays_here_until_it_is()
+    {
+        await using var rig = new EngineRig(WritingRig.Options with { Mountpoint = "/mnt" });
+        await rig.MakeDirectoryAsync("d");
+        await rig.LinkAsync("d/l", "f");
+        Assert.That(await rig.DrainAsync(), Is.Empty);
+
+        Assert.That(rig.Remote(), Is.EqualTo("d/()"));
+        var link = (await rig.WalkAsync("d/l")).Inode;
+        Assert.That(await rig.XattrAsync(link, "user.synapse.state"), Is.EqualTo("local: what it leads to is not there"));
+        Assert.That(await rig.FileSystem.ReadLinkAsync(Caller.Internal, link, CancellationToken.None), Is.EqualTo("f"));
+
+        await rig.PutAsync("d/f", "x");
+        await rig.DrainAsync();
+        Assert.That(rig.Remote(), Is.EqualTo("d/(f=x l->/d/f)"));
+        Assert.That(await rig.FileSystem.ReadLinkAsync(Caller.Internal, link, CancellationToken.None), Is.EqualTo("f"));
     }
 
     [Test]

@@ -205,6 +205,25 @@ public sealed class RefusalTests
     }
 
     [Test]
+    public async Task What_is_below_something_blocked_is_blocked_too()
+    {
+        await using var rig = new EngineRig(WritingRig.Resting);
+        var project = rig.World.AddDirectory(rig.World.Root, "p");
+        await rig.MakeDirectoryAsync("p/d");
+        var inner = (await rig.WalkAsync("p/d")).Inode;
+        await rig.FileSystem.CreateDirectoryAsync(Caller.Internal, inner, FileName.Create("e"), FilePermissions.All, CancellationToken.None);
+        project.Rights = NodeRights.None;
+        var blocked = await rig.DrainAsync();
+
+        Assert.That(blocked.Select(item => item.Path), Is.EqualTo(new[] { "/p/d", "/p/d/e" }));
+        Assert.That(blocked[1].Reason, Does.StartWith("/p/d is blocked: "));
+        Assert.That(rig.FileSystem.GetStatus().Pending, Is.EqualTo(new PendingSummary(0, 2, 0, 0)));
+        project.Rights = NodeRights.All;
+        Assert.That(await rig.DrainAsync(), Is.Empty);
+        Assert.That(rig.Remote(), Is.EqualTo("p/(d/(e/()))"));
+    }
+
+    [Test]
     public async Task A_directory_that_takes_nothing_refuses_at_once()
     {
         await using var rig = new EngineRig(WritingRig.Resting);

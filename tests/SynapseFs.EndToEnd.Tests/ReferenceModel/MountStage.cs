@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SynapseFs.EndToEnd.Tests.Support;
+using SynapseFs.Fuse;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.EndToEnd.Tests.ReferenceModel;
@@ -21,17 +22,22 @@ internal sealed class MountStage : IAsyncDisposable
     private Process _program = null!;
     private int _directories;
 
-    private MountStage(World world) => World = world;
+    private MountStage(World world)
+    {
+        World = world;
+        // Once: after a kill the mountpoint cannot even be looked at.
+        (Mountpoint, Cache) = (world.Directory("mnt"), world.Directory("cache"));
+    }
 
     public World World { get; }
 
-    public string Mountpoint => World.Directory("mnt");
+    public string Mountpoint { get; }
 
     private static string Program { get; } = Path.Combine(
         ProgramFiles.Repository, "artifacts", "bin", "SynapseFs.CrashMount", new DirectoryInfo(AppContext.BaseDirectory).Name,
         "SynapseFs.CrashMount");
 
-    private string Cache => World.Directory("cache");
+    private string Cache { get; }
 
     public static async Task<MountStage> StartAsync()
     {
@@ -56,18 +62,23 @@ internal sealed class MountStage : IAsyncDisposable
         return await ReadLineAsync();
     }
 
-    /// <summary>Unmounts and mounts anew.</summary>
-    /// <param name="emptyCache">Without the content that was cached.</param>
-    public async Task RemountAsync(bool emptyCache)
+    /// <summary>Unmounts, deletes the content that was cached, and mounts anew.</summary>
+    public async Task RemountWithoutContentAsync()
     {
         await UnmountAsync();
-        if (emptyCache)
-        {
-            foreach (var path in Directory.EnumerateFiles(Cache, "blocks.db*"))
-                File.Delete(path);
-            Directory.Delete(Path.Combine(Cache, "content"), recursive: true);
-        }
+        foreach (var path in Directory.EnumerateFiles(Cache, "blocks.db*"))
+            File.Delete(path);
+        Directory.Delete(Path.Combine(Cache, "content"), recursive: true);
+        await MountAsync();
+    }
 
+    /// <summary>The program is killed, whatever it is about, and mounted anew.</summary>
+    public async Task RemountAfterKillAsync()
+    {
+        _program.Kill();
+        await _program.WaitForExitAsync();
+        Unmounter.ClearStale(Mountpoint);
+        using var killed = _program;
         await MountAsync();
     }
 

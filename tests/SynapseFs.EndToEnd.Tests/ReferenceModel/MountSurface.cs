@@ -46,7 +46,9 @@ internal sealed class MountSurface : PathSurface
             thing.Key, thing.Value.IsFolder ? null : _texts.GetValueOrDefault(thing.Value.Versions[^1], thing.Value.Versions[^1]))));
     }
 
-    protected override Task RemountAsync(bool emptyCache) => _stage.RemountAsync(emptyCache);
+    // All files are closed, so a kill takes nothing that was promised.
+    protected override Task RemountAsync(bool emptyCache) =>
+        emptyCache ? _stage.RemountWithoutContentAsync() : _stage.RemountAfterKillAsync();
 
     protected override async Task ChangeRemotelyAsync(TreeStep change)
     {

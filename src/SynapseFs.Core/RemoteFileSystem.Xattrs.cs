@@ -98,14 +98,8 @@ public sealed partial class RemoteFileSystem
         await ChangeXattrAsync(inode, name, null, null, cancellationToken);
     }
 
-    private async ValueTask ChangeXattrAsync(
-        InodeNumber inode, string name, string? value, string? form, CancellationToken cancellationToken)
-    {
-        using var question = _xattrAnswers.Ask(inode, name);
-        _local.SetXattr(inode, name, value, form);
-        await _journal.SyncAsync();
-        await _xattrWait.WaitAsync(question, cancellationToken);
-    }
+    private Task ChangeXattrAsync(InodeNumber inode, string name, string? value, string? form, CancellationToken cancellationToken) =>
+        _xattrWait.ChangeAsync(inode, name, () => _local.SetXattr(inode, name, value, form), cancellationToken);
 
     private XattrRole RequireRole(InodeNumber inode, string name)
     {

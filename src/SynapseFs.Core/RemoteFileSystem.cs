@@ -31,7 +31,6 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly FilesInUse _files;
     private readonly LocalChanges _local;
     private readonly Drainer _drainer;
-    private readonly XattrAnswers _xattrAnswers = new();
     private readonly XattrWait _xattrWait;
     private readonly PendingView _pending;
     private readonly QuotaWatch _quota;
@@ -70,13 +69,14 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _local.HandOnAll();
         var attempts = new Attempts(time);
         var view = new PlanView(_parts, _changes, _journal, _local, _files);
+        var answers = new XattrAnswers();
         var sender = new Sender(
             _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news),
-            new XattrSender(_changes, _tree, _local, _calls, _xattrAnswers, _news, _notices));
+            new XattrSender(_changes, _tree, _local, _calls, answers, _news, _notices));
         var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
         var obstacles = new Obstacles(_parts, _changes, _journal, attempts);
         _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts, obstacles);
-        _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls);
+        _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls, answers);
         _pending = new PendingView(_parts, _changes, _journal, _local, view, _files, _drainer, sender, attempts, obstacles);
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);

@@ -119,7 +119,8 @@ public abstract class NodeProvider
         throw new ChangeRefusedException(ChangeRefusal.Impossible, $"Things of kind {Kind} cannot be deleted.");
 
     /// <summary>
-    /// Remote ids of all nodes that show the same thing as this one: a change through one outdates what is known of the others. Costs no call.
+    /// Remote ids of all nodes that show the same thing as this one: a change through one outdates what is known of the others. Costs no
+    /// call.
     /// </summary>
     public virtual IReadOnlyList<string> NodesOf(RemoteNode node) => [node.RemoteId];
 

@@ -65,7 +65,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
                     || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))),
                 journal.PlacesTried(deletion.RemoteId))).ToList();
         return JournalPlan.Ready(
-            journal.Entries.Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed,
+            InOrder(journal.Entries).Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed,
             underWay);
 
         PlannedEntry? Planned(JournalEntry entry)
@@ -102,6 +102,10 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             return true;
         }
     }
+
+    // What a program waits for goes first.
+    private IEnumerable<JournalEntry> InOrder(IReadOnlyList<JournalEntry> entries) =>
+        _hastened.IsEmpty ? entries : entries.OrderByDescending(entry => _hastened.ContainsKey(entry.Inode));
 
     private bool IsUnsaved(InodeNumber inode) => files.Find(inode) is { IsUnsaved: true };
 

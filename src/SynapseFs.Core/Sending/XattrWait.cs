@@ -10,15 +10,32 @@ namespace SynapseFs.Core.Sending;
 /// soon. What is not answered by then waits in line like every change.
 /// </summary>
 internal sealed class XattrWait(
-    MountParts parts, Journal journal, PlanView view, FilesInUse files, Drainer drainer, Attempts attempts, RemoteCalls calls)
+    MountParts parts, Journal journal, PlanView view, FilesInUse files, Drainer drainer, Attempts attempts, RemoteCalls calls,
+    XattrAnswers answers)
 {
-    /// <exception cref="FsException">What it was refused with.</exception>
-    public async Task WaitAsync(XattrAnswers.Question question, CancellationToken cancellationToken)
+    /// <param name="accept">Changes it here.</param>
+    /// <exception cref="FsException">What <paramref name="accept"/> throws, or what it was refused with.</exception>
+    public async Task ChangeAsync(InodeNumber inode, string name, Action accept, CancellationToken cancellationToken)
     {
-        var key = Drainer.KeyOf(question.Inode);
+        using var question = answers.Ask(inode, name);
         using var end = new CancellationTokenSource(parts.Options.XattrPatience, parts.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
-        view.Hasten(question.Inode);
+        view.Hasten(inode);
+        try
+        {
+            accept();
+            await journal.SyncAsync();
+            await WaitAsync(question, either.Token);
+        }
+        finally
+        {
+            view.HastenNoMore(inode);
+        }
+    }
+
+    private async Task WaitAsync(XattrAnswers.Question question, CancellationToken cancellationToken)
+    {
+        var key = Drainer.KeyOf(question.Inode);
         try
         {
             attempts.EndRest(key);
@@ -31,16 +48,12 @@ internal sealed class XattrWait(
                 if (!isOpen || attempts.IsResting(key))
                     return;
                 drainer.Wake();
-                await news.WaitAsync(either.Token);
+                await news.WaitAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException)
         {
             // It is accepted, whoever waits for it.
-        }
-        finally
-        {
-            view.HastenNoMore(question.Inode);
         }
     }
 

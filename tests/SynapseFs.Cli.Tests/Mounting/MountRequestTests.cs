@@ -19,6 +19,7 @@ internal sealed class MountRequestTests
             SyncsRemotely = true,
             EscapesNames = true,
             LocalNames = "+*.tmp",
+            LocalXattrs = "+user.tool.*",
             SettleTime = TimeSpan.FromMilliseconds(20),
             AllowOther = true,
             Offline = true,
@@ -35,7 +36,8 @@ internal sealed class MountRequestTests
         {
             "mount", "--serving", "--cache-size", "524288000", "--metadata-ttl", DurationText.Format(request.MetadataTtl),
             "--cache-dir", "/cache", "--profile", "lab", "--endpoint", "http://127.0.0.1:7000", "--config", "/etc/synapse", "--log-file", "/log",
-            "--sync", "remote", "--names", "escape", "--local-names", "+*.tmp", "--settle", "20ms",
+            "--sync", "remote", "--names", "escape", "--local-names", "+*.tmp", "--local-xattrs", "+user.tool.*",
+            "--settle", "20ms",
             "--read-only", "--allow-other", "--offline", "--verbose", "--", "-odd name", "/mnt/a b",
         }));
     }

@@ -42,7 +42,9 @@ public sealed class UnderstoodTests
         var handle = await _rig.OpenAsync("desk/t", OpenMode.Write | OpenMode.Truncate);
         await _rig.WriteAsync(handle, 0, "new");
 
-        Assert.That(() => _rig.FileSystem.SyncAsync(Caller.Internal, handle, SyncMode.Everything, default).AsTask(), Fails.With(FsError.InvalidArgument));
+        Assert.That(
+            () => _rig.FileSystem.SyncAsync(Caller.Internal, handle, SyncMode.Everything, default).AsTask(),
+            Fails.With(FsError.InvalidArgument));
         Assert.That(() => _rig.FileSystem.FlushAsync(Caller.Internal, handle, default).AsTask(), Fails.With(FsError.InvalidArgument));
         await _rig.FileSystem.ReleaseAsync(handle);
 

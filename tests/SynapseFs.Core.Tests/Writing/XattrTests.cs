@@ -285,6 +285,32 @@ public sealed class XattrTests
     }
 
     [Test]
+    public async Task What_somebody_waits_for_goes_before_what_only_waits()
+    {
+        await using var rig = new EngineRig(WritingRig.Options with { SendsAtOnce = 1 });
+        rig.AddText("f", "x");
+        var inode = (await rig.WalkAsync("f")).Inode;
+        var arrived = new TaskCompletionSource();
+        var held = new TaskCompletionSource();
+        rig.World.OnCall = async (call, _) =>
+        {
+            if (call.Verb == "create" && arrived.TrySetResult())
+                await held.Task;
+        };
+        foreach (var name in new[] { "1", "2", "3" })
+            await rig.PutAsync(name, "new");
+        await arrived.Task;
+        var setting = SetAsync(rig, inode, "user.a", "1");
+        held.SetResult();
+        await setting;
+        await rig.DrainAsync();
+
+        Assert.That(
+            rig.World.Calls.Where(call => call.Verb is "create" or "update").Select(call => call.Verb),
+            Is.EqualTo(new[] { "create", "update", "create", "create" }));
+    }
+
+    [Test]
     public async Task What_is_set_while_the_same_is_on_its_way_comes_after_it()
     {
         await using var rig = new EngineRig(WritingRig.Resting);

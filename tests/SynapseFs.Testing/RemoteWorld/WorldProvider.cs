@@ -66,8 +66,10 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
             throw new FsException(FsError.InvalidArgument, "It is not in braces.");
     }
 
-    public override NodeKind KindOfNew(NodeType childType) => kind == World.DeskKind && childType == NodeType.File ? World.ScratchKind : kind != World.DirectoryKind ? base.KindOfNew(childType) : childType switch
+    public override NodeKind KindOfNew(NodeType childType) => childType switch
     {
+        NodeType.File when kind == World.DeskKind => World.ScratchKind,
+        _ when kind != World.DirectoryKind => base.KindOfNew(childType),
         NodeType.Directory => World.DirectoryKind,
         NodeType.SymbolicLink => World.LinkKind,
         _ => World.FileKind,

@@ -47,6 +47,11 @@ internal sealed class AccountChecks(ConfigurationRequest request, TimeProvider t
             var version = await client.Account.GetVersionAsync(RequestPriority.Interactive, cancellationToken);
             return CheckResult.Ok(EndpointName, $"{settings.Endpoints.Repo} answers (version {version.Version}).");
         }
+        catch (SynapseException problem) when (problem.Failure == SynapseFailure.Unauthorized)
+        {
+            // It is there; what it thinks of the token is another check.
+            return CheckResult.Ok(EndpointName, $"{settings.Endpoints.Repo} answers.");
+        }
         catch (SynapseException problem)
         {
             return CheckResult.Fail(

@@ -21,6 +21,11 @@ internal static class DemoCommand
             Description = "Where the server's data, the cache and the mountpoint go; made when missing. Default: ~/synapsefs-demo.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        directory.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] value }])
+                result.AddError($"'{value}' is not an option.");
+        });
         var command = new Command("demo", "Try it: an embedded server with sample data, mounted. Ctrl-C ends it.") { directory };
         command.SetAction(parsed => RunAsync(context, RealPath.Of(parsed.GetValue(directory) ?? Path.Combine(context.Surroundings.Home, "synapsefs-demo"))));
         return command;

@@ -167,6 +167,9 @@ internal sealed class Settling(
         if (result is not null)
         {
             settled = settled with { RemoteId = result.RemoteId, Kind = result.Kind.Name };
+            // What was made here is known, so that it can be used when the way breaks off; no lease: somebody may have put something into it.
+            if (job.IsNew && changes.ProviderOf(settled).Type == NodeType.Directory)
+                settled = settled with { ListedOn = row.ListedOn ?? parts.Time.GetUtcNow() };
             // Where it leads here; remotely the target may not have been moved yet.
             if (job.IsNew && row.Details?.LinkTarget is { } target && settled.Details is { } details)
                 settled = settled with { Details = details with { LinkTarget = target } };

@@ -24,6 +24,7 @@ internal sealed class UsageTests
     [TestCase("serve", "'--data' is required")]
     [TestCase("serve --data /tmp/x --port 70000", "'70000' is not a port")]
     [TestCase("unmount", "Required argument missing")]
+    [TestCase("demo --no-such-option", "'--no-such-option' is not an option")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(string line, string expected)
     {
         var result = await Command.RunAsync(ProgramFiles.Synapsefs, line.Split(' '));

@@ -121,6 +121,23 @@ public sealed class LocalDiskTests
     }
 
     [Test]
+    public async Task A_directory_made_here_can_be_used_without_a_network()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        await rig.MakeDirectoryAsync("d");
+        await rig.PutAsync("d/f", "1");
+        await rig.DrainAsync();
+        rig.World.OnCall = (_, _) => throw new FsException(FsError.Offline, "Broken.");
+        await rig.PutAsync("d/new", "2");
+        await rig.RenameAsync("d/f", "d/g");
+        Assert.That(await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Is.EqualTo(new[] { "g", "new" }));
+        rig.World.OnCall = null;
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("d/(g=1 new=2)"));
+    }
+
+    [Test]
     public async Task A_link_to_what_is_new_waits_for_it()
     {
         await using var rig = new EngineRig(WritingRig.Resting);

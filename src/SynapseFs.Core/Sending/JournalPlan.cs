@@ -8,14 +8,15 @@ namespace SynapseFs.Core.Sending;
 /// <param name="Entry">What is to be done.</param>
 /// <param name="Row">The node as it is to be.</param>
 /// <param name="Directory">The remote id of its directory; null while that does not exist remotely.</param>
-/// <param name="IsDirectoryMoving">Whether a directory above it waits to be moved: first that, or a tree could be put into itself.</param>
+/// <param name="MustLeave">Directories that are still below it remotely and above it here: they have to move out first, or it would be put into itself.</param>
+/// <param name="IsDirectory">Whether others may be in it.</param>
 /// <param name="IsHeld">Not now: open, resting, already on its way, or never to be sent as it is.</param>
 /// <param name="IsToComplete">
 /// Never to be sent as it is, but its content shows that of something to be deleted: it has to be fetched before that goes.
 /// </param>
 /// <param name="Tried">Places where calls of ours without an answer may have put it.</param>
 internal sealed record PlannedEntry(
-    JournalEntry Entry, NodeRow Row, string? Directory, bool IsDirectoryMoving, bool IsHeld, bool IsToComplete,
+    JournalEntry Entry, NodeRow Row, string? Directory, IReadOnlyList<InodeNumber> MustLeave, bool IsDirectory, bool IsHeld, bool IsToComplete,
     IReadOnlyList<NodePlace> Tried)
 {
     /// <summary>Places where the remote side may have it, for what is to be moved.</summary>
@@ -52,7 +53,7 @@ internal sealed record PlannedJob(JobKind Kind, PlannedEntry? Entry, DeletionEnt
 
 /// <summary>
 /// What may be sent now, in the order in which it was accepted: directories before what is in them, a name's old holder before its new
-/// one, what is moved out of a directory before the directory goes. Names exchanged in a ring are broken up by moving one aside. Pure.
+/// one, what is moved out of a directory before the directory goes. Where changes wait for each other in a ring, one is moved aside. Pure.
 /// </summary>
 internal static class JournalPlan
 {
@@ -72,7 +73,8 @@ internal static class JournalPlan
             .Concat(deletions.Where(deletion => deletion.IsOfItsOwn).SelectMany(deletion => deletion.Places))
             .Concat(underWay).Select(place => place.Parent).ToHashSet();
         var going = new Queue<PlannedJob>(ReadyDeletions(deletions, stillIn, needed));
-        foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving)).OfType<PlannedJob>())
+        var rings = new PlanRings(entries, deletions);
+        foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving, rings)).OfType<PlannedJob>())
         {
             while (going.TryPeek(out var deletion) && deletion.Sequence < job.Sequence)
                 yield return going.Dequeue();
@@ -98,7 +100,7 @@ internal static class JournalPlan
         return found;
     }
 
-    private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NodePlace, PlannedEntry> holders, HashSet<NodePlace> leaving)
+    private static PlannedJob? JobOf(PlannedEntry entry, Dictionary<NodePlace, PlannedEntry> holders, HashSet<NodePlace> leaving, PlanRings rings)
     {
         if (entry.IsToComplete)
             return new PlannedJob(JobKind.Complete, entry, null);
@@ -106,9 +108,12 @@ internal static class JournalPlan
             return null;
         if (!entry.NeedsPlace)
             return new PlannedJob(JobKind.Send, entry, null);
-        return entry is { Directory: { } directory, IsDirectoryMoving: false }
-            && Way(entry, new NodePlace(directory, entry.Row.Name), holders, leaving) is { } isAside
-            ? new PlannedJob(isAside ? JobKind.MoveAside : JobKind.Send, entry, null)
+        if (entry.Directory is not { } directory || entry.MustLeave.Count > 0)
+            return null;
+        var wanted = new NodePlace(directory, entry.Row.Name);
+        var isFree = !leaving.Contains(wanted) && (!holders.TryGetValue(wanted, out var holder) || holder.Row.Inode == entry.Row.Inode);
+        return isFree ? new PlannedJob(JobKind.Send, entry, null)
+            : rings.BreaksRing(entry) ? new PlannedJob(JobKind.MoveAside, entry, null)
             : null;
     }
 
@@ -120,29 +125,6 @@ internal static class JournalPlan
             .Where(deletion => !deletion.IsHeld && (deletion.IsOfItsOwn || !gone.Contains(deletion.Entry.RemoteParent))
                 && !needed.Contains(deletion.Entry.RemoteId) && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
             .Select(deletion => new PlannedJob(JobKind.Delete, null, deletion.Entry));
-    }
-
-    // Null: the name is not free yet. True: in a ring that this entry has to break up.
-    private static bool? Way(
-        PlannedEntry entry, NodePlace wanted, Dictionary<NodePlace, PlannedEntry> holders, HashSet<NodePlace> leaving)
-    {
-        if (leaving.Contains(wanted))
-            return null;
-        if (!holders.TryGetValue(wanted, out var holder) || holder.Row.Inode == entry.Row.Inode)
-            return false;
-        var oldest = entry.Entry.Sequence;
-        for (var steps = holders.Count; steps > 0; steps--)
-        {
-            if (holder.IsHeld || holder.Directory is not { } directory)
-                return null;
-            oldest = Math.Min(oldest, holder.Entry.Sequence);
-            if (!holders.TryGetValue(new NodePlace(directory, holder.Row.Name), out holder))
-                return null;
-            if (holder.Row.Inode == entry.Row.Inode)
-                return entry.Entry is { IsNew: false } && oldest == entry.Entry.Sequence ? true : null;
-        }
-
-        return null;
     }
 
     // Whether something that is to stay is still in the directory, remotely.

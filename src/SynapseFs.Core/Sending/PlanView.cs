@@ -76,12 +76,16 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             var remote = directory is { IsLocal: false } ? directory.RemoteId : null;
             var isHeldNow = IsHeld(entry, row) || (remote is not null && isTaken(new NodePlace(remote, row.Name)));
             return new PlannedEntry(
-                entry, row, remote, IsMoving(directory), isHeldNow, IsToComplete(entry, row), row.IsLocal ? [] : journal.PlacesTried(row.RemoteId));
+                entry, row, remote, MustLeave(row), changes.ProviderOf(row).Type == NodeType.Directory, isHeldNow, IsToComplete(entry, row), row.IsLocal ? [] : journal.PlacesTried(row.RemoteId));
         }
 
         bool IsToComplete(JournalEntry entry, NodeRow row) =>
             deletions.Count > 0 && journal.BaseNodeOf(entry) is { } node && journal.FindDeletion(node) is not null
-            && IsNeverSent(entry, row) && !isHeld(Drainer.KeyOf(row.Inode));
+            && (IsNeverSent(entry, row) || IsWaitingForDeletion(row)) && !isHeld(Drainer.KeyOf(row.Inode));
+
+        // That deletion, or one above it, may in turn wait for the bytes.
+        bool IsWaitingForDeletion(NodeRow row) => _nodes.Get(row.Parent) is { IsLocal: false } directory
+            && deletions.Exists(deletion => deletion.Entry.RemoteParent == directory.RemoteId && deletion.Entry.Name == row.Name);
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
             IsResting(Drainer.KeyOf(row.Inode), _hastened.ContainsKey(row.Inode) && entry.IsXattrsOnly ? default : entry.Since)
@@ -109,14 +113,31 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
 
     private bool IsUnsaved(InodeNumber inode) => files.Find(inode) is { IsUnsaved: true };
 
-    private bool IsMoving(NodeRow? directory)
+    private List<InodeNumber> MustLeave(NodeRow row)
     {
-        for (var at = directory; at is not null && at.Inode != InodeNumber.Root; at = _nodes.Get(at.Parent))
+        if (row.IsLocal || changes.ProviderOf(row).Type != NodeType.Directory)
+            return [];
+        var moved = new List<InodeNumber>();
+        // Upwards as the remote side has it.
+        for (var id = _nodes.Get(row.Parent)?.RemoteId; !string.IsNullOrEmpty(id) && id != row.RemoteId;)
         {
-            if (journal.Find(at.Inode)?.RemoteParent is not null)
-                return true;
+            if (journal.FindDeletion(id) is { } deletion)
+            {
+                id = deletion.RemoteParent;
+                continue;
+            }
+
+            var at = _nodes.FindRemote(id).FirstOrDefault(found => !found.IsDetached && changes.ProviderOf(found).RemoteIdOf(RowMapping.ToNode(found)) is not null);
+            if (at is null || at.Inode == InodeNumber.Root || moved.Contains(at.Inode))
+                return [];
+            var elsewhere = journal.Find(at.Inode)?.RemoteParent;
+            if (elsewhere is not null)
+                moved.Add(at.Inode);
+            id = elsewhere ?? _nodes.Get(at.Parent)?.RemoteId;
+            if (id == row.RemoteId)
+                return moved;
         }
 
-        return false;
+        return [];
     }
 }

@@ -265,7 +265,7 @@ internal sealed class Sender(
             {
                 Parent = job.Directory.RemoteId,
                 ParentKind = new NodeKind(job.Directory.Kind),
-                Name = job.Row.Name,
+                Name = job.Place!.Name,
                 Content = content,
                 LinkTo = LinkTo(job),
             };

@@ -79,12 +79,41 @@ public sealed class JournalPlanTests
     }
 
     [Test]
-    public void A_directory_that_moves_goes_before_what_moves_into_it()
+    public void Nothing_is_moved_into_what_is_still_below_it()
     {
-        Move("directory", from: "old");
-        Move("file", from: "file", isDirectoryMoving: true);
+        Move("inner", from: "inner", fromDirectory: "idouter");
+        Move("outer", from: "outer", directory: "idinner", mustLeave: 1);
 
-        Assert.That(Ready(), Is.EqualTo(new[] { "directory" }));
+        Assert.That(Ready(), Is.EqualTo(new[] { "inner" }));
+    }
+
+    [Test]
+    public void What_moves_into_a_directory_does_not_wait_for_its_new_name()
+    {
+        Delete("idb", "root", "b", isDirectory: true);
+        Move("b", from: "a");
+        Move("f", from: "f", fromDirectory: "idb", directory: "ida");
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "f" }));
+    }
+
+    [Test]
+    public void A_new_directory_steps_aside_for_what_has_to_get_into_it_first()
+    {
+        Delete("idb", "root", "b", isDirectory: true);
+        New("b");
+        Move("f", from: "f", fromDirectory: "idb", directory: null, parent: 2);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "b!" }));
+    }
+
+    [Test]
+    public void Of_two_that_change_into_each_other_one_steps_aside()
+    {
+        Move("a", from: "b", fromDirectory: "idold");
+        Move("b", from: "a", directory: "ida", mustLeave: 1);
+
+        Assert.That(Ready(), Is.EqualTo(new[] { "a!" }));
     }
 
     [Test]
@@ -122,7 +151,7 @@ public sealed class JournalPlanTests
     public void What_keeps_its_name_waits_for_no_name()
     {
         New("a");
-        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, isDirectoryMoving: true, []);
+        Add(new JournalEntry { Sequence = ++_last, Since = default, Staged = 1 }, "content", null, isHeld: false, [], []);
 
         Assert.That(Ready(), Is.EqualTo(new[] { "a", "content" }));
     }
@@ -178,29 +207,30 @@ public sealed class JournalPlanTests
             .Select(job => job.Entry is { } entry ? entry.Row.Name + (job.Kind == JobKind.MoveAside ? "!" : "") : "-" + job.Deletion!.RemoteId)];
 
     private void New(string name, string? directory = "root", bool isHeld = false) =>
-        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, false, []);
+        Add(new JournalEntry { Sequence = ++_last, Since = default, IsNew = true }, name, directory, isHeld, [], []);
 
     private void Move(
-        string name, string from, string fromDirectory = "root", bool isHeld = false, bool isDirectoryMoving = false,
-        params NodePlace[] tried) => Add(
+        string name, string from, string fromDirectory = "root", bool isHeld = false, string? directory = "root",
+        ulong? mustLeave = null, ulong? parent = null, params NodePlace[] tried) => Add(
             new JournalEntry { Sequence = ++_last, Since = default, RemoteParent = fromDirectory, RemoteName = from },
-            name, "root", isHeld, isDirectoryMoving, tried);
+            name, directory, isHeld, mustLeave is { } inode ? [new InodeNumber(inode)] : [], tried, parent);
 
     private void Add(
-        JournalEntry entry, string name, string? directory, bool isHeld, bool isDirectoryMoving, IReadOnlyList<NodePlace> tried) =>
+        JournalEntry entry, string name, string? directory, bool isHeld, IReadOnlyList<InodeNumber> mustLeave, IReadOnlyList<NodePlace> tried,
+        ulong? parent = null) =>
         _entries.Add(new PlannedEntry(
             entry with { Inode = new InodeNumber((ulong)_last) },
             new NodeRow
             {
                 Inode = new InodeNumber((ulong)_last),
-                Parent = InodeNumber.Root,
+                Parent = parent is { } above ? new InodeNumber(above) : InodeNumber.Root,
                 Name = name,
                 Kind = "kind",
                 RemoteId = entry.IsNew ? "" : "id" + name,
                 Modified = default,
                 Created = default,
             },
-            directory, isDirectoryMoving, isHeld, IsToComplete: false, tried));
+            directory, mustLeave, IsDirectory: true, isHeld, IsToComplete: false, tried));
 
     private void Delete(string id, string parent, string name, bool isDirectory = false, bool isHeld = false, params NodePlace[] tried) =>
         _deletions.Add(new PlannedDeletion(

@@ -376,6 +376,8 @@ public sealed class XattrTests
         Assert.That(await rig.XattrAsync(now, "user.a"), Is.EqualTo("1"));
         rig.World.OnCall = null;
         await rig.DrainAsync();
+        // The first may have met a call that was refused while it began.
+        await rig.DrainAsync();
         Assert.That(file.Xattrs.Keys, Is.EqualTo(One));
         Assert.That(await rig.TextAsync("f"), Is.EqualTo("theirs"));
     }

@@ -71,11 +71,15 @@ internal sealed class PlanRings(IEnumerable<PlannedEntry> entries, IReadOnlyList
         _ => [],
     };
 
+    // What has been sent since it was looked at has no entry any more.
+    private IEnumerable<PlannedEntry> Known(IReadOnlyList<InodeNumber> inodes) =>
+        inodes.Select(inode => _byInode!.GetValueOrDefault(inode)).OfType<PlannedEntry>();
+
     private IEnumerable<object> WaitsFor(PlannedEntry entry)
     {
         if (entry.Directory is not { } directory)
-            return _byInode!.TryGetValue(entry.Row.Parent, out var parent) ? [parent] : [];
+            return Known([entry.Row.Parent]);
         var wanted = new NodePlace(directory, entry.Row.Name);
-        return [.. _leaving![wanted], .. _holders![wanted].Where(holder => holder != entry), .. entry.MustLeave.Select(inode => _byInode![inode])];
+        return [.. _leaving![wanted], .. _holders![wanted].Where(holder => holder != entry), .. Known(entry.MustLeave)];
     }
 }

@@ -82,7 +82,9 @@ public sealed class OnItsWayTests
         await rig.UnlinkAsync("d/f");
         await rig.RemoveDirectoryAsync("d");
         var drained = rig.DrainAsync();
-        await Task.WhenAny(drained, Task.Delay(TimeSpan.FromMilliseconds(200)));
+        Assert.That(
+            await Testing.Processes.Eventually.HoldsAsync(() => rig.World.Count("delete") > 0, TimeSpan.FromMilliseconds(200)), Is.False,
+            "nothing is deleted before what is on its way has arrived");
         proceed.SetResult();
         await drained;
         await rig.DrainAsync();

@@ -11,6 +11,7 @@ using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
 using SynapseFs.Entities.Annotations;
+using SynapseFs.Entities.PythonCache;
 using SynapseFs.Fuse;
 using SynapseFs.Store;
 
@@ -98,12 +99,19 @@ internal sealed class Composition : IAsyncDisposable
         Source = await new SourceFinder(_client, Settings, cacheRoot).FindAsync(request, cancellationToken);
 
         var directory = request.CacheDirectory ?? CacheLocation.For(cacheRoot, Settings.Endpoints.Repo, Source);
+        if (MountTable.Holding(RealPath.Of(directory)) is { IsSynapseFs: true } holding)
+        {
+            throw new CliException(
+                $"The cache directory {directory} lies in the mount at {holding.Mountpoint}; name one on a disk with --cache-dir.");
+        }
+
         _cache = CacheDirectory.Open(directory, new StoreOptions { CacheSize = request.CacheSize }, time, loggers);
         RememberedMount.Of(Source, request.Source, Settings).Write(directory);
 
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
-        var providers = SynapseKinds.Create(_client, Source.Root, time, naming, localXattrs);
+        var providers = SynapseKinds.Create(
+            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers));
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,
@@ -111,6 +119,13 @@ internal sealed class Composition : IAsyncDisposable
 
         _mount = await FuseMount.StartAsync(_engine, Host(request) with { Source = Source.Id }, loggers, cancellationToken);
     }
+
+    // Not where it would be this mount itself.
+    private static PythonClientCache? CopiesOf(
+        SynapseSettings settings, MountRequest request, TimeProvider time, ILoggerFactory loggers) =>
+        settings.PythonCache is { } root && !$"{RealPath.Of(root)}/".StartsWith($"{request.Mountpoint}/", StringComparison.Ordinal)
+            ? new PythonClientCache(root, request.SharesCache, time, loggers.CreateLogger<PythonClientCache>())
+            : null;
 
     private static string? ReasonToOnlyRead(string? token) => token switch
     {

@@ -10,6 +10,7 @@ using SynapseFs.Entities.Folders;
 using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
 using SynapseFs.Entities.Projects;
+using SynapseFs.Entities.PythonCache;
 using SynapseFs.Entities.Sending;
 using SynapseFs.Entities.Versions;
 
@@ -36,9 +37,10 @@ public static class SynapseKinds
     /// <param name="time">The clock.</param>
     /// <param name="naming">What becomes of names that Synapse does not hold.</param>
     /// <param name="localXattrs">Extended attributes that stay on this machine; null: <see cref="EntityXattrNames.Local"/>.</param>
+    /// <param name="copies">The Python client's cache; null: it is left alone.</param>
     public static NodeProviders Create(
         SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain,
-        IReadOnlyList<string>? localXattrs = null)
+        IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
@@ -78,7 +80,7 @@ public static class SynapseKinds
         FaceProvider[] written = [.. facing.Select(each => new FaceProvider(each.Face, reader, each.Describer, children, recent))];
 
         var listing = new ContainerChildren(client, finder, names);
-        var contents = new FileContents(client);
+        var contents = new FileContents(client, copies);
         NodeProvider[] directories =
         [
             new ProjectsProvider(projects, names, time),

@@ -22,6 +22,12 @@ public static class MountTable
         return Read().LastOrDefault(entry => entry.Mountpoint == full);
     }
 
+    /// <summary>The mount that a path lies in.</summary>
+    /// <param name="path">Absolute; symbolic links are not followed.</param>
+    public static MountTableEntry? Holding(string path) => Read()
+        .Where(entry => entry.Mountpoint == "/" || $"{path}/".StartsWith($"{entry.Mountpoint}/", StringComparison.Ordinal))
+        .MaxBy(entry => entry.Mountpoint.Length);
+
     internal static MountTableEntry? FindFuse(string path) => Find(path) is { IsFuse: true } entry ? entry : null;
 
     internal static IReadOnlyList<MountTableEntry> Parse(IEnumerable<string> lines) => [.. lines.Select(Parse).OfType<MountTableEntry>()];

@@ -49,6 +49,11 @@ internal sealed class MountCommandOptions
     };
     private readonly Option<long?> _cacheSize = CommonOptions.Size("--cache-size", "How much file content to keep there; what is " +
         "not yet sent does not count.", MountRequest.DefaultCacheSize);
+    private readonly Option<bool> _shareCache = new("--share-cache")
+    {
+        Description = "Also copy files that were read whole to the official Python client's cache (~/.synapseCache), so that it need not " +
+            "download them. What it has is used here in any case."
+    };
     private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse " +
         "is asked again.", MountRequest.DefaultMetadataTtl);
     private readonly Option<bool> _allowOther = new("--allow-other")
@@ -78,7 +83,7 @@ internal sealed class MountCommandOptions
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -108,6 +113,7 @@ internal sealed class MountCommandOptions
             SettleTime = parsed.GetValue(_settle),
             CacheDirectory = AbsoluteOrNull(parsed.GetValue(_cacheDirectory)),
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,
+            SharesCache = parsed.GetValue(_shareCache),
             MetadataTtl = parsed.GetValue(_ttl) ?? MountRequest.DefaultMetadataTtl,
             AllowOther = parsed.GetValue(_allowOther),
             Offline = parsed.GetValue(_offline),

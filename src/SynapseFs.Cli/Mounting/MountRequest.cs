@@ -25,6 +25,9 @@ internal sealed record MountRequest
     /// <summary>Bytes.</summary>
     public long CacheSize { get; init; } = DefaultCacheSize;
 
+    /// <summary>Files that were read whole are copied to the Python client's cache.</summary>
+    public bool SharesCache { get; init; }
+
     public TimeSpan MetadataTtl { get; init; } = DefaultMetadataTtl;
 
     /// <summary>Whether the person asked for it; who is not signed in gets it in any case.</summary>
@@ -113,6 +116,7 @@ internal sealed record MountRequest
         AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);
         AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);
+        AddFlag("--share-cache", SharesCache);
         AddFlag("--offline", Offline);
         AddFlag("--verbose", Verbose);
         return arguments;

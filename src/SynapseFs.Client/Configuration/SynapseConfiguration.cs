@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace SynapseFs.Client.Configuration;
 
 /// <summary>
 /// Finds endpoints and credentials in the order of the official Python client: what the command says, then the configuration file,
 /// then the environment. So the file beats SYNAPSE_AUTH_TOKEN.
 /// </summary>
-public static class SynapseConfiguration
+public static partial class SynapseConfiguration
 {
     public const string DefaultProfile = "default";
     public const string TokenVariable = "SYNAPSE_AUTH_TOKEN";
@@ -34,11 +36,31 @@ public static class SynapseConfiguration
             UserName = credentials.UserName,
             Profile = credentials.Profile,
             TokenSource = credentials.Source,
+            PythonCache = FindPythonCache(request, file),
             Notices = notices,
         };
     }
 
     internal static string SectionOf(string profile) => profile == DefaultProfile ? DefaultProfile : $"profile {profile}";
+
+    // Nowhere when there is no home and the file says nothing.
+    private static string? FindPythonCache(ConfigurationRequest request, IniFile file)
+    {
+        var location = file.Get("cache", "location") is { Length: > 0 } given ? Expanded(given, request) : ".synapseCache";
+        var path = Path.Combine(request.HomeDirectory, location);
+        return Path.IsPathFullyQualified(path) ? path : null;
+    }
+
+    // ~ and $NAME or ${NAME}, as Python's expanduser and expandvars; an unknown variable stays as it is written.
+    private static string Expanded(string path, ConfigurationRequest request)
+    {
+        if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal))
+            path = request.HomeDirectory + path[1..];
+        return Variable().Replace(path, match => request.Environment(match.Groups["name"].Value) ?? match.Value);
+    }
+
+    [GeneratedRegex(@"\$(?:(?<name>\w+)|\{(?<name>[^}]*)\})")]
+    private static partial Regex Variable();
 
     private static SynapseEndpoints FindEndpoints(ConfigurationRequest request, IniFile file)
     {

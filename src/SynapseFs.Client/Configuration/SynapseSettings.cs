@@ -22,6 +22,9 @@ public sealed record SynapseSettings
     /// <summary>Where the token came from, for people: "section [default] of /home/a/.synapseConfig".</summary>
     public string TokenSource { get; init; } = "nowhere: no token is configured";
 
+    /// <summary>Where the official Python client keeps files that it downloaded; null when nobody knows.</summary>
+    public string? PythonCache { get; init; }
+
     /// <summary>What a person should hear about the configuration, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

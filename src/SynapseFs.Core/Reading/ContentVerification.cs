@@ -10,7 +10,7 @@ namespace SynapseFs.Core.Reading;
 /// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, FetchDoor door, Action<InodeNumber> contentWasWrong, CancellationToken closed)
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, KeptContents kept, Action<InodeNumber> contentWasWrong, CancellationToken closed)
     : IAsyncDisposable
 {
     // Blocks whose disk copy is damaged each time they have landed are not fetched for ever.
@@ -111,6 +111,7 @@ internal sealed class ContentVerification(
             if (stored.IsVerified || await MatchesAsync(cancellationToken))
                 return Verified();
             Log.ContentMismatch(door.Logger, stored.Key.Id);
+            fetcher.Source?.WasWrong();
             Suspect();
         }
 
@@ -147,7 +148,12 @@ internal sealed class ContentVerification(
     private bool Verified()
     {
         if (!stored.IsVerified)
+        {
             stored.MarkVerified();
+            if (fetcher.Source is { } source)
+                kept.Tell(stored.Key, stored.Length, source);
+        }
+
         _isSuspect = false;
         lock (_lock)
             _served = null;

@@ -20,13 +20,13 @@ internal sealed class OpenContent : IAsyncDisposable
     private readonly long _wholeFetchLimit;
 
     public OpenContent(
-        StoredContent stored, FetchDoor door, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
+        StoredContent stored, FetchDoor door, KeptContents kept, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
     {
         _stored = stored;
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _wholeFetchLimit = wholeFetchLimit;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
-        _verification = new ContentVerification(stored, _fetcher, door, contentWasWrong, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door, kept, contentWasWrong, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 

@@ -13,6 +13,7 @@ internal sealed class OpenContents(
     private readonly Dictionary<ContentKey, OpenContent> _current = [];
     private readonly HashSet<OpenContent> _all = [];
     private readonly RunningTasks _closing = new();
+    private readonly KeptContents _kept = new(parts, ended);
 
     public int FileCount
     {
@@ -33,7 +34,7 @@ internal sealed class OpenContents(
             if (!_current.TryGetValue(key, out var content) || content.HasFailed)
             {
                 _current[key] = content = new OpenContent(
-                    OpenStored(key, length), door, parts.Options.WholeFetchLimit, contentWasWrong, ended);
+                    OpenStored(key, length), door, _kept, parts.Options.WholeFetchLimit, contentWasWrong, ended);
                 _all.Add(content);
             }
 
@@ -75,6 +76,7 @@ internal sealed class OpenContents(
         }
 
         await Task.WhenAll(ending);
+        await _kept.DisposeAsync();
     }
 
     private void RemoveLocked(OpenContent content)

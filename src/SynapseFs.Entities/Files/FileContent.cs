@@ -1,16 +1,23 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.PythonCache;
+using SynapseFs.Store;
 
 namespace SynapseFs.Entities.Files;
 
 /// <summary>
-/// The bytes behind one file handle. Only here is an address asked for, and only when bytes are wanted: Synapse counts each as a
-/// download.
+/// The bytes behind one file handle: from a copy that the Python client has, else from Synapse. Only here is an address asked for, and only
+/// when bytes are wanted: Synapse counts each as a download.
 /// </summary>
-internal sealed class FileContent(SynapseClient client, SynapseEntityId entity, string fileHandleId, long? length) : RemoteContent
+/// <param name="fileName">The file handle's; null when nobody knows.</param>
+/// <param name="copies">Null: the Python client's cache is left alone.</param>
+internal sealed class FileContent(
+    SynapseClient client, SynapseEntityId entity, ContentKey key, long? length, string? fileName, PythonClientCache? copies) : RemoteContent
 {
     public override long? Length => length;
+
+    public override bool WantsWhole => copies is { Registers: true } && fileName is not null && key.Md5 is not null && length is not null;
 
     /// <summary>Through which entity a file handle is asked for.</summary>
     /// <param name="entityId">With or without a version: any version's file handle passes, and the service wants none.</param>
@@ -23,9 +30,18 @@ internal sealed class FileContent(SynapseClient client, SynapseEntityId entity, 
 
     public override async Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken)
     {
+        if (copies is not null && key.Md5 is { } md5 && Length is { } whole
+            && await copies.OpenRangeAsync(key.Id, md5, whole, offset, length, cancellationToken) is { } local)
+            return local;
         var stream = await client.Downloads
-            .OpenRangeAsync(AssociationOf(entity.Id, fileHandleId), offset, length, urgency.ToPriority(), cancellationToken)
+            .OpenRangeAsync(AssociationOf(entity.Id, key.Id), offset, length, urgency.ToPriority(), cancellationToken)
             .ForAsync(entity.ToString());
         return new TranslatedStream(stream, entity.ToString());
     }
+
+    public override void WasWrong() => copies?.Mistrust(key.Id);
+
+    public override Task KeptAsync(Stream whole, CancellationToken cancellationToken) => WantsWhole
+        ? copies!.RegisterAsync(key.Id, fileName!, key.Md5!, length!.Value, whole, cancellationToken)
+        : Task.CompletedTask;
 }

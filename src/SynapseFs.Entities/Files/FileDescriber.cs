@@ -11,6 +11,9 @@ namespace SynapseFs.Entities.Files;
 /// <summary>A file entity, current or at a pinned version, as a regular file.</summary>
 internal sealed class FileDescriber(SynapseClient client, Portal portal, PrincipalNames principals) : EntityDescriber(portal, principals)
 {
+    /// <summary>The name that the file handle has, which need not be the entity's.</summary>
+    public const string FileNameXattr = "user.synapse.file-name";
+
     private const int VersionPage = 100;
 
     // Permission lies with an ancestor's sharing, so a grant moves no date of the file's own.
@@ -39,7 +42,7 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
             Length = handle.ContentSize,
             Content = new ContentKey(handle.Id!, Md5Text.Normalize(handle.ContentMd5)),
         };
-        return WithFacts(described, ("md5", handle.ContentMd5), ("content-type", handle.ContentType));
+        return WithFacts(described, ("md5", handle.ContentMd5), ("content-type", handle.ContentType), ("file-name", handle.FileName));
     }
 
     private async Task<RemoteDetails> WithoutContentAsync(

@@ -16,6 +16,7 @@ internal static partial class Libc
     public const int EINTR = 4;
     public const int EIO = 5;
     public const int EACCES = 13;
+    public const int EEXIST = 17;
     public const int EINVAL = 22;
     public const int ENOSPC = 28;
     public const int ENOSYS = 38;
@@ -26,6 +27,9 @@ internal static partial class Libc
 
     [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SafeFileHandle open(string path, int flags);
+
+    [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mkdir(string path, uint mode);
 
     [LibraryImport(Name, SetLastError = true)]
     internal static partial int fsync(SafeFileHandle descriptor);

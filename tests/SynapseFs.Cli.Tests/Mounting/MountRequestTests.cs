@@ -22,6 +22,7 @@ internal sealed class MountRequestTests
             LocalXattrs = "+user.tool.*",
             SettleTime = TimeSpan.FromMilliseconds(20),
             AllowOther = true,
+            SharesCache = true,
             Offline = true,
             Profile = "lab",
             Endpoint = "http://127.0.0.1:7000",
@@ -38,7 +39,7 @@ internal sealed class MountRequestTests
             "--cache-dir", "/cache", "--profile", "lab", "--endpoint", "http://127.0.0.1:7000", "--config", "/etc/synapse", "--log-file", "/log",
             "--sync", "remote", "--names", "escape", "--local-names", "+*.tmp", "--local-xattrs", "+user.tool.*",
             "--settle", "20ms",
-            "--read-only", "--allow-other", "--offline", "--verbose", "--", "-odd name", "/mnt/a b",
+            "--read-only", "--allow-other", "--share-cache", "--offline", "--verbose", "--", "-odd name", "/mnt/a b",
         }));
     }
 

@@ -79,6 +79,19 @@ internal sealed class MountTests
         Assert.That(sameCache.Error, Does.Contain("--cache-dir"));
     }
 
+    [Test]
+    public async Task A_cache_directory_inside_a_mount_is_refused()
+    {
+        await Mounted();
+
+        var other = _world.MakeDirectory("other");
+        var refused = await _world.MountAsync(_world.ProjectId, other, "--cache-dir", Path.Combine(_mountpoint, "cache"));
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1), refused.ToString());
+        Assert.That(refused.Error, Does.Contain($"lies in the mount at {_mountpoint}"));
+        Assert.That(Directory.Exists(Path.Combine(_mountpoint, "cache")), Is.False);
+    }
+
     [TestCase("TERM")]
     [TestCase("INT")]
     public async Task A_signal_ends_the_mount_and_leaves_nothing_behind(string signal)

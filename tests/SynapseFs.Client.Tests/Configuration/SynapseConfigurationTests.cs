@@ -112,6 +112,17 @@ internal sealed class SynapseConfigurationTests
         Assert.That(given.Endpoints.File.ToString(), Is.EqualTo("http://localhost:7000/file/v1"));
     }
 
+    [TestCase("", ".synapseCache")]
+    [TestCase("[cache]\nlocation = ~/big", "big")]
+    [TestCase("[cache]\nlocation = $PLACE/x${PLACE}-$NONE", "/data/x/data-$NONE")]
+    public void The_Python_clients_cache_is_where_its_file_says(string text, string path)
+    {
+        Write(text);
+        _environment["PLACE"] = "/data";
+
+        Assert.That(SynapseConfiguration.Load(Request()).PythonCache, Is.EqualTo(Path.Combine(Request().HomeDirectory, path)));
+    }
+
     [TestCase("http://h:1", "http://h:1/repo/v1", "http://h:1/auth/v1", "http://h:1/file/v1")]
     [TestCase("https://h/sub/repo/v1/", "https://h/sub/repo/v1", "https://h/sub/auth/v1", "https://h/sub/file/v1")]
     [TestCase("https://repo-staging.prod.sagebase.org/repo/v1", "https://repo-staging.prod.sagebase.org/repo/v1",

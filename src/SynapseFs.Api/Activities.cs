@@ -19,6 +19,9 @@ public sealed record Activity
 /// <summary>An entity (UsedEntity: the reference) or an address (UsedURL: name and url).</summary>
 public sealed record Used
 {
+    public const string Entity = "org.sagebionetworks.repo.model.provenance.UsedEntity";
+    public const string Address = "org.sagebionetworks.repo.model.provenance.UsedURL";
+
     public string? ConcreteType { get; init; }
 
     /// <summary>Executed rather than used.</summary>

@@ -39,6 +39,7 @@ public sealed class SynapseClient : IAsyncDisposable
         Children = new ChildrenCalls(transport);
         Entities = new EntityCalls(transport, Children);
         Annotations = new AnnotationCalls(transport);
+        Activities = new ActivityCalls(transport);
         Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options));
         Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
         FileHandles = new FileHandleCalls(transport);
@@ -55,6 +56,8 @@ public sealed class SynapseClient : IAsyncDisposable
     public ChildrenCalls Children { get; }
 
     public AnnotationCalls Annotations { get; }
+
+    public ActivityCalls Activities { get; }
 
     public DownloadCalls Downloads { get; }
 

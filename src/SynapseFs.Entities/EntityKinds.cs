@@ -20,10 +20,11 @@ internal static class EntityKinds
     public static readonly NodeKind Versions = new("versions");
     public static readonly NodeKind Version = new("version");
     public static readonly NodeKind AnnotationsJson = new("annotations-json");
+    public static readonly NodeKind ProvenanceJson = new("provenance-json");
     public static readonly NodeKind Scratch = new("scratch");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
-    public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson];
+    public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, ProvenanceJson];
 
     /// <summary>
     /// Entity types a directory lists. A type that the service does not know makes it refuse the whole listing, so only those

@@ -11,6 +11,7 @@ using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
 using SynapseFs.Entities.Projects;
 using SynapseFs.Entities.PythonCache;
+using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.Sending;
 using SynapseFs.Entities.Versions;
 
@@ -73,7 +74,8 @@ public static class SynapseKinds
             new StorageQuotas(client, places), new AnnotationWriter(client, reader, children),
             new EntityXattrs(localXattrs ?? EntityXattrNames.Local));
 
-        Face[] faces = [new AnnotationsFace(changes.Annotations)];
+        var provenance = new ProvenanceFace(new ProvenanceWriter(client, reader), client);
+        Face[] faces = [new AnnotationsFace(changes.Annotations), provenance];
         var facing = faces.Select(face => (Face: face, Describer: new FaceDescriber(face, portal, principals, recent))).ToList();
         foreach (var (face, describer) in facing)
             describers[face.Kind] = describer;
@@ -101,7 +103,7 @@ public static class SynapseKinds
                 .. written,
                 new ScratchProvider(written),
                 new VersionsProvider(client),
-                new VersionProvider(reader, children, names),
+                new VersionProvider(reader, children, names, provenance),
             ],
             [new HiddenRoomContributor()]);
     }

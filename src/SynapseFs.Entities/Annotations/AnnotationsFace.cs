@@ -14,7 +14,8 @@ internal sealed class AnnotationsFace(AnnotationWriter writer) : Face
 
     public override string FileName => "annotations.json";
 
-    public override Task<EntityDocument> ReadAsync(EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken) =>
+    public override Task<EntityDocument> ReadAsync(
+        SynapseEntityId id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken) =>
         Task.FromResult(Read(bundle));
 
     public override void Check(ReadOnlyMemory<byte> text) => AnnotationsJson.Read(text, new Dictionary<string, AnnotationsValue>());

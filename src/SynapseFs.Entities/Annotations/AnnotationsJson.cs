@@ -35,7 +35,7 @@ internal static class AnnotationsJson
     /// <exception cref="FsException">InvalidArgument, in words for a person.</exception>
     public static Dictionary<string, AnnotationsValue> Read(ReadOnlyMemory<byte> text, IReadOnlyDictionary<string, AnnotationsValue> present)
     {
-        using var json = Parse(text);
+        using var json = JsonText.Parse(text, "no annotations at all are {}");
         if (json.RootElement.ValueKind != JsonValueKind.Object)
             throw Invalid("It has to be one JSON object, { \"key\": value, … }.");
         var annotations = new Dictionary<string, AnnotationsValue>(StringComparer.Ordinal);
@@ -63,18 +63,6 @@ internal static class AnnotationsJson
         catch (FsException refusal)
         {
             throw Invalid($"'{property.Name}': {refusal.Message}");
-        }
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> text)
-    {
-        try
-        {
-            return JsonDocument.Parse(text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text);
-        }
-        catch (JsonException failure)
-        {
-            throw Invalid(text.Length == 0 ? "It is empty; no annotations at all are {}." : $"It is no JSON: {failure.Message}");
         }
     }
 

@@ -87,6 +87,8 @@ internal sealed class EntityUpdater(
     private static EntityBundle Written(EntityBundle read, Entity written, FileHandle? handle) => read with
     {
         Entity = written,
+        // A new version begins without one.
+        Activity = written.VersionNumber == read.Entity?.VersionNumber ? read.Activity : null,
         FileHandles = handle is not null && handle.Id == written.DataFileHandleId ? [handle] : read.FileHandles,
     };
 

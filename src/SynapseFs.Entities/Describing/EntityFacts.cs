@@ -1,6 +1,7 @@
 using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Entities.Annotations;
+using SynapseFs.Entities.Provenance;
 
 namespace SynapseFs.Entities.Describing;
 
@@ -28,6 +29,7 @@ internal static class EntityFacts
         Add(xattrs, "modified-on", Text(entity.ModifiedOn));
         Add(xattrs, "file-handle", entity.DataFileHandleId);
         Add(xattrs, "url", address);
+        Add(xattrs, "provenance", bundle.Activity is { } activity ? ProvenanceText.Summary(activity) : null);
         return xattrs;
     }
 

@@ -15,7 +15,11 @@ internal sealed class EntityReader(SynapseClient client)
         IncludePermissions = true,
         IncludeFileHandles = true,
         IncludeRestrictionInformation = true,
+        IncludeActivity = true,
     };
+
+    // Asked about an old version, the service answers with the activity of the current one.
+    private static readonly EntityBundleRequest OfVersion = Everything with { IncludeActivity = null };
 
     /// <exception cref="FsException">NotFound, AccessDenied, Offline.</exception>
     public Task<EntityBundle> ReadAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
@@ -40,5 +44,6 @@ internal sealed class EntityReader(SynapseClient client)
 
     /// <summary>As <see cref="ReadAsync"/>, but failures are <see cref="SynapseException"/>.</summary>
     public Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
-        client.Entities.GetBundleAsync(id.Id, id.Version, Everything, urgency.ToPriority(), cancellationToken);
+        client.Entities.GetBundleAsync(
+            id.Id, id.Version, id.Version is null ? Everything : OfVersion, urgency.ToPriority(), cancellationToken);
 }

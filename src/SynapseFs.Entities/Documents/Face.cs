@@ -18,7 +18,8 @@ internal abstract class Face
     public abstract string FileName { get; }
 
     /// <summary>The text. The same state gives the same bytes.</summary>
-    public abstract Task<EntityDocument> ReadAsync(EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken);
+    /// <param name="id">The entity, at a version where an old one is asked about.</param>
+    public abstract Task<EntityDocument> ReadAsync(SynapseEntityId id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken);
 
     /// <summary>Whether a text can be understood at all. Costs no call.</summary>
     /// <exception cref="FsException">InvalidArgument, in words for a person.</exception>

@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Store;
@@ -16,9 +17,10 @@ internal sealed class FaceDescriber(Face face, Portal portal, PrincipalNames pri
     public override async Task<RemoteDetails> DescribeAsync(
         string id, EntityBundle bundle, Urgency urgency, CancellationToken cancellationToken)
     {
-        var isWritable = face.IsWritable(bundle);
+        var entity = SynapseEntityId.Parse(id);
+        var isWritable = entity.Version is null && face.IsWritable(bundle);
         var permissions = isWritable ? FilePermissions.AllRead | FilePermissions.UserWrite : FilePermissions.AllRead;
-        var document = await face.ReadAsync(bundle, urgency, cancellationToken).ForAsync(id);
+        var document = await face.ReadAsync(entity, bundle, urgency, cancellationToken).ForAsync(id);
         var key = face.KeyOf(id, document);
         recent.Add(key, document);
         var details = await DescribeCommonAsync(id, bundle, permissions, urgency, cancellationToken);

@@ -43,8 +43,11 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     public override Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
         throw new ChangeRefusedException(ChangeRefusal.Impossible, $"every entity has its {face.FileName}; change what stands in it.");
 
-    private async Task<EntityDocument> ReadAsync(string id, Urgency urgency, CancellationToken cancellationToken) =>
-        await face.ReadAsync(await reader.GetAsync(FaceId.EntityOf(id), urgency, cancellationToken), urgency, cancellationToken);
+    private async Task<EntityDocument> ReadAsync(string node, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var id = FaceId.EntityOf(node);
+        return await face.ReadAsync(id, await reader.GetAsync(id, urgency, cancellationToken), urgency, cancellationToken);
+    }
 
     private async Task<RemoteChild> WriteAsync(RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class VersionsTests
     {
         var directory = await WalkAsync("versions", version);
 
-        var file = (await _world.ListAsync(directory)).Single();
+        var file = (await _world.ListAsync(directory)).Single(child => child.Kind == EntityKinds.FileVersion);
 
         Assert.That(file.Name, Is.EqualTo("a.txt"));
         Assert.That(file.Details!.Length, Is.EqualTo(text.Length));

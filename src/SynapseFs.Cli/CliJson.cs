@@ -8,6 +8,7 @@ using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Cli.Unsent;
+using SynapseFs.Entities.Provenance;
 
 namespace SynapseFs.Cli;
 
@@ -22,6 +23,7 @@ namespace SynapseFs.Cli;
 [JsonSerializable(typeof(ReadyFile))]
 [JsonSerializable(typeof(RememberedMount))]
 [JsonSerializable(typeof(UnsentNote))]
+[JsonSerializable(typeof(ProvenanceGraph))]
 [JsonSerializable(typeof(IReadOnlyList<TrashedThing>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

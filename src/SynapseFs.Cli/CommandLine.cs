@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Provenance;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
@@ -20,6 +21,7 @@ internal static class CommandLine
         StatusCommand.Create(context),
         WaitCommand.Create(context),
         TrashCommand.Create(context),
+        ProvenanceCommand.Create(context),
         LoginCommand.Create(context),
         DoctorCommand.Create(context),
         ServeCommand.Create(context),

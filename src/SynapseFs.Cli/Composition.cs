@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Cli.Accounts;
 using SynapseFs.Cli.Control;
@@ -11,9 +13,11 @@ using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
 using SynapseFs.Entities.Annotations;
+using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
 using SynapseFs.Fuse;
 using SynapseFs.Store;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Cli;
 
@@ -55,6 +59,29 @@ internal sealed class Composition : IAsyncDisposable
     public Task<IReadOnlyList<PendingItem>> WaitAsync(
         string path, IProgress<PendingSummary> progress, CancellationToken cancellationToken) =>
         _engine!.WaitAsync(path, progress, cancellationToken);
+
+    /// <summary>See <see cref="ControlVerbs"/>.</summary>
+    public async Task<ProvenanceGraph> ExplainAsync(string path, int up, CancellationToken cancellationToken)
+    {
+        var entry = await PathWalker.WalkAsync(_engine!, Caller.Internal, path, cancellationToken)
+            ?? throw new CliException($"{path} is not there.");
+        var inode = entry.Attributes.Inode;
+        try
+        {
+            var id = await FactAsync(inode, "id", cancellationToken);
+            if (!SynapseEntityId.TryParse(id, out var entity))
+                throw new CliException($"{path} is not in Synapse: either it waits to be sent (synapsefs wait), or it exists here only.");
+            var version = await FactAsync(inode, "version", cancellationToken);
+            return await ProvenanceWalk.FollowAsync(
+                _client!, entity with { Version = version is null ? null : long.Parse(version, CultureInfo.InvariantCulture) }, up,
+                cancellationToken);
+        }
+        finally
+        {
+            if (inode != InodeNumber.Root)
+                _engine!.Forget(inode, 1);
+        }
+    }
 
     /// <summary>Returns once the kernel serves the mount.</summary>
     public static async Task<Composition> StartAsync(
@@ -125,6 +152,11 @@ internal sealed class Composition : IAsyncDisposable
         SynapseSettings settings, MountRequest request, TimeProvider time, ILoggerFactory loggers) =>
         settings.PythonCache is { } root && !$"{RealPath.Of(root)}/".StartsWith($"{request.Mountpoint}/", StringComparison.Ordinal)
             ? new PythonClientCache(root, request.SharesCache, time, loggers.CreateLogger<PythonClientCache>())
+            : null;
+
+    private async Task<string?> FactAsync(InodeNumber inode, string fact, CancellationToken cancellationToken) =>
+        await _engine!.GetXattrAsync(Caller.Internal, inode, $"user.synapse.{fact}", cancellationToken) is { } value
+            ? Encoding.UTF8.GetString(value.Span)
             : null;
 
     private static string? ReasonToOnlyRead(string? token) => token switch

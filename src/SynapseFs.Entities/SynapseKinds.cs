@@ -10,8 +10,8 @@ using SynapseFs.Entities.Folders;
 using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
 using SynapseFs.Entities.Projects;
-using SynapseFs.Entities.PythonCache;
 using SynapseFs.Entities.Provenance;
+using SynapseFs.Entities.PythonCache;
 using SynapseFs.Entities.Sending;
 using SynapseFs.Entities.Versions;
 

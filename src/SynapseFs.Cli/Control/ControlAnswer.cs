@@ -1,5 +1,6 @@
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
+using SynapseFs.Entities.Provenance;
 
 namespace SynapseFs.Cli.Control;
 
@@ -13,6 +14,9 @@ internal sealed record ControlAnswer
 
     /// <summary>Ends "pending" with what is pending, and "wait" with what is blocked.</summary>
     public IReadOnlyList<PendingItem>? Items { get; init; }
+
+    /// <summary>Ends "provenance".</summary>
+    public ProvenanceGraph? Graph { get; init; }
 
     /// <summary>Ends what cannot be done: a sentence.</summary>
     public string? Error { get; init; }

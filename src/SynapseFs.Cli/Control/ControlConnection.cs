@@ -61,6 +61,8 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
                 new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
             { Verb: ControlRequest.Wait, Path: ['/', ..] path } =>
                 new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
+            { Verb: ControlRequest.Provenance, Path: ['/', ..] path, Up: >= 0 and var up } =>
+                new ControlAnswer { Graph = await verbs.Provenance(path, up, cancellationToken) },
             _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
         };
 

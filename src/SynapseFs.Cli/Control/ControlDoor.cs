@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
+using SynapseFs.Entities.Provenance;
 
 namespace SynapseFs.Cli.Control;
 
@@ -10,6 +11,9 @@ internal sealed class ControlDoor(string path)
 {
     /// <summary>A living mount answers "status" at once and a wait twice a second; this is for machines that are very busy.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What has to be asked of Synapse, a call for each version.</summary>
+    private static readonly TimeSpan PatienceForSynapse = TimeSpan.FromMinutes(5);
 
     public async Task<MountReport?> GetStatusAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         (await AskAsync(new ControlRequest(), null, patience, cancellationToken))?.Status;
@@ -22,6 +26,13 @@ internal sealed class ControlDoor(string path)
     public async Task<IReadOnlyList<PendingItem>?> WaitAsync(
         string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
         (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, progress, Patience, cancellationToken))?.Items;
+
+    /// <summary>What a path in the mount was made from.</summary>
+    public async Task<ProvenanceGraph?> GetProvenanceAsync(string place, int up, CancellationToken cancellationToken)
+    {
+        var request = new ControlRequest { Verb = ControlRequest.Provenance, Path = place, Up = up };
+        return (await AskAsync(request, null, PatienceForSynapse, cancellationToken))?.Graph;
+    }
 
     private async Task<ControlAnswer?> AskAsync(
         ControlRequest request, Action<WaitProgress>? progress, TimeSpan patience, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ internal sealed record ControlRequest
     public const string Status = "status";
     public const string Pending = "pending";
     public const string Wait = "wait";
+    public const string Provenance = "provenance";
 
     /// <summary>Null: "status".</summary>
     public string? Verb { get; init; }
@@ -13,6 +14,9 @@ internal sealed record ControlRequest
     /// <summary>For "pending": how many items at most.</summary>
     public int? Most { get; init; }
 
-    /// <summary>For "wait": from the mount's root, beginning with '/'.</summary>
+    /// <summary>For "wait" and "provenance": from the mount's root, beginning with '/'.</summary>
     public string? Path { get; init; }
+
+    /// <summary>For "provenance": how many levels of what was used are followed in turn.</summary>
+    public int? Up { get; init; }
 }

@@ -1,5 +1,6 @@
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
+using SynapseFs.Entities.Provenance;
 
 namespace SynapseFs.Cli.Control;
 
@@ -7,7 +8,9 @@ namespace SynapseFs.Cli.Control;
 /// <param name="Status">How it is, at once.</param>
 /// <param name="Pending">The first changes not yet remote, at most so many.</param>
 /// <param name="Wait">Returns what is blocked at or below a path once nothing else there waits.</param>
+/// <param name="Provenance">What a path was made from, so many levels up.</param>
 internal sealed record ControlVerbs(
     Func<MountReport> Status,
     Func<int, IReadOnlyList<PendingItem>> Pending,
-    Func<string, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> Wait);
+    Func<string, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> Wait,
+    Func<string, int, CancellationToken, Task<ProvenanceGraph>> Provenance);

@@ -8,9 +8,12 @@ namespace SynapseFs.Cli.Control;
 /// <param name="Status">How it is, at once.</param>
 /// <param name="Pending">The first changes not yet remote, at most so many.</param>
 /// <param name="Wait">Returns what is blocked at or below a path once nothing else there waits.</param>
-/// <param name="Provenance">What a path was made from, so many levels up.</param>
 internal sealed record ControlVerbs(
     Func<MountReport> Status,
     Func<int, IReadOnlyList<PendingItem>> Pending,
-    Func<string, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> Wait,
-    Func<string, int, CancellationToken, Task<ProvenanceGraph>> Provenance);
+    Func<string, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> Wait)
+{
+    /// <summary>What a path was made from, so many levels up.</summary>
+    public Func<string, int, CancellationToken, Task<ProvenanceGraph>> Provenance { get; init; } =
+        (_, _, _) => throw new NotSupportedException("This mount tells no provenance.");
+}

@@ -2,7 +2,6 @@ using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Tests.Registry;
 using SynapseFs.Core;
-using SynapseFs.Entities.Provenance;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Cli.Tests.Control;
@@ -17,7 +16,7 @@ internal sealed class ScriptedMount : IAsyncDisposable
     public ScriptedMount()
     {
         SocketPath = _folder.Combine("s");
-        var verbs = new ControlVerbs(() => Report, most => [.. Items.Take(most)], WaitAsync, (_, _, _) => Task.FromResult(new ProvenanceGraph([], [], IsCut: false)));
+        var verbs = new ControlVerbs(() => Report, most => [.. Items.Take(most)], WaitAsync);
         _socket = ControlSocket.Listen(SocketPath, verbs, TimeProvider.System);
     }
 

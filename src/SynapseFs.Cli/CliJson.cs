@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SynapseFs.Cli.Checks;
 using SynapseFs.Cli.Control;
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Cli.Unsent;
 using SynapseFs.Entities.Provenance;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Cli;
 
@@ -25,6 +27,7 @@ namespace SynapseFs.Cli;
 [JsonSerializable(typeof(UnsentNote))]
 [JsonSerializable(typeof(ProvenanceGraph))]
 [JsonSerializable(typeof(IReadOnlyList<TrashedThing>))]
+[JsonSerializable(typeof(FindReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and scripts on a terminal: names keep their letters instead of \u escapes. Never embedded in HTML.</summary>
@@ -33,6 +36,6 @@ internal sealed partial class CliJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { ControlJson.PendingStates },
+        Converters = { ControlJson.PendingStates, new JsonStringEnumConverter<NodeType>(JsonNamingPolicy.CamelCase) },
     });
 }

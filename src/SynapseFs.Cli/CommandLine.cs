@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SynapseFs.Cli.Commands;
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Provenance;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Client;
@@ -20,6 +21,7 @@ internal static class CommandLine
         UnmountCommand.Create(context),
         StatusCommand.Create(context),
         WaitCommand.Create(context),
+        FindCommand.Create(context),
         TrashCommand.Create(context),
         ProvenanceCommand.Create(context),
         LoginCommand.Create(context),

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Cli.Accounts;
 using SynapseFs.Cli.Control;
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Options;
 using SynapseFs.Cli.Unsent;
@@ -82,6 +83,8 @@ internal sealed class Composition : IAsyncDisposable
                 _engine!.Forget(inode, 1);
         }
     }
+
+    public RunningFind Find(FindRequest request) => new(_engine!.Walk(request.Path, request.Reach), request);
 
     /// <summary>Returns once the kernel serves the mount.</summary>
     public static async Task<Composition> StartAsync(

@@ -79,6 +79,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls, answers);
         _pending = new PendingView(_parts, _changes, _journal, _local, view, _files, _drainer, sender, attempts, obstacles);
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
+        providers.Tree?.Attach(WalkBelow);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);
         _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync), OwnAsync(_drainer.RunAsync)];
     }

@@ -22,6 +22,8 @@ internal static class EntityKinds
     public static readonly NodeKind AnnotationsJson = new("annotations-json");
     public static readonly NodeKind ProvenanceJson = new("provenance-json");
     public static readonly NodeKind Scratch = new("scratch");
+    public static readonly NodeKind Find = new("find");
+    public static readonly NodeKind FoundLink = new("found-link");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
     public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, ProvenanceJson];

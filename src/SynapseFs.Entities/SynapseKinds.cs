@@ -6,6 +6,7 @@ using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
 using SynapseFs.Entities.Files;
+using SynapseFs.Entities.Finding;
 using SynapseFs.Entities.Folders;
 using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
@@ -51,6 +52,7 @@ public static class SynapseKinds
         var principals = new PrincipalNames(client);
         var projects = new OwnProjects(client, time);
         var recent = new RecentDocuments();
+        var tree = new KnownTree();
 
         var describers = new Dictionary<NodeKind, EntityDescriber>();
         var children = new ChildReader(describers);
@@ -104,7 +106,12 @@ public static class SynapseKinds
                 new ScratchProvider(written),
                 new VersionsProvider(client),
                 new VersionProvider(reader, children, names, provenance),
+                new FindProvider(tree, time),
+                new FoundLinkProvider(),
             ],
-            [new HiddenRoomContributor()]);
+            [new HiddenRoomContributor()])
+        {
+            Tree = tree,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using SynapseFs.Benchmarks.Finding;
 using SynapseFs.Benchmarks.Mounts;
 using SynapseFs.Benchmarks.Servers;
 using SynapseFs.Benchmarks.Store;
@@ -27,10 +28,13 @@ switch (args)
     case ["store"]:
         StoreTrial.Run(Console.Out);
         return 0;
+    case ["find"]:
+        await FindTrial.RunAsync(Console.Out);
+        return 0;
     case ["staging"]:
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM [large|small], small-contents, store, staging.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM [large|small], small-contents, store, staging, find.");
         return 2;
 }

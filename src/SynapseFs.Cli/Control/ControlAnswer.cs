@@ -1,3 +1,4 @@
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
 using SynapseFs.Entities.Provenance;
@@ -8,6 +9,12 @@ namespace SynapseFs.Cli.Control;
 internal sealed record ControlAnswer
 {
     public WaitProgress? Progress { get; init; }
+
+    /// <summary>Progress of "find", with what was found since the last line.</summary>
+    public FindStep? Finding { get; init; }
+
+    /// <summary>Ends "find", with what was found since the last line.</summary>
+    public FindStep? Found { get; init; }
 
     /// <summary>Ends "status".</summary>
     public MountReport? Status { get; init; }

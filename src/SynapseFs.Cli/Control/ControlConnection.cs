@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using SynapseFs.Cli.Finding;
 using SynapseFs.Core;
+using SynapseFs.Core.Searching;
 
 namespace SynapseFs.Cli.Control;
 
@@ -63,34 +65,52 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
                 new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
             { Verb: ControlRequest.Provenance, Path: ['/', ..] path, Up: >= 0 and var up } =>
                 new ControlAnswer { Graph = await verbs.Provenance(path, up, cancellationToken) },
+            { Verb: ControlRequest.Find, Path: ['/', ..] path, Terms: { Count: > 0 } terms } =>
+                await FindAsync(stream, new FindRequest(path, terms, request.Type, request.Reach ?? WalkReach.Unknown), cancellationToken),
             _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
         };
 
     private async Task<IReadOnlyList<PendingItem>> WaitAsync(NetworkStream stream, string path, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var latest = new LatestSummary();
-        var waiting = verbs.Wait(path, latest, ending.Token);
+        return await RunAsync(
+            stream, ending => verbs.Wait(path, latest, ending),
+            () => new ControlAnswer { Progress = WaitProgress.Of(latest.Summary, verbs.Status()) }, cancellationToken);
+    }
+
+    private async Task<ControlAnswer> FindAsync(NetworkStream stream, FindRequest request, CancellationToken cancellationToken)
+    {
+        var find = verbs.Find(request);
+        await RunAsync(stream, find.RunAsync, () => new ControlAnswer { Finding = find.Next() }, cancellationToken);
+        return new ControlAnswer { Found = find.Next() };
+    }
+
+    /// <summary>Carries out what takes long, with a line of progress now and then, until the client goes away.</summary>
+    private async Task<T> RunAsync<T>(
+        NetworkStream stream, Func<CancellationToken, Task<T>> work, Func<ControlAnswer> progress, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = work(ending.Token);
         var leaving = CancelWhenGoneAsync(stream, ending);
         try
         {
             using var period = new PeriodicTimer(ProgressPeriod, time);
-            while (await Task.WhenAny(waiting, period.WaitForNextTickAsync(CancellationToken.None).AsTask()) != waiting)
+            while (await Task.WhenAny(running, period.WaitForNextTickAsync(CancellationToken.None).AsTask()) != running)
             {
                 var began = time.GetTimestamp();
-                await SendAsync(stream, new ControlAnswer { Progress = WaitProgress.Of(latest.Summary, verbs.Status()) }, ending.Token);
+                await SendAsync(stream, progress(), ending.Token);
                 // Summing up very many changes takes a while, and is then done less often.
                 var rest = time.GetElapsedTime(began) * LeastRest;
                 period.Period = rest > ProgressPeriod ? rest : ProgressPeriod;
             }
-            return await waiting;
+            return await running;
         }
         finally
         {
             await ending.CancelAsync();
             await leaving;
             // Awaited without its result: by now it is the client's leaving, or has been thrown already.
-            await Task.WhenAny(waiting);
+            await Task.WhenAny(running);
         }
     }
 

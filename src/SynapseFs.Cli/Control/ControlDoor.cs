@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
 using SynapseFs.Entities.Provenance;
@@ -25,7 +26,24 @@ internal sealed class ControlDoor(string path)
     /// <summary>Waits until nothing at or below the path waits to be sent; what is blocked there.</summary>
     public async Task<IReadOnlyList<PendingItem>?> WaitAsync(
         string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
-        (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, progress, Patience, cancellationToken))?.Items;
+        (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, step => progress(step.Progress!), Patience, cancellationToken))?.Items;
+
+    /// <summary>Looks for things; each step brings what was found since the one before, the last one too. False: nobody answers.</summary>
+    public async Task<bool> FindAsync(FindRequest request, Action<FindStep> step, CancellationToken cancellationToken)
+    {
+        var line = new ControlRequest
+        {
+            Verb = ControlRequest.Find,
+            Path = request.Path,
+            Terms = request.Terms,
+            Type = request.Type,
+            Reach = request.Reach,
+        };
+        if ((await AskAsync(line, answer => step(answer.Finding!), Patience, cancellationToken))?.Found is not { } last)
+            return false;
+        step(last);
+        return true;
+    }
 
     /// <summary>What a path in the mount was made from.</summary>
     public async Task<ProvenanceGraph?> GetProvenanceAsync(string place, int up, CancellationToken cancellationToken)
@@ -35,7 +53,7 @@ internal sealed class ControlDoor(string path)
     }
 
     private async Task<ControlAnswer?> AskAsync(
-        ControlRequest request, Action<WaitProgress>? progress, TimeSpan patience, CancellationToken cancellationToken)
+        ControlRequest request, Action<ControlAnswer>? progress, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
@@ -51,9 +69,9 @@ internal sealed class ControlDoor(string path)
             {
                 limit.CancelAfter(patience);
                 var answer = JsonSerializer.Deserialize(answered, ControlJson.Lines.ControlAnswer);
-                if (answer is not { Progress: { } step })
+                if (answer is not ({ Progress: not null } or { Finding: not null }))
                     return answer?.Error is { } error ? throw new CliException($"The mount answers: {error}") : answer;
-                progress?.Invoke(step);
+                progress?.Invoke(answer);
             }
             return null;
         }

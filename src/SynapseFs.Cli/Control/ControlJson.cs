@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SynapseFs.Core;
+using SynapseFs.Core.Searching;
+using SynapseFs.Vfs;
 
 namespace SynapseFs.Cli.Control;
 
@@ -16,7 +18,11 @@ internal sealed partial class ControlJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { PendingStates },
+        Converters =
+        {
+            PendingStates, new JsonStringEnumConverter<NodeType>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<WalkReach>(JsonNamingPolicy.CamelCase),
+        },
     });
 
     /// <summary>The states by their names.</summary>

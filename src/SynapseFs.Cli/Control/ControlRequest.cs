@@ -1,3 +1,6 @@
+using SynapseFs.Core.Searching;
+using SynapseFs.Vfs;
+
 namespace SynapseFs.Cli.Control;
 
 /// <summary>The one line that a client sends to a running mount; an empty line, or none before the end, is the verb "status".</summary>
@@ -7,6 +10,7 @@ internal sealed record ControlRequest
     public const string Pending = "pending";
     public const string Wait = "wait";
     public const string Provenance = "provenance";
+    public const string Find = "find";
 
     /// <summary>Null: "status".</summary>
     public string? Verb { get; init; }
@@ -14,9 +18,18 @@ internal sealed record ControlRequest
     /// <summary>For "pending": how many items at most.</summary>
     public int? Most { get; init; }
 
-    /// <summary>For "wait" and "provenance": from the mount's root, beginning with '/'.</summary>
+    /// <summary>For "wait", "provenance" and "find": from the mount's root, beginning with '/'.</summary>
     public string? Path { get; init; }
 
     /// <summary>For "provenance": how many levels of what was used are followed in turn.</summary>
     public int? Up { get; init; }
+
+    /// <summary>For "find": what things are to match, all of it.</summary>
+    public IReadOnlyList<string>? Terms { get; init; }
+
+    /// <summary>For "find": of which type; null: of any.</summary>
+    public NodeType? Type { get; init; }
+
+    /// <summary>For "find": what Synapse is asked; null: what is not known.</summary>
+    public WalkReach? Reach { get; init; }
 }

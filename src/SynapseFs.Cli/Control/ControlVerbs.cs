@@ -1,3 +1,4 @@
+using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Core;
 using SynapseFs.Entities.Provenance;
@@ -16,4 +17,7 @@ internal sealed record ControlVerbs(
     /// <summary>What a path was made from, so many levels up.</summary>
     public Func<string, int, CancellationToken, Task<ProvenanceGraph>> Provenance { get; init; } =
         (_, _, _) => throw new NotSupportedException("This mount tells no provenance.");
+
+    /// <summary>Begins to look for things.</summary>
+    public Func<FindRequest, RunningFind> Find { get; init; } = _ => throw new NotSupportedException("This mount looks for nothing.");
 }

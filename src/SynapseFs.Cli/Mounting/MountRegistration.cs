@@ -32,7 +32,11 @@ internal sealed class MountRegistration : IAsyncDisposable
         registry.Add(record);
         try
         {
-            var verbs = new ControlVerbs(() => Report(record, house), house.GetPending, house.WaitAsync) { Provenance = house.ExplainAsync };
+            var verbs = new ControlVerbs(() => Report(record, house), house.GetPending, house.WaitAsync)
+            {
+                Provenance = house.ExplainAsync,
+                Find = house.Find,
+            };
             return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, context.Time), record);
         }
         catch

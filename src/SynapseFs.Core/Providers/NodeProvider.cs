@@ -18,6 +18,9 @@ public abstract class NodeProvider
     /// </summary>
     public virtual bool ListsEveryChild => true;
 
+    /// <summary>Whether its answers come from the remote service; those that do not are given when that is out of reach, too.</summary>
+    public virtual bool AsksRemotely => true;
+
     /// <summary>All children, in no particular order.</summary>
     public virtual Task<IReadOnlyList<RemoteChild>> ListAsync(
         RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken) =>

@@ -7,6 +7,9 @@ public sealed class NodeProviders(IEnumerable<NodeProvider> providers, IEnumerab
 {
     private readonly Dictionary<NodeKind, NodeProvider> _byKind = providers.ToDictionary(provider => provider.Kind);
 
+    /// <summary>What providers were given to look at the mount's tree; null when none does.</summary>
+    public KnownTree? Tree { get; init; }
+
     public IReadOnlyList<DirectoryContributor> Contributors { get; } = [.. contributors];
 
     /// <summary>Whether this kind has a provider; a cache written by another version may hold some that have none.</summary>

@@ -19,6 +19,12 @@ internal sealed class RemoteCalls(MountParts parts)
         }
     }
 
+    /// <summary>Carries out one call of this provider.</summary>
+    /// <exception cref="FsException">As the other.</exception>
+    public Task<TResult> AskAsync<TResult>(
+        NodeProvider provider, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken) =>
+        provider.AsksRemotely ? AskAsync(call, cancellationToken) : call(cancellationToken);
+
     /// <summary>Carries out one provider call.</summary>
     /// <exception cref="FsException">What the provider throws, and Offline when the mount must not call.</exception>
     public async Task<TResult> AskAsync<TResult>(Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)

@@ -67,7 +67,7 @@ internal sealed class Describer(
         try
         {
             var details = await calls.AskAsync(
-                call => provider.DescribeAsync(RowMapping.ToNode(row), urgency, call), cancellationToken);
+                provider, call => provider.DescribeAsync(RowMapping.ToNode(row), urgency, call), cancellationToken);
             return changes.ApplyDetails(inode, details, asOf);
         }
         catch (FsException failure) when (failure.Error == FsError.Offline && row.Details is not null)

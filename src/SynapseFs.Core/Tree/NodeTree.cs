@@ -156,7 +156,7 @@ internal sealed class NodeTree(
                 return changes.Find(inode, name);
             var asOf = changes.StateOf(inode).OwnChanges;
             var child = await calls.AskAsync(
-                call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
+                provider, call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
             return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl, asOf);
         }
         catch (FsException failure) when (failure.Error == FsError.NotFound)
@@ -177,7 +177,7 @@ internal sealed class NodeTree(
 
         var asOf = state.OwnChanges;
         var listed = await calls.AskAsync(
-            call => provider.TryListAtOnceAsync(RowMapping.ToNode(directory), Urgency.Waiting, call), cancellationToken);
+            provider, call => provider.TryListAtOnceAsync(RowMapping.ToNode(directory), Urgency.Waiting, call), cancellationToken);
         return listed is not null && changes.ApplyListing(directory, listed, asOf, isLastTry: false);
     }
 
@@ -216,7 +216,7 @@ internal sealed class NodeTree(
         {
             var asOf = state.OwnChanges;
             var listed = await calls.AskAsync(
-                call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
+                provider, call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
             if (changes.ApplyListing(directory, listed, asOf, isLastTry: attempt == MostListings))
                 return changes.Require(directory.Inode);
         }
@@ -227,7 +227,7 @@ internal sealed class NodeTree(
         var provider = changes.ProviderOf(directory);
         var known = changes.KnownChildren(directory);
         return calls.AskAsync(
-            call => provider.IsUnchangedAsync(RowMapping.ToNode(directory), known, urgency, call), cancellationToken);
+            provider, call => provider.IsUnchangedAsync(RowMapping.ToNode(directory), known, urgency, call), cancellationToken);
     }
 
     private void Believe(DirectoryState state, TimeSpan length)

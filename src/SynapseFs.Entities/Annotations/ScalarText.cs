@@ -33,7 +33,7 @@ internal static partial class ScalarText
     public static bool IsNoFiniteNumber(string text) => NoFiniteNumber().IsMatch(text);
 
     /// <summary>The moment that a text in ISO-8601 tells; without a zone it is UTC, whatever the machine thinks.</summary>
-    private static DateTimeOffset? Moment(string text) => DateTimeOffset.TryParseExact(
+    public static DateTimeOffset? Moment(string text) => DateTimeOffset.TryParseExact(
         text, MomentFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
         ? moment
         : null;

@@ -29,7 +29,8 @@ internal abstract class HiddenDirectory : NodeProvider
 
     public override Task<bool> IsUnchangedAsync(
         RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken) =>
-        Task.FromResult(true);
+        // A later version of this program may show more.
+        Task.FromResult(known.Select(child => child.Name).ToHashSet().SetEquals(Children(directory).Select(child => child.Name)));
 
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
         Task.FromResult(DetailsOf(node.Kind));

@@ -1,8 +1,9 @@
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Finding;
 
 namespace SynapseFs.Entities.HiddenRoom;
 
-/// <summary>The directory <c>.synapse</c>: <c>of</c> everywhere, <c>by-id</c> at the mount's root.</summary>
+/// <summary>The directory <c>.synapse</c>: <c>of</c> and <c>find</c> everywhere, <c>by-id</c> at the mount's root.</summary>
 internal sealed class HiddenRoomProvider : HiddenDirectory
 {
     public const string ById = "by-id";
@@ -10,9 +11,12 @@ internal sealed class HiddenRoomProvider : HiddenDirectory
 
     public override NodeKind Kind => EntityKinds.HiddenRoom;
 
+    public override bool AsksRemotely => false;
+
     protected override IReadOnlyList<RemoteChild> Children(RemoteNode directory)
     {
+        var find = Child(FindProvider.DirectoryName, EntityKinds.Find, directory.RemoteId);
         var of = Child(Of, EntityKinds.OfRoom, directory.RemoteId);
-        return RoomId.Parse(directory.RemoteId).IsRoot ? [Child(ById, EntityKinds.ById, directory.RemoteId), of] : [of];
+        return RoomId.Parse(directory.RemoteId).IsRoot ? [Child(ById, EntityKinds.ById, directory.RemoteId), find, of] : [find, of];
     }
 }

@@ -30,6 +30,9 @@ internal sealed class ControlSocketTests
     [TestCase("{\"verb\":\"dance\"}\n")]
     [TestCase("{\"verb\":\"wait\"}\n")]
     [TestCase("{\"verb\":\"wait\",\"path\":\"relative\"}\n")]
+    [TestCase("{\"verb\":\"find\",\"path\":\"/\"}\n")]
+    [TestCase("{\"verb\":\"find\",\"path\":\"/\",\"terms\":[]}\n")]
+    [TestCase("{\"verb\":\"find\",\"path\":\"relative\",\"terms\":[\"a=1\"]}\n")]
     [TestCase("{\"verb\":\"pending\",\"most\":-1}\n")]
     [TestCase("{\"verb\":\"pending\",\"most\":\"many\"}\n")]
     public async Task A_request_that_is_none_gets_a_line_that_says_so(string request)

@@ -38,8 +38,8 @@ internal sealed class RoomIdTests
     {
         var provider = new HiddenRoomProvider();
 
-        Assert.That(await NamesAsync(provider, "root:project:syn5"), Is.EqualTo(new[] { "by-id", "of" }));
-        Assert.That(await NamesAsync(provider, "inner:folder:syn6"), Is.EqualTo(new[] { "of" }));
+        Assert.That(await NamesAsync(provider, "root:project:syn5"), Is.EqualTo(new[] { "by-id", "find", "of" }));
+        Assert.That(await NamesAsync(provider, "inner:folder:syn6"), Is.EqualTo(new[] { "find", "of" }));
     }
 
     private static async Task<IEnumerable<string>> NamesAsync(HiddenRoomProvider provider, string id) =>

@@ -1,0 +1,11 @@
+namespace SynapseFs.Entities.Finding;
+
+internal enum FindOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}

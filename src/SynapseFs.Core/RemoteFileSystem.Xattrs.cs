@@ -151,6 +151,7 @@ public sealed partial class RemoteFileSystem
 
     private async ValueTask<NodeDetails> DetailsForXattrsAsync(InodeNumber inode, CancellationToken cancellationToken)
     {
+        await _xattrWait.TextsShownAsync(_changes.Require(inode), cancellationToken);
         var row = _changes.Require(inode);
         if (!_tree.IsFresh(row))
             row = await _tree.RenewAsync(row, cancellationToken);

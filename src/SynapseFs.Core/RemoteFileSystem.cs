@@ -68,7 +68,8 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _changes.Replaced = _local.HandOn;
         _local.HandOnAll();
         var attempts = new Attempts(time);
-        var view = new PlanView(_parts, _changes, _journal, _local, _files);
+        var texts = new WaitingTexts(_changes, _journal, _parts.Cache.Nodes);
+        var view = new PlanView(_parts, _changes, _journal, _local, _files, texts);
         var answers = new XattrAnswers();
         var sender = new Sender(
             _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news),
@@ -76,7 +77,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         var refusals = new Refusals(_parts, _changes, _tree, _journal, _local, _references, _news, _notices);
         var obstacles = new Obstacles(_parts, _changes, _journal, attempts);
         _drainer = new Drainer(_parts, _journal, view, sender, refusals, _calls, attempts, obstacles);
-        _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls, answers);
+        _xattrWait = new XattrWait(_parts, _journal, view, _files, _drainer, attempts, _calls, answers, texts);
         _pending = new PendingView(_parts, _changes, _journal, _local, view, _files, _drainer, sender, attempts, obstacles);
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         providers.Tree?.Attach(WalkBelow);

@@ -14,6 +14,7 @@ namespace SynapseFs.Cli.Commands;
 internal static class StatusCommand
 {
     private const int MostItems = 10_000;
+    private const int MostNotices = 5;
 
     private static readonly string[] Headings = ["MOUNTPOINT", "SHOWS", "STATE", "PENDING", "CACHED", "OPEN FILES", "PID"];
     private static readonly string[] ItemHeadings = ["PATH", "WHAT", "STATE", "SINCE", "REASON"];
@@ -50,7 +51,10 @@ internal static class StatusCommand
                 mount.Remedy,
                 mount.LastProblem is { } problem ? $"last problem: {problem}" : null,
                 mount.Struggle is { } struggle ? $"tried again: {struggle}" : null,
-                .. mount.Notices,
+                mount.Notices.Count > MostNotices
+                    ? $"of {mount.Notices.Count} messages the last {MostNotices}; all: synapsefs status --json"
+                    : null,
+                .. mount.Notices.TakeLast(MostNotices),
             ];
             foreach (var line in lines.OfType<string>())
                 terminal.Say($"{mount.Mountpoint}: {line}");

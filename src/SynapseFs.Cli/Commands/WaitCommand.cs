@@ -90,7 +90,7 @@ internal static class WaitCommand
             else if (wait.LocalOnly > 0)
                 terminal.Remark(
                     $"{(wait.LocalOnly == 1 ? "1 name stays" : $"{wait.LocalOnly} names stay")} on this machine only: " +
-                    "empty files, and names that are kept local (synapsefs status --pending shows them).");
+                    "empty files, links to nothing, and names that are kept local (synapsefs status --pending shows them).");
         }
         return code;
     }

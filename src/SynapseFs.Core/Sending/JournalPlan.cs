@@ -22,6 +22,9 @@ internal sealed record PlannedEntry(
     /// <summary>Places where the remote side may have it, for what is to be moved.</summary>
     public IEnumerable<NodePlace> Places => [new NodePlace(Entry.RemoteParent!, Entry.RemoteName!), .. Tried];
 
+    /// <summary>Somebody waits for it, so it goes before older ones.</summary>
+    public bool IsFirst { get; init; }
+
     public bool NeedsPlace => Entry.IsNew || Entry.RemoteParent is not null;
 }
 
@@ -29,6 +32,9 @@ internal sealed record PlannedEntry(
 /// <param name="Tried">As an entry's.</param>
 internal sealed record PlannedDeletion(DeletionEntry Entry, bool IsHeld, IReadOnlyList<NodePlace> Tried)
 {
+    /// <summary>As an entry's.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Whether it may be elsewhere, or not be there at all: it does not go with its directory.</summary>
     public bool IsOfItsOwn => Entry.IsGuess || Tried.Count > 0;
 
@@ -46,20 +52,17 @@ internal enum JobKind
 }
 
 /// <summary>One thing to be done now, to an entry or to what is to be deleted.</summary>
-internal sealed record PlannedJob(JobKind Kind, PlannedEntry? Entry, DeletionEntry? Deletion)
-{
-    public long Sequence => Entry?.Entry.Sequence ?? Deletion!.Sequence;
-}
+internal sealed record PlannedJob(JobKind Kind, PlannedEntry? Entry, DeletionEntry? Deletion);
 
 /// <summary>
-/// What may be sent now, in the order in which it was accepted: directories before what is in them, a name's old holder before its new
+/// What may be sent now, in the order in which it was accepted, but first what somebody waits for: directories before what is in them, a name's old holder before its new
 /// one, what is moved out of a directory before the directory goes. Where changes wait for each other in a ring, one is moved aside. Pure.
 /// </summary>
 internal static class JournalPlan
 {
-    /// <param name="entries">All, in order of acceptance; looked at only as far as the answer is.</param>
+    /// <param name="entries">All, in order; looked at only as far as the answer is.</param>
     /// <param name="moved">Those whose place differs remotely.</param>
-    /// <param name="deletions">All, in order of acceptance.</param>
+    /// <param name="deletions">All, in order.</param>
     /// <param name="needed">Remote nodes that contents still to be sent show.</param>
     /// <param name="underWay">Places to which something is on its way already, whether or not it is still wanted there.</param>
     public static IEnumerable<PlannedJob> Ready(
@@ -72,17 +75,19 @@ internal static class JournalPlan
         var stillIn = moved.SelectMany(entry => entry.Places)
             .Concat(deletions.Where(deletion => deletion.IsOfItsOwn).SelectMany(deletion => deletion.Places))
             .Concat(underWay).Select(place => place.Parent).ToHashSet();
-        var going = new Queue<PlannedJob>(ReadyDeletions(deletions, stillIn, needed));
+        var going = new Queue<PlannedDeletion>(ReadyDeletions(deletions, stillIn, needed));
         var rings = new PlanRings(entries, deletions);
-        foreach (var job in entries.Select(entry => JobOf(entry, holders, leaving, rings)).OfType<PlannedJob>())
+        foreach (var entry in entries)
         {
-            while (going.TryPeek(out var deletion) && deletion.Sequence < job.Sequence)
-                yield return going.Dequeue();
+            if (JobOf(entry, holders, leaving, rings) is not { } job)
+                continue;
+            while (going.TryPeek(out var deletion) && IsBefore(deletion, entry))
+                yield return JobOf(going.Dequeue());
             yield return job;
         }
 
         while (going.TryDequeue(out var deletion))
-            yield return deletion;
+            yield return JobOf(deletion);
     }
 
     /// <summary>Remote ids of everything deleted below a directory that is itself deleted.</summary>
@@ -117,14 +122,17 @@ internal static class JournalPlan
             : null;
     }
 
-    private static IEnumerable<PlannedJob> ReadyDeletions(
+    private static PlannedJob JobOf(PlannedDeletion deletion) => new(JobKind.Delete, null, deletion.Entry);
+
+    private static bool IsBefore(PlannedDeletion deletion, PlannedEntry entry) =>
+        deletion.IsFirst == entry.IsFirst ? deletion.Entry.Sequence < entry.Entry.Sequence : deletion.IsFirst;
+
+    private static IEnumerable<PlannedDeletion> ReadyDeletions(
         IReadOnlyList<PlannedDeletion> deletions, HashSet<string> stillIn, IReadOnlySet<string> needed)
     {
         var gone = deletions.Where(deletion => deletion.Entry.IsDirectory).Select(deletion => deletion.Entry.RemoteId).ToHashSet();
-        return deletions
-            .Where(deletion => !deletion.IsHeld && (deletion.IsOfItsOwn || !gone.Contains(deletion.Entry.RemoteParent))
-                && !needed.Contains(deletion.Entry.RemoteId) && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions))
-            .Select(deletion => new PlannedJob(JobKind.Delete, null, deletion.Entry));
+        return deletions.Where(deletion => !deletion.IsHeld && (deletion.IsOfItsOwn || !gone.Contains(deletion.Entry.RemoteParent))
+            && !needed.Contains(deletion.Entry.RemoteId) && !IsLeftFrom(deletion.Entry, stillIn, needed, deletions));
     }
 
     // Whether something that is to stay is still in the directory, remotely.

@@ -57,13 +57,27 @@ internal sealed class PendingView(
         };
     }
 
-    /// <summary>Waits until nothing at or below the path waits to be sent; what is left blocked there.</summary>
+    /// <summary>Waits until nothing at or below the path waits to be sent, which goes before all else meanwhile; what is left blocked there.</summary>
     public async Task<IReadOnlyList<PendingItem>> WaitAsync(
         string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
     {
         // What was refused before is tried once more by hurrying: its old refusal does not count yet.
         var before = attempts.Failures();
         using var hurry = drainer.Hurry();
+        var waiter = new object();
+        try
+        {
+            return await WaitAsync(waiter, path, before, progress, cancellationToken);
+        }
+        finally
+        {
+            view.NotFirst(waiter);
+        }
+    }
+
+    private async Task<IReadOnlyList<PendingItem>> WaitAsync(
+        object waiter, string path, IReadOnlyDictionary<string, int> before, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var news = drainer.NextNewsAsync();
@@ -72,6 +86,8 @@ internal sealed class PendingView(
             // A call about what was deleted or taken back since may still leave something behind.
             if (waiting.Count == 0 && !(path is "/" or "" && drainer.IsBusy))
                 return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
+            if (path is not ("/" or ""))
+                view.First(waiter, WithDirectories(waiting));
             progress?.Report(new PendingSummary(
                 waiting.Count, items.Count(pending => pending.Item.State == PendingState.Blocked), 0,
                 waiting.Sum(pending => pending.Item.Bytes - pending.Item.SentBytes)));
@@ -84,6 +100,20 @@ internal sealed class PendingView(
         }
     }
 
+    // Nothing can be sent into a directory that is itself still to be.
+    private HashSet<string> WithDirectories(List<Pending> waiting)
+    {
+        HashSet<string> keys = [];
+        foreach (var pending in waiting)
+        {
+            keys.Add(pending.Own);
+            for (var at = pending.Directory; journal.Find(at) is not null && keys.Add(Drainer.KeyOf(at));)
+                at = _nodes.Get(at)?.Parent ?? default;
+        }
+
+        return keys;
+    }
+
     private bool IsRefusedBefore(Pending pending, IReadOnlyDictionary<string, int> before) =>
         pending.Item.State == PendingState.Blocked && before.TryGetValue(pending.Key, out var failures)
         && attempts.Of(pending.Key)?.Failures == failures;
@@ -94,9 +124,10 @@ internal sealed class PendingView(
             .Where(waiting => waiting.Row is { IsDetached: false })
             .Select(waiting => new Pending(
                 waiting.Entry.Sequence, obstacles.Of(waiting.Entry, waiting.Row!)?.Key ?? Drainer.KeyOf(waiting.Entry.Inode),
-                ItemOf(waiting.Entry, waiting.Row!)));
+                Drainer.KeyOf(waiting.Entry.Inode), waiting.Row!.Parent, ItemOf(waiting.Entry, waiting.Row)));
         var deletions = journal.Deletions
-            .Select(deletion => new Pending(deletion.Sequence, Drainer.KeyOf(deletion), ItemOf(deletion)));
+            .Select(deletion => new Pending(
+                deletion.Sequence, Drainer.KeyOf(deletion), Drainer.KeyOf(deletion), deletion.Parent, ItemOf(deletion)));
         return entries.Concat(deletions).OrderBy(pending => pending.Sequence);
     }
 
@@ -164,5 +195,6 @@ internal sealed class PendingView(
         _ => entry.IsNew ? "new file" : entry.Staged is null ? "move" : entry.RemoteParent is null ? "new version" : "new version and move",
     };
 
-    private sealed record Pending(long Sequence, string Key, PendingItem Item);
+    /// <param name="Key">Of what it fails by: its own, or that of something above it.</param>
+    private sealed record Pending(long Sequence, string Key, string Own, InodeNumber Directory, PendingItem Item);
 }

@@ -8,12 +8,13 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Core.Sending;
 
 /// <summary>Gathers what waits from journal, rows and open files.</summary>
-internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files)
+internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, WaitingTexts texts)
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
     private readonly NewLinks _links = new(parts.Cache.Nodes);
     private readonly ConcurrentDictionary<InodeNumber, int> _demanded = new();
     private readonly ConcurrentDictionary<InodeNumber, int> _hastened = new();
+    private readonly ConcurrentDictionary<object, IReadOnlySet<string>> _first = new();
 
     /// <summary>The node is to be sent though it is open.</summary>
     public void Demand(InodeNumber inode) => _demanded.AddOrUpdate(inode, 1, (_, times) => times + 1);
@@ -26,7 +27,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             _demanded.TryRemove(inode, out _);
     }
 
-    /// <summary>The node's extended attributes are to be sent without a rest: a program waits for the answer.</summary>
+    /// <summary>The node's extended attributes, or the text that it is, are to be sent without a rest: a program waits for that.</summary>
     public void Hasten(InodeNumber inode) => _hastened.AddOrUpdate(inode, 1, (_, times) => times + 1);
 
     public void HastenNoMore(InodeNumber inode)
@@ -34,6 +35,13 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
         if (_hastened.AddOrUpdate(inode, 0, (_, times) => times - 1) <= 0)
             _hastened.TryRemove(inode, out _);
     }
+
+    /// <summary>Changes that go before older ones, as somebody waits for just them, until <see cref="NotFirst"/>.</summary>
+    /// <param name="waiter">Whoever waits; what he named before no longer counts.</param>
+    /// <param name="keys">Of the drainer's.</param>
+    public void First(object waiter, IReadOnlySet<string> keys) => _first[waiter] = keys;
+
+    public void NotFirst(object waiter) => _first.TryRemove(waiter, out _);
 
     /// <summary>Whether nothing of the node, or of a directory above it, waits to be sent; also when it never will be.</summary>
     public bool IsRemote(InodeNumber inode) =>
@@ -58,14 +66,18 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
         Action<TimeSpan> settles)
     {
         var (moved, needed) = journal.Ahead();
-        var deletions = journal.Deletions
+        var first = _first.Values.SelectMany(keys => keys).Concat(_hastened.Keys.Select(Drainer.KeyOf)).ToHashSet();
+        var deletions = InOrder(journal.Deletions, Drainer.KeyOf)
             .Select(deletion => new PlannedDeletion(
                 deletion,
                 IsResting(Drainer.KeyOf(deletion), deletion.Since) || journal.IsSending(deletion.RemoteId)
                     || (deletion.IsGuess && isTaken(new NodePlace(deletion.RemoteParent, deletion.Name))),
-                journal.PlacesTried(deletion.RemoteId))).ToList();
+                journal.PlacesTried(deletion.RemoteId))
+            {
+                IsFirst = first.Contains(Drainer.KeyOf(deletion)),
+            }).ToList();
         return JournalPlan.Ready(
-            InOrder(journal.Entries).Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed,
+            InOrder(journal.Entries, entry => Drainer.KeyOf(entry.Inode)).Select(Planned).OfType<PlannedEntry>(), [.. moved.Select(Planned).OfType<PlannedEntry>()], deletions, needed,
             underWay);
 
         PlannedEntry? Planned(JournalEntry entry)
@@ -76,8 +88,14 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             var remote = directory is { IsLocal: false } ? directory.RemoteId : null;
             var isHeldNow = IsHeld(entry, row) || (remote is not null && isTaken(new NodePlace(remote, row.Name)));
             return new PlannedEntry(
-                entry, row, remote, MustLeave(row), changes.ProviderOf(row).Type == NodeType.Directory, isHeldNow, IsToComplete(entry, row), row.IsLocal ? [] : journal.PlacesTried(row.RemoteId));
+                entry, row, remote, MustLeave(row), changes.ProviderOf(row).Type == NodeType.Directory, isHeldNow, IsToComplete(entry, row), row.IsLocal ? [] : journal.PlacesTried(row.RemoteId))
+            {
+                IsFirst = first.Contains(Drainer.KeyOf(entry.Inode)),
+            };
         }
+
+        IEnumerable<T> InOrder<T>(IReadOnlyList<T> changes, Func<T, string> keyOf) =>
+            first.Count == 0 ? changes : changes.OrderByDescending(change => first.Contains(keyOf(change)));
 
         bool IsToComplete(JournalEntry entry, NodeRow row) =>
             deletions.Count > 0 && journal.BaseNodeOf(entry) is { } node && journal.FindDeletion(node) is not null
@@ -88,8 +106,10 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             && deletions.Exists(deletion => deletion.Entry.RemoteParent == directory.RemoteId && deletion.Entry.Name == row.Name);
 
         bool IsHeld(JournalEntry entry, NodeRow row) =>
-            IsResting(Drainer.KeyOf(row.Inode), _hastened.ContainsKey(row.Inode) && entry.IsXattrsOnly ? default : entry.Since)
+            IsResting(Drainer.KeyOf(row.Inode), _hastened.ContainsKey(row.Inode) && (entry.IsXattrsOnly || changes.ProviderOf(row).IsUnderstood) ? default : entry.Since)
             || IsNeverSent(entry, row)
+            // What was said of the thing as a text goes first: made from a text that was older, it could no longer be sent afterwards.
+            || (entry.IsXattrsOnly && texts.About(row).Any())
             // By the node that had the thing before: each call has to know what the one before it did.
             || (!row.IsLocal && journal.IsSending(row.RemoteId))
             || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode) && !(entry.IsXattrsOnly && !IsUnsaved(row.Inode)))
@@ -106,10 +126,6 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             return true;
         }
     }
-
-    // What a program waits for goes first.
-    private IEnumerable<JournalEntry> InOrder(IReadOnlyList<JournalEntry> entries) =>
-        _hastened.IsEmpty ? entries : entries.OrderByDescending(entry => _hastened.ContainsKey(entry.Inode));
 
     private bool IsUnsaved(InodeNumber inode) => files.Find(inode) is { IsUnsaved: true };
 

@@ -43,6 +43,24 @@ public sealed class SendingTests
     }
 
     [Test]
+    public async Task What_somebody_waits_for_goes_before_what_has_waited_longer()
+    {
+        await using var rig = new EngineRig(WritingRig.Resting with { SendsAtOnce = 1 });
+        for (var number = 0; number < 20; number++)
+            await rig.PutAsync($"f{number}", "x");
+        await rig.MakeDirectoryAsync("d");
+        await rig.PutAsync("d/mine", "y");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        var blocked = await rig.FileSystem.WaitAsync("/d/mine", null, patience.Token);
+
+        Assert.That(blocked, Is.Empty);
+        Assert.That(rig.Remote(), Does.Contain("d/(mine=y)"));
+        // One may have been on its way already when the wait began, and one set out before its end was seen.
+        Assert.That(rig.World.Count("create"), Is.LessThanOrEqualTo(5));
+    }
+
+    [Test]
     public async Task Bytes_that_end_as_they_were_make_no_version()
     {
         await using var rig = new EngineRig(WritingRig.Options);

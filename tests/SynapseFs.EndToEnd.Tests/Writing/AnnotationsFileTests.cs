@@ -72,14 +72,24 @@ internal sealed class AnnotationsFileTests
         await ShellAsync("cat annotations.json; setfattr -n user.species -v mouse ../../../a.txt");
         Assert.That(await ShellAsync("jq -r .species annotations.json"), Is.EqualTo("mouse"));
 
-        await ShellAsync("jq '.age = 8' annotations.json > tmp; mv tmp annotations.json");
-        await _mount.WaitAsync();
-        Assert.That(await ShellAsync("getfattr --only-values -n user.age ../../../a.txt"), Is.EqualTo("8"));
+        Assert.That(
+            await ShellAsync("jq '.age = 8' annotations.json > tmp; mv tmp annotations.json; getfattr --only-values -n user.age ../../../a.txt"),
+            Is.EqualTo("8"));
         await ShellAsync("setfattr -x user.age ../../../a.txt; echo '{}' > annotations.json");
         await _mount.WaitAsync();
 
         Assert.That(await AnnotationsAsync(), Is.Empty);
         Assert.That(await ShellAsync("getfattr -d ../../../a.txt | grep -c species || true"), Is.EqualTo("0"));
+    }
+
+    [Test]
+    public async Task An_attribute_that_is_set_right_after_the_text_was_saved_spoils_neither()
+    {
+        await ShellAsync("sed -i s/human/mouse/ annotations.json; setfattr -n user.lab -v east ../../../a.txt; setfattr -x user.age ../../../a.txt");
+        await _mount.WaitAsync();
+
+        Assert.That(await AnnotationsAsync(), Is.EqualTo("lab:STRING=east species:STRING=mouse"));
+        Assert.That(await ShellAsync("ls"), Is.EqualTo("annotations.json\nentity.json\nversions"));
     }
 
     [Test]

@@ -81,7 +81,7 @@ internal sealed class PendingView(
         while (true)
         {
             var news = drainer.NextNewsAsync();
-            var items = Keyed().Where(pending => IsAtOrBelow(pending.Item.Path, path)).ToList();
+            var items = Keyed().Where(pending => pending.Paths.Any(at => IsAtOrBelow(at, path))).ToList();
             var waiting = items.Where(pending => IsWaiting(pending.Item.State) || IsRefusedBefore(pending, before)).ToList();
             // A call about what was deleted or taken back since may still leave something behind.
             if (waiting.Count == 0 && !(path is "/" or "" && drainer.IsBusy))
@@ -124,10 +124,10 @@ internal sealed class PendingView(
             .Where(waiting => waiting.Row is { IsDetached: false })
             .Select(waiting => new Pending(
                 waiting.Entry.Sequence, obstacles.Of(waiting.Entry, waiting.Row!)?.Key ?? Drainer.KeyOf(waiting.Entry.Inode),
-                Drainer.KeyOf(waiting.Entry.Inode), waiting.Row!.Parent, ItemOf(waiting.Entry, waiting.Row)));
+                Drainer.KeyOf(waiting.Entry.Inode), waiting.Row!.Parent, PathsOf(waiting.Row), ItemOf(waiting.Entry, waiting.Row)));
         var deletions = journal.Deletions
             .Select(deletion => new Pending(
-                deletion.Sequence, Drainer.KeyOf(deletion), Drainer.KeyOf(deletion), deletion.Parent, ItemOf(deletion)));
+                deletion.Sequence, Drainer.KeyOf(deletion), Drainer.KeyOf(deletion), deletion.Parent, [PathOf(deletion)], ItemOf(deletion)));
         return entries.Concat(deletions).OrderBy(pending => pending.Sequence);
     }
 
@@ -179,12 +179,24 @@ internal sealed class PendingView(
         var (state, reason) = StateOf(deletion);
         return new PendingItem
         {
-            Path = _nodes.Get(deletion.Parent) is { } parent ? $"{changes.PathOf(parent).TrimEnd('/')}/{deletion.Name}" : "/" + deletion.Name,
+            Path = PathOf(deletion),
             What = "delete",
             State = state,
             Reason = reason,
             Since = deletion.Since,
         };
+    }
+
+    private string PathOf(DeletionEntry deletion) =>
+        _nodes.Get(deletion.Parent) is { } parent ? $"{changes.PathOf(parent).TrimEnd('/')}/{deletion.Name}" : "/" + deletion.Name;
+
+    // What is said of a file as a text elsewhere waits at the file, too.
+    private List<string> PathsOf(NodeRow row)
+    {
+        var paths = new List<string> { changes.PathOf(row) };
+        if (!row.IsLocal && changes.ProviderOf(row) is { IsUnderstood: true } provider)
+            paths.AddRange(provider.NodesOf(RowMapping.ToNode(row)).SelectMany(_nodes.FindRemote).Where(other => !other.IsDetached).Select(changes.PathOf));
+        return paths;
     }
 
     private string WhatOf(JournalEntry entry, NodeRow row) => changes.ProviderOf(row).Type switch
@@ -196,5 +208,5 @@ internal sealed class PendingView(
     };
 
     /// <param name="Key">Of what it fails by: its own, or that of something above it.</param>
-    private sealed record Pending(long Sequence, string Key, string Own, InodeNumber Directory, PendingItem Item);
+    private sealed record Pending(long Sequence, string Key, string Own, InodeNumber Directory, IReadOnlyList<string> Paths, PendingItem Item);
 }

@@ -93,6 +93,15 @@ internal sealed class AnnotationsFileTests
     }
 
     [Test]
+    public async Task Waiting_for_a_file_waits_for_the_texts_about_it()
+    {
+        await ShellAsync("sed -i s/human/mouse/ annotations.json");
+        await _mount.WaitAsync("a.txt");
+
+        Assert.That(await AnnotationsAsync(), Is.EqualTo("age:LONG=7 species:STRING=mouse"));
+    }
+
+    [Test]
     public async Task Moving_the_text_aside_and_deleting_it_leaves_the_entity_alone()
     {
         await ShellAsync("cat annotations.json; mv annotations.json x; ls ../../.. | grep a.txt; cat ../../../a.txt; rm x");

@@ -136,7 +136,7 @@ internal sealed class Composition : IAsyncDisposable
         }
 
         _cache = CacheDirectory.Open(directory, new StoreOptions { CacheSize = request.CacheSize }, time, loggers);
-        RememberedMount.Of(Source, request.Source, Settings).Write(directory);
+        RememberedMount.Of(Source, request.Asked, Settings).Write(directory);
 
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;

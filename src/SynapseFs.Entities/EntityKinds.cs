@@ -24,6 +24,9 @@ internal static class EntityKinds
     public static readonly NodeKind Scratch = new("scratch");
     public static readonly NodeKind Find = new("find");
     public static readonly NodeKind FoundLink = new("found-link");
+    public static readonly NodeKind PastFolder = new("past-folder");
+    public static readonly NodeKind PastFile = new("past-file");
+    public static readonly NodeKind PastReadme = new("past-readme");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
     public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, ProvenanceJson];

@@ -10,6 +10,7 @@ using SynapseFs.Entities.Finding;
 using SynapseFs.Entities.Folders;
 using SynapseFs.Entities.HiddenRoom;
 using SynapseFs.Entities.Links;
+using SynapseFs.Entities.Past;
 using SynapseFs.Entities.Projects;
 using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
@@ -31,6 +32,13 @@ public static class SynapseKinds
         ArgumentNullException.ThrowIfNull(entity);
         var kind = EntityKinds.ForType(entity.ConcreteType);
         return EntityKinds.IsContainer(kind) && entity.Id is { } id ? new RemoteNode(kind, id, "", Revision: null) : null;
+    }
+
+    /// <summary>The same root as its files stood at a moment; its remote id names both.</summary>
+    public static RemoteNode AtMoment(RemoteNode root, DateTimeOffset moment)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return root with { Kind = EntityKinds.PastFolder, RemoteId = new PastId(root.RemoteId, moment).ToString() };
     }
 
     /// <summary>The kinds of one mount. Costs no call.</summary>
@@ -60,7 +68,7 @@ public static class SynapseKinds
         var container = new ContainerDescriber(portal, principals);
         var file = new FileDescriber(client, portal, principals);
         var document = new DocumentDescriber(portal, principals, recent);
-        var link = new LinkDescriber(portal, principals, new LinkResolver(client, root, projects, finder, names));
+        var link = new LinkDescriber(portal, principals, new LinkResolver(client, AsNow(root), projects, finder, names));
         describers[EntityKinds.Project] = container;
         describers[EntityKinds.Folder] = container;
         describers[EntityKinds.File] = file;
@@ -108,10 +116,17 @@ public static class SynapseKinds
                 new VersionProvider(reader, children, names, provenance),
                 new FindProvider(tree, time),
                 new FoundLinkProvider(),
+                new PastFolderProvider(listing, reader, container, names),
+                new PastFileProvider(contents, new PastVersions(client, reader), file),
+                new PastReadme(),
             ],
             [new HiddenRoomContributor()])
         {
             Tree = tree,
         };
     }
+
+    // Where links lead is known of today only.
+    private static RemoteNode AsNow(RemoteNode root) =>
+        root.Kind == EntityKinds.PastFolder ? root with { RemoteId = PastId.Parse(root.RemoteId).Id } : root;
 }

@@ -10,7 +10,7 @@ internal static class MountCommand
     {
         var command = new Command("mount", "Mount a project, a folder, or all your projects, to read and to write. Returns when the " +
             "mount works.");
-        var options = new MountCommandOptions();
+        var options = new MountCommandOptions(context.Time);
         options.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -6,7 +6,7 @@ using SynapseFs.Client;
 namespace SynapseFs.Cli.Commands;
 
 /// <summary>The arguments and options of <c>mount</c> and what they say together.</summary>
-internal sealed class MountCommandOptions
+internal sealed class MountCommandOptions(TimeProvider time)
 {
     private readonly Argument<string[]> _paths = new("[SOURCE] MOUNTPOINT")
     {
@@ -23,6 +23,13 @@ internal sealed class MountCommandOptions
     {
         Description = "Nothing can be changed through the mount. Without " +
         "being signed in that is always so."
+    };
+    private readonly Option<DateTimeOffset?> _at = new("--at")
+    {
+        Description = "Show the project or folder as its files stood at a moment, such as 2024-06-01 (its beginning in UTC) or " +
+            "2024-06-01T12:00:00+02:00; read-only. The README in it says what that means.",
+        HelpName = "TIME",
+        CustomParser = CommonOptions.ParseMoment,
     };
     private readonly Option<string?> _sync = Choice("--sync", "When fsync(2) returns: 'local', when the bytes are safe on this " +
         "machine's disk; 'remote', when Synapse has them.", "local", "remote");
@@ -83,7 +90,7 @@ internal sealed class MountCommandOptions
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -101,11 +108,17 @@ internal sealed class MountCommandOptions
             throw CliException.Usage($"'{unknown}' is not an option. See synapsefs mount --help.");
         if (given is [var only] && SynapseEntityId.TryParse(only, out _) && !Directory.Exists(only))
             throw CliException.Usage($"Where is {only} to be mounted? Name an empty directory: synapsefs mount {only} MOUNTPOINT.");
+        var at = parsed.GetValue(_at);
+        if (at is not null && given.Length == 1)
+            throw CliException.Usage("--at shows one project or folder: synapsefs mount --at TIME SOURCE MOUNTPOINT.");
+        if (at > time.GetUtcNow())
+            throw CliException.Usage($"--at {MomentText.Format(at.Value)} lies in the future.");
         return new MountRequest
         {
             Source = given.Length == 2 ? CheckedSource(given[0]) : null,
+            At = at,
             Mountpoint = Absolute(given[^1]),
-            ReadOnly = parsed.GetValue(_readOnly),
+            ReadOnly = parsed.GetValue(_readOnly) || at is not null,
             SyncsRemotely = parsed.GetValue(_sync) == "remote",
             EscapesNames = parsed.GetValue(_names) == "escape",
             LocalNames = parsed.GetValue(_localNames),

@@ -17,8 +17,6 @@ internal sealed class RunningFind(TreeWalk walk, FindRequest request)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        // Rows are read without waiting, and whoever began this has other things to do.
-        await Task.Yield();
         await foreach (var node in walk.RunAsync(cancellationToken))
         {
             if (!_terms.Match(node.Xattrs) || (request.Type is { } type && node.Type != type))

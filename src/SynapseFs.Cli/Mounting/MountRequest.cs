@@ -33,6 +33,12 @@ internal sealed record MountRequest
     /// <summary>Whether the person asked for it; who is not signed in gets it in any case.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>The moment in the past to show, read-only; null: today.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>What is asked for, as it is remembered.</summary>
+    public string? Asked => At is { } moment ? MountSource.IdAt(Source ?? "", moment) : Source;
+
     /// <summary>fsync waits for Synapse.</summary>
     public bool SyncsRemotely { get; init; }
 
@@ -114,6 +120,7 @@ internal sealed record MountRequest
         AddValue("--local-names", LocalNames);
         AddValue("--local-xattrs", LocalXattrs);
         AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);
+        AddValue("--at", At is { } moment ? MomentText.Format(moment) : null);
         AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);
         AddFlag("--share-cache", SharesCache);

@@ -1,3 +1,4 @@
+using SynapseFs.Cli.Options;
 using SynapseFs.Core.Providers;
 
 namespace SynapseFs.Cli.Mounting;
@@ -9,8 +10,11 @@ internal sealed record MountSource
 
     public required RemoteNode Root { get; init; }
 
-    /// <summary>The entity's id, or <see cref="ProjectsId"/>.</summary>
+    /// <summary>The entity's id, with the moment in the past if one is shown, or <see cref="ProjectsId"/>.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The id of an entity as it stood at a moment.</summary>
+    public static string IdAt(string id, DateTimeOffset moment) => $"{id}@{MomentText.Format(moment)}";
 
     /// <summary>For people: the entity's name.</summary>
     public required string Name { get; init; }

@@ -16,7 +16,7 @@ internal sealed class SourceFinder(SynapseClient client, SynapseSettings setting
         }
         try
         {
-            return await new SourceResolver(client, settings).ResolveAsync(request.Source, cancellationToken);
+            return await new SourceResolver(client, settings).ResolveAsync(request.Source, request.At, cancellationToken);
         }
         catch (SynapseException problem) when (problem.Failure is SynapseFailure.Offline or SynapseFailure.Unavailable && Remembered(request) is { } remembered)
         {
@@ -25,6 +25,6 @@ internal sealed class SourceFinder(SynapseClient client, SynapseSettings setting
     }
 
     private MountSource? Remembered(MountRequest request) => (request.CacheDirectory is { } directory
-        ? RememberedMount.Read(directory, request.Source, settings)
-        : RememberedMount.Find(cacheRoot, request.Source, settings))?.ToSource();
+        ? RememberedMount.Read(directory, request.Asked, settings)
+        : RememberedMount.Find(cacheRoot, request.Asked, settings))?.ToSource();
 }

@@ -1,5 +1,6 @@
 using SynapseFs.Api;
 using SynapseFs.Cli.Accounts;
+using SynapseFs.Cli.Options;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
 using SynapseFs.Entities;
@@ -13,7 +14,7 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
 
     /// <exception cref="CliException">There is no such thing, it is no directory, or nobody may see it.</exception>
     /// <exception cref="SynapseException">Synapse refused or could not be reached.</exception>
-    public async Task<MountSource> ResolveAsync(string? source, CancellationToken cancellationToken)
+    public async Task<MountSource> ResolveAsync(string? source, DateTimeOffset? moment, CancellationToken cancellationToken)
     {
         if (source is null && settings.Token is null)
             throw new CliException("You are not signed in, so there are no projects to list; run synapsefs login, or name a public project: synapsefs mount syn123 DIR.");
@@ -21,7 +22,7 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
         var account = profile.UserName ?? "anonymous";
         return source is null
             ? Describe(SynapseKinds.ProjectsRoot(profile.OwnerId!), MountSource.ProjectsId, $"The projects of {account}", profile)
-            : await FindAsync(source, profile, cancellationToken);
+            : await FindAsync(source, moment, profile, cancellationToken);
     }
 
     private async Task<UserProfile> GetProfileAsync(CancellationToken cancellationToken)
@@ -36,7 +37,8 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
         }
     }
 
-    private async Task<MountSource> FindAsync(string source, UserProfile profile, CancellationToken cancellationToken)
+    private async Task<MountSource> FindAsync(
+        string source, DateTimeOffset? moment, UserProfile profile, CancellationToken cancellationToken)
     {
         var id = SynapseEntityId.TryParse(source, out var parsed) ? parsed : null;
         if (id?.Version is not null)
@@ -45,7 +47,13 @@ internal sealed class SourceResolver(SynapseClient client, SynapseSettings setti
         var entity = await GetAsync(found, cancellationToken);
         var root = SynapseKinds.RootOf(entity)
             ?? throw new CliException($"{source} ({entity.Name}) is neither a project nor a folder; mount what it lies in: {entity.ParentId}.");
-        return Describe(root, entity.Id!, entity.Name ?? entity.Id!, profile);
+        var name = entity.Name ?? found;
+        if (moment is not { } at)
+            return Describe(root, entity.Id!, name, profile);
+        if (entity.CreatedOn > at)
+            throw new CliException(
+                $"{name} ({entity.Id}) was made on {MomentText.Format(entity.CreatedOn.Value)}; there was nothing of it at {MomentText.Format(at)} yet.");
+        return Describe(SynapseKinds.AtMoment(root, at), MountSource.IdAt(entity.Id!, at), name, profile);
     }
 
     private async Task<string> FindProjectAsync(string name, CancellationToken cancellationToken)

@@ -48,6 +48,16 @@ internal static class CommonOptions
         CustomParser = ParseDuration,
     };
 
+    /// <summary>A moment that the option's own name is told with when it is none.</summary>
+    public static DateTimeOffset? ParseMoment(ArgumentResult result)
+    {
+        if (MomentText.Parse(result.Tokens[0].Value) is { } moment)
+            return moment;
+        var name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+        result.AddError($"{name} '{result.Tokens[0].Value}' is no date; write it like 2024-06-01 or 2024-06-01T12:00:00Z.");
+        return null;
+    }
+
     /// <summary>A duration that the option's own name is told with when it is none.</summary>
     public static TimeSpan? ParseDuration(ArgumentResult result)
     {

@@ -50,6 +50,8 @@ public sealed class TreeWalk
     /// <exception cref="FsException">The top itself is not there, or not known out of reach.</exception>
     public async IAsyncEnumerable<KnownNode> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // What is known is read without waiting, and whoever asked has a thread to give back.
+        await Task.Yield();
         var top = await _findTop(cancellationToken);
         var open = new Stack<(NodeRow Row, string Path)>();
         var path = _changes.PathOf(top);

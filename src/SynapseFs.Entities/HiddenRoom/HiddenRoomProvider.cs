@@ -15,8 +15,13 @@ internal sealed class HiddenRoomProvider : HiddenDirectory
 
     protected override IReadOnlyList<RemoteChild> Children(RemoteNode directory)
     {
-        var find = Child(FindProvider.DirectoryName, EntityKinds.Find, directory.RemoteId);
-        var of = Child(Of, EntityKinds.OfRoom, directory.RemoteId);
-        return RoomId.Parse(directory.RemoteId).IsRoot ? [Child(ById, EntityKinds.ById, directory.RemoteId), find, of] : [find, of];
+        var room = RoomId.Parse(directory.RemoteId);
+        List<RemoteChild> children = [Child(FindProvider.DirectoryName, EntityKinds.Find, directory.RemoteId)];
+        // Faces are those of today.
+        if (room.Kind != EntityKinds.PastFolder)
+            children.Add(Child(Of, EntityKinds.OfRoom, directory.RemoteId));
+        if (room.IsRoot)
+            children.Add(Child(ById, EntityKinds.ById, directory.RemoteId));
+        return children;
     }
 }

@@ -54,6 +54,9 @@ internal sealed class Composition : IAsyncDisposable
 
     public bool IsReadOnly { get; private set; }
 
+    /// <summary>What the mount's own status file says, as JSON; nothing before the mount is known to others.</summary>
+    public Func<ReadOnlyMemory<byte>> StatusText { get; set; } = () => "{}\n"u8.ToArray();
+
     public IReadOnlyList<PendingItem> GetPending(int most) => _engine!.GetPending(most);
 
     /// <summary>See <see cref="ControlVerbs"/>.</summary>
@@ -141,7 +144,7 @@ internal sealed class Composition : IAsyncDisposable
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
         var providers = SynapseKinds.Create(
-            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers));
+            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText());
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,

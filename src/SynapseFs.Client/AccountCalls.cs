@@ -50,4 +50,37 @@ public sealed class AccountCalls
         }
         return found;
     }
+
+    /// <summary>Users and teams by their names; what is nobody's is left out. Asks in groups of 100.</summary>
+    public async Task<IReadOnlyList<UserGroupHeader>> FindPrincipalsAsync(
+        IReadOnlyList<string> names, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        const string Path = "/userGroupHeaders/aliases";
+        var found = new List<UserGroupHeader>();
+        foreach (var group in names.Chunk(100))
+        {
+            var call = new ApiCall(HttpMethod.Post, SynapseService.Repo, Path, Path, priority)
+                .With(new AliasList { List = group }, PeopleJson.Default.AliasList);
+            found.AddRange((await _transport.SendAsync(call, PeopleJson.Default.UserGroupHeaderList, cancellationToken)).List);
+        }
+        return found;
+    }
+
+    /// <summary>The ids of all teams that a user is in.</summary>
+    public async Task<IReadOnlyList<string>> GetTeamIdsAsync(
+        string principalId, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        string? token = null;
+        do
+        {
+            var path = $"/user/{Uri.EscapeDataString(principalId)}/team/id{(token is null ? "" : $"?nextPageToken={Uri.EscapeDataString(token)}")}";
+            var call = ApiCall.Get(SynapseService.Repo, "/user/{id}/team/id", path, priority);
+            var page = await _transport.SendAsync(call, TeamJson.Default.TeamIdPage, cancellationToken);
+            ids.AddRange(page.TeamIds);
+            token = page.NextPageToken;
+        }
+        while (!string.IsNullOrEmpty(token));
+        return ids;
+    }
 }

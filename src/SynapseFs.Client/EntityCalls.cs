@@ -137,6 +137,12 @@ public sealed class EntityCalls
         CancellationToken cancellationToken) =>
         SendAclAsync(HttpMethod.Put, id, acl, priority, cancellationToken);
 
+    /// <summary>Takes the entity's own access list away, so that it inherits again.</summary>
+    public Task DeleteAclAsync(string id, RequestPriority priority, CancellationToken cancellationToken) =>
+        _transport.SendAsync(
+            new ApiCall(HttpMethod.Delete, SynapseService.Repo, "/entity/{id}/acl", EntityPaths.Of(id, null, "/acl"), priority),
+            cancellationToken);
+
     private Task<AccessControlList> SendAclAsync(
         HttpMethod method, string id, AccessControlList acl, RequestPriority priority, CancellationToken cancellationToken) =>
         _transport.SendAsync(

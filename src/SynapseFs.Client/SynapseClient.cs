@@ -40,6 +40,7 @@ public sealed class SynapseClient : IAsyncDisposable
         Entities = new EntityCalls(transport, Children);
         Annotations = new AnnotationCalls(transport);
         Activities = new ActivityCalls(transport);
+        Requirements = new RequirementCalls(transport);
         Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options));
         Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
         FileHandles = new FileHandleCalls(transport);
@@ -58,6 +59,8 @@ public sealed class SynapseClient : IAsyncDisposable
     public AnnotationCalls Annotations { get; }
 
     public ActivityCalls Activities { get; }
+
+    public RequirementCalls Requirements { get; }
 
     public DownloadCalls Downloads { get; }
 

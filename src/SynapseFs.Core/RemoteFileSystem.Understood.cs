@@ -1,3 +1,5 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Core.Tree;
 using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -11,6 +13,9 @@ namespace SynapseFs.Core;
 public sealed partial class RemoteFileSystem
 {
     private const int LongestUnderstood = 1 << 20;
+
+    // A program that saves waits for this answer; without it the remote side says what it thinks when the content is sent.
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(10);
 
     private bool IsUnderstood(NodeRow row) => _changes.ProviderOf(row).IsUnderstood;
 
@@ -57,11 +62,34 @@ public sealed partial class RemoteFileSystem
             }
 
             _changes.ProviderOf(row).CheckContent(row.Name, text.AsSpan(0, have));
+            await CheckRemotelyAsync(row, text.AsMemory(0, have), cancellationToken);
         }
-        catch (FsException refusal) when (refusal.Error == FsError.InvalidArgument)
+        catch (FsException refusal) when (refusal is ChangeRefusedException || refusal.Error == FsError.InvalidArgument)
         {
             _notices.Add($"'{_changes.PathOf(row)}' is as it was; what was written is not valid: {refusal.Message}");
             throw;
+        }
+    }
+
+    private async Task CheckRemotelyAsync(NodeRow row, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        limit.CancelAfter(CheckPatience);
+        try
+        {
+            await _calls.AskAsync(
+                async call =>
+                {
+                    await _changes.ProviderOf(row).CheckRemotelyAsync(RowMapping.ToNode(row), text, call);
+                    return true;
+                },
+                limit.Token);
+        }
+        catch (Exception trouble) when (
+            trouble is FsException and not ChangeRefusedException
+            || (trouble is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // No answer: it is kept, and refused, if it has to be, when it is sent.
         }
     }
 

@@ -21,6 +21,9 @@ internal static class EntityKinds
     public static readonly NodeKind Version = new("version");
     public static readonly NodeKind AnnotationsJson = new("annotations-json");
     public static readonly NodeKind ProvenanceJson = new("provenance-json");
+    public static readonly NodeKind AccessJson = new("access-json");
+    public static readonly NodeKind HowToGetAccess = new("how-to-get-access");
+    public static readonly NodeKind Status = new("status");
     public static readonly NodeKind Scratch = new("scratch");
     public static readonly NodeKind Find = new("find");
     public static readonly NodeKind FoundLink = new("found-link");
@@ -29,7 +32,7 @@ internal static class EntityKinds
     public static readonly NodeKind PastReadme = new("past-readme");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
-    public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, ProvenanceJson];
+    public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, AccessJson, ProvenanceJson];
 
     /// <summary>
     /// Entity types a directory lists. A type that the service does not know makes it refuse the whole listing, so only those

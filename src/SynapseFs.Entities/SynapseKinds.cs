@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Annotations;
 using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
@@ -48,9 +49,10 @@ public static class SynapseKinds
     /// <param name="naming">What becomes of names that Synapse does not hold.</param>
     /// <param name="localXattrs">Extended attributes that stay on this machine; null: <see cref="EntityXattrNames.Local"/>.</param>
     /// <param name="copies">The Python client's cache; null: it is left alone.</param>
+    /// <param name="status">The mount's status as JSON; null: it has none to show.</param>
     public static NodeProviders Create(
         SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain,
-        IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null)
+        IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null, Func<ReadOnlyMemory<byte>>? status = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
@@ -79,18 +81,26 @@ public static class SynapseKinds
         var places = new UploadPlaces(client, time);
         var sender = new ContentSender(client, places);
         var creator = new EntityCreator(client, reader, children);
+        var caller = new OwnId(client);
         var changes = new EntityChanges(
             names, creator, new EntityUpdater(client, reader, sender, children, names), new EntityDeleter(client),
             new StorageQuotas(client, places), new AnnotationWriter(client, reader, children),
             new EntityXattrs(localXattrs ?? EntityXattrNames.Local));
 
         var provenance = new ProvenanceFace(new ProvenanceWriter(client, reader), client);
-        Face[] faces = [new AnnotationsFace(changes.Annotations), provenance];
+        Face[] faces =
+        [
+            new AnnotationsFace(changes.Annotations),
+            new AccessFace(client, reader, new SharedPrincipals(client, principals), new LockOut(client, caller)),
+            provenance,
+        ];
         var facing = faces.Select(face => (Face: face, Describer: new FaceDescriber(face, portal, principals, recent))).ToList();
         foreach (var (face, describer) in facing)
             describers[face.Kind] = describer;
         FaceProvider[] written = [.. facing.Select(each => new FaceProvider(each.Face, reader, each.Describer, children, recent))];
 
+        var howTo = new HowToProvider(new AccessHelp(client, portal), reader, recent);
+        var statusFile = status is null ? null : new StatusProvider(status, recent, time);
         var listing = new ContainerChildren(client, finder, names);
         var contents = new FileContents(client, copies);
         NodeProvider[] directories =
@@ -102,15 +112,17 @@ public static class SynapseKinds
         return new NodeProviders(
             [
                 .. directories,
-                new FileProvider(contents, reader, file, changes, new FileCreator(creator, sender, new OwnId(client))),
+                new FileProvider(contents, reader, file, changes, new FileCreator(creator, sender, caller)),
                 new FileVersionProvider(contents, reader, file),
                 new LinkProvider(reader, link, changes),
                 new DocumentProvider(client, reader, document, recent),
-                new HiddenRoomProvider(),
+                new HiddenRoomProvider(statusFile),
                 new ByIdProvider(reader, children),
-                new OfProvider(directories),
-                new FacesProvider(reader, children, faces),
+                .. statusFile is null ? Array.Empty<NodeProvider>() : [statusFile],
+                new OfProvider(reader, directories),
+                new FacesProvider(reader, children, faces, howTo),
                 .. written,
+                howTo,
                 new ScratchProvider(written),
                 new VersionsProvider(client),
                 new VersionProvider(reader, children, names, provenance),

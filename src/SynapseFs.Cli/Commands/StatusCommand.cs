@@ -13,7 +13,6 @@ namespace SynapseFs.Cli.Commands;
 /// <summary>synapsefs status [--pending] [--json]: this user's mounts and how they are.</summary>
 internal static class StatusCommand
 {
-    private const int MostItems = 10_000;
     private const int MostNotices = 5;
 
     private static readonly string[] Headings = ["MOUNTPOINT", "SHOWS", "STATE", "PENDING", "CACHED", "OPEN FILES", "PID"];
@@ -28,7 +27,7 @@ internal static class StatusCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (listed, asJson) = (parsed.GetValue(pending), parsed.GetValue(json));
-            var report = await StatusReader.Of(context.Surroundings).ReadAsync(listed || asJson ? MostItems : 0, cancellationToken);
+            var report = await StatusReader.Of(context.Surroundings).ReadAsync(listed || asJson ? MountReport.MostItems : 0, cancellationToken);
             if (asJson)
                 context.Terminal.Say(JsonSerializer.Serialize(report, CliJson.Readable.StatusReport));
             else
@@ -69,8 +68,8 @@ internal static class StatusCommand
             var rows = report.Mounts.SelectMany(mount => (mount.PendingItems ?? []).Select(item => ItemRow(mount, item)));
             terminal.Table(ItemHeadings, [.. rows]);
         }
-        foreach (var mount in report.Mounts.Where(mount => mount.PendingItems is { Count: MostItems }))
-            terminal.Say($"{mount.Mountpoint}: only the first {MostItems} are shown.");
+        foreach (var mount in report.Mounts.Where(mount => mount.PendingItems is { Count: MountReport.MostItems }))
+            terminal.Say($"{mount.Mountpoint}: only the first {MountReport.MostItems} are shown.");
         foreach (var note in report.Unsent)
             terminal.Say(note.ToSentence());
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Registry;
@@ -32,6 +33,7 @@ internal sealed class MountRegistration : IAsyncDisposable
         registry.Add(record);
         try
         {
+            house.StatusText = () => Text(Report(record, house), house);
             var verbs = new ControlVerbs(() => Report(record, house), house.GetPending, house.WaitAsync)
             {
                 Provenance = house.ExplainAsync,
@@ -84,6 +86,13 @@ internal sealed class MountRegistration : IAsyncDisposable
             Blocked = status.Pending.Blocked > 0 ? FirstBlocked(house) : [],
             Notices = status.Notices,
         };
+    }
+
+    // As "synapsefs status --json" tells one mount.
+    private static ReadOnlyMemory<byte> Text(MountReport report, Composition house)
+    {
+        var whole = report with { PendingItems = house.GetPending(MountReport.MostItems) };
+        return (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(whole, CliJson.Readable.MountReport), (byte)'\n'];
     }
 
     private static IReadOnlyList<PendingItem> FirstBlocked(Composition house) =>

@@ -5,6 +5,9 @@ namespace SynapseFs.Cli.Registry;
 /// <summary>One mount as <c>synapsefs status</c> tells it. What a dead mount can no longer tell is null.</summary>
 internal sealed record MountReport
 {
+    /// <summary>How many changes not yet remote are told.</summary>
+    public const int MostItems = 10_000;
+
     public required string Mountpoint { get; init; }
 
     public required string Source { get; init; }

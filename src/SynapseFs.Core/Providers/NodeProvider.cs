@@ -97,6 +97,11 @@ public abstract class NodeProvider
     {
     }
 
+    /// <summary>Whether the remote side would take a content that is understood, as far as asking tells. The default does not ask.</summary>
+    /// <exception cref="ChangeRefusedException">It would not, in words for a person.</exception>
+    public virtual Task CheckRemotelyAsync(RemoteNode node, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     /// <summary>Whether things of this kind are never sent: what programs put down beside what they write.</summary>
     public virtual bool StaysHere => false;
 

@@ -64,8 +64,13 @@ internal sealed class NodeTree(
         if (row.Inode == InodeNumber.Root || row.IsDetached || row.IsLocal)
             return parts.Options.MetadataTtl;
         var state = changes.StateOf(row.Parent);
+        TimeSpan rest;
         lock (state.Gate)
-            return Lease.Longer(state.Listing, state.FoundLease(row.Name)).Rest(parts.Time);
+            rest = Lease.Longer(state.Listing, state.FoundLease(row.Name)).Rest(parts.Time);
+        if (row.Details?.BelievedUntil is not { } until)
+            return rest;
+        var believed = until - parts.Time.GetUtcNow();
+        return believed >= rest ? rest : believed > TimeSpan.Zero ? believed : TimeSpan.Zero;
     }
 
     /// <summary>Something in the directory turned out to be gone: the next look asks.</summary>

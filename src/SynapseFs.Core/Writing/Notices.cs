@@ -1,26 +1,44 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace SynapseFs.Core.Writing;
 
-/// <summary>What became of changes otherwise than a person would expect, for the log and for <c>status</c>. The oldest go first.</summary>
+/// <summary>
+/// What became of changes otherwise than a person would expect, for the log and for <c>status</c>. The latest stands last, the oldest go
+/// first. Thread-safe.
+/// </summary>
 internal sealed class Notices(ILogger log)
 {
     private const int Most = 50;
-    private readonly ConcurrentQueue<string> _sentences = new();
 
-    public IReadOnlyList<string> All => [.. _sentences];
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock.
+    private readonly List<string> _sentences = [];
+
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _sentences];
+        }
+    }
 
     public void Add(string sentence)
     {
         // A name with a line break in it must not look like two sentences.
         sentence = string.Concat(sentence.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
-        // A program that tries again and again is told of once.
-        if (_sentences.Contains(sentence))
-            return;
+        lock (_lock)
+        {
+            var isNew = !_sentences.Remove(sentence);
+            _sentences.Add(sentence);
+            if (_sentences.Count > Most)
+                _sentences.RemoveAt(0);
+            // A program that tries again and again is told of once.
+            if (!isNew)
+                return;
+        }
+
         Log.Noticed(log, sentence);
-        _sentences.Enqueue(sentence);
-        while (_sentences.Count > Most)
-            _sentences.TryDequeue(out _);
     }
 }

@@ -35,9 +35,7 @@ internal static class AnnotationsJson
     /// <exception cref="FsException">InvalidArgument, in words for a person.</exception>
     public static Dictionary<string, AnnotationsValue> Read(ReadOnlyMemory<byte> text, IReadOnlyDictionary<string, AnnotationsValue> present)
     {
-        using var json = JsonText.Parse(text, "no annotations at all are {}");
-        if (json.RootElement.ValueKind != JsonValueKind.Object)
-            throw Invalid("It has to be one JSON object, { \"key\": value, … }.");
+        using var json = JsonText.ParseObject(text, "no annotations at all are {}");
         var annotations = new Dictionary<string, AnnotationsValue>(StringComparer.Ordinal);
         foreach (var property in json.RootElement.EnumerateObject())
         {

@@ -21,9 +21,16 @@ internal sealed class EntityReader(SynapseClient client)
     // Asked about an old version, the service answers with the activity of the current one.
     private static readonly EntityBundleRequest OfVersion = Everything with { IncludeActivity = null };
 
+    // Lists of who may do what are long where a project has many members, and no file or directory shows them.
+    private static readonly EntityBundleRequest WithAccess = Everything with { IncludeBenefactorACL = true };
+
     /// <exception cref="FsException">NotFound, AccessDenied, Offline.</exception>
     public Task<EntityBundle> ReadAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
         GetAsync(id, urgency, cancellationToken).ForAsync(id.ToString());
+
+    /// <summary>As <see cref="ReadAsync"/>, with the access list that counts: all that faces show.</summary>
+    public Task<EntityBundle> ReadFacesAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+        GetFacesAsync(id, urgency, cancellationToken).ForAsync(id.ToString());
 
     /// <summary>As <see cref="ReadAsync"/>, but null for what is not there or hidden from the caller.</summary>
     public Task<EntityBundle?> FindAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
@@ -46,4 +53,8 @@ internal sealed class EntityReader(SynapseClient client)
     public Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
         client.Entities.GetBundleAsync(
             id.Id, id.Version, id.Version is null ? Everything : OfVersion, urgency.ToPriority(), cancellationToken);
+
+    /// <summary>As <see cref="ReadFacesAsync"/>, but failures are <see cref="SynapseException"/>.</summary>
+    public Task<EntityBundle> GetFacesAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
+        client.Entities.GetBundleAsync(id.Id, id.Version, WithAccess, urgency.ToPriority(), cancellationToken);
 }

@@ -26,6 +26,9 @@ internal sealed class EntityDocument
 
     public static EntityDocument Of(Entity entity) => Of(JsonSerializer.SerializeToElement(entity, ApiJson.Default.Entity));
 
+    /// <summary>A text as it is.</summary>
+    public static EntityDocument OfText(ReadOnlyMemory<byte> text) => new(text);
+
     /// <summary>Any JSON about an entity.</summary>
     public static EntityDocument Of(JsonElement json)
     {

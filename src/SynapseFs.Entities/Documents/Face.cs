@@ -25,6 +25,12 @@ internal abstract class Face
     /// <exception cref="FsException">InvalidArgument, in words for a person.</exception>
     public abstract void Check(ReadOnlyMemory<byte> text);
 
+    /// <summary>Whether the service would take a text that can be understood. The default does not ask.</summary>
+    /// <exception cref="SynapseException">The question failed.</exception>
+    /// <exception cref="ChangeRefusedException">It would not.</exception>
+    public virtual Task CheckRemotelyAsync(SynapseEntityId id, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     /// <summary>Makes it so. What is so already is success.</summary>
     /// <param name="requireKnown">To be called with the text as it is, before it is replaced by another: refuses what is not as it was.</param>
     /// <returns>The entity afterwards.</returns>

@@ -26,6 +26,8 @@ internal sealed class FaceDescriber(Face face, Portal portal, PrincipalNames pri
         var details = await DescribeCommonAsync(id, bundle, permissions, urgency, cancellationToken);
         return details with
         {
+            // What is shown may also follow from elsewhere, such as an access list that is inherited.
+            Revision = $"{details.Revision} {document.Md5}",
             // Editors delete and rename what they save; what comes of it is decided when it is sent.
             Rights = isWritable ? NodeRights.Change | NodeRights.Delete : NodeRights.None,
             Length = document.Bytes.Length,

@@ -21,7 +21,7 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     public override async Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken)
     {
         var id = FaceId.EntityOf(node.RemoteId);
-        var bundle = await reader.ReadAsync(id, urgency, cancellationToken);
+        var bundle = await reader.ReadFacesAsync(id, urgency, cancellationToken);
         return await describer.DescribeAsync(id.ToString(), bundle, urgency, cancellationToken);
     }
 
@@ -31,6 +31,9 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
 
     public override void CheckContent(string name, ReadOnlySpan<byte> content) => face.Check(content.ToArray());
 
+    public override Task CheckRemotelyAsync(RemoteNode node, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        face.CheckRemotelyAsync(FaceId.EntityOf(node.RemoteId), content, cancellationToken).OrRefusedAsync(SubjectOf(node));
+
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => details.Content is { } key
         ? new DocumentContent(node.RemoteId, key, details.Length, recent, (urgency, token) => ReadAsync(node.RemoteId, urgency, token))
         : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
@@ -38,7 +41,7 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     public override Task<RemoteChild> UpdateAsync(
         RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken) =>
         WriteAsync(node, update, urgency, cancellationToken)
-            .OrRefusedAsync(new ChangeSubject(WhatOf(node), FaceId.EntityOf(node.RemoteId).Id, Parent: null));
+            .OrRefusedAsync(SubjectOf(node));
 
     public override Task DeleteAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken) =>
         throw new ChangeRefusedException(ChangeRefusal.Impossible, $"every entity has its {face.FileName}; change what stands in it.");
@@ -46,7 +49,7 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     private async Task<EntityDocument> ReadAsync(string node, Urgency urgency, CancellationToken cancellationToken)
     {
         var id = FaceId.EntityOf(node);
-        return await face.ReadAsync(id, await reader.GetAsync(id, urgency, cancellationToken), urgency, cancellationToken);
+        return await face.ReadAsync(id, await reader.GetFacesAsync(id, urgency, cancellationToken), urgency, cancellationToken);
     }
 
     private async Task<RemoteChild> WriteAsync(RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
@@ -66,6 +69,8 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
                     ChangeRefusal.ContentChanged, $"{WhatOf(node)} was changed in Synapse since it was read here.");
         }
     }
+
+    private static ChangeSubject SubjectOf(RemoteNode node) => new(WhatOf(node), FaceId.EntityOf(node.RemoteId).Id, Parent: null);
 
     private static string WhatOf(RemoteNode node) => $"'{node.Name}' of {FaceId.EntityOf(node.RemoteId)}";
 

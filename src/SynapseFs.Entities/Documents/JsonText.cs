@@ -20,4 +20,27 @@ internal static class JsonText
                 FsError.InvalidArgument, text.Length == 0 ? $"It is empty; {nothing}." : $"It is no JSON: {failure.Message}", failure);
         }
     }
+
+    /// <summary>As <see cref="Parse"/>, and an object.</summary>
+    public static JsonDocument ParseObject(ReadOnlyMemory<byte> text, string nothing)
+    {
+        var json = Parse(text, nothing);
+        if (json.RootElement.ValueKind == JsonValueKind.Object)
+            return json;
+        json.Dispose();
+        throw new FsException(FsError.InvalidArgument, "It has to be one JSON object, { \"key\": value, … }.");
+    }
+
+    /// <summary>The properties of an object, each of which may stand there once.</summary>
+    /// <exception cref="FsException">InvalidArgument, while they are gone through.</exception>
+    public static IEnumerable<JsonProperty> Properties(JsonElement element)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            yield return seen.Add(property.Name)
+                ? property
+                : throw new FsException(FsError.InvalidArgument, $"The key '{property.Name}' stands there twice.");
+        }
+    }
 }

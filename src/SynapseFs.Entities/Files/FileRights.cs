@@ -1,4 +1,5 @@
 using SynapseFs.Api;
+using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Vfs;
 
@@ -10,8 +11,8 @@ internal static class FileRights
     /// <summary>Why the bytes cannot be had and where to ask; null when they can.</summary>
     public static string? WhyDenied(string id, EntityBundle bundle, Portal portal)
     {
-        if (bundle.RestrictionInformation?.HasUnmetAccessRequirement == true)
-            return $"{id} has access requirements that you have not met yet: see {portal.PageOf(id)} for what they ask.";
+        if (RequirementText.WhyLocked(id, bundle, portal) is { } locked)
+            return locked;
         if (bundle.Permissions?.CanDownload != true)
             return $"You may see {id} but not download it: sign in or ask its owner for download permission at {portal.PageOf(id)}";
         return DataHandle(bundle) is null

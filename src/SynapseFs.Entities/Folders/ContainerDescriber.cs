@@ -1,5 +1,6 @@
 using SynapseFs.Api;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -17,6 +18,7 @@ internal sealed class ContainerDescriber(Portal portal, PrincipalNames principal
     {
         var rights = EntityRights.OfContainer(bundle.Permissions);
         var permissions = rights.HasFlag(NodeRights.AddChildren) ? Permissions | FilePermissions.UserWrite : Permissions;
-        return await DescribeCommonAsync(id, bundle, permissions, urgency, cancellationToken) with { Rights = rights };
+        var details = await DescribeCommonAsync(id, bundle, permissions, urgency, cancellationToken) with { Rights = rights };
+        return WithFacts(details, ("access", RequirementText.WhyLocked(id, bundle, Portal)));
     }
 }

@@ -1,5 +1,7 @@
+using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
 using SynapseFs.Entities.Versions;
@@ -8,9 +10,13 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.HiddenRoom;
 
 /// <summary>The directory <c>of/NAME</c>: the faces of one entity, its JSON among them. What else is made in it stays here.</summary>
-internal sealed class FacesProvider(EntityReader reader, ChildReader children, IReadOnlyList<Face> faces) : HiddenDirectory
+internal sealed class FacesProvider(EntityReader reader, ChildReader children, IReadOnlyList<Face> faces, HowToProvider howTo)
+    : HiddenDirectory
 {
     public const string EntityJson = "entity.json";
+
+    private readonly IReadOnlyList<string> _names =
+        [EntityJson, .. faces.Select(face => face.FileName), VersionsProvider.DirectoryName, HowToProvider.FileName];
 
     public override NodeKind Kind => EntityKinds.Faces;
 
@@ -20,38 +26,54 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
         RemoteNode directory, ListingHint hint, Urgency urgency, CancellationToken cancellationToken)
     {
         var id = SynapseEntityId.Parse(directory.RemoteId);
-        var bundle = await reader.ReadAsync(id, urgency, cancellationToken);
-        var shown = new List<RemoteChild>
+        var bundle = await reader.ReadFacesAsync(id, urgency, cancellationToken);
+        var shown = new List<RemoteChild>();
+        foreach (var name in _names)
         {
-            await children.ReadAsync(id, bundle, EntityJson, EntityKinds.Document, urgency, cancellationToken),
-        };
-        foreach (var face in faces)
-        {
-            var child = await children.ReadAsync(id, bundle, face.FileName, face.Kind, urgency, cancellationToken);
-            shown.Add(child with { RemoteId = FaceId.Of(face.Kind, id.Id) });
+            if (await MakeAsync(id, bundle, name, urgency, cancellationToken) is { } child)
+                shown.Add(child);
         }
 
-        if (EntityKinds.ForType(bundle.Entity?.ConcreteType) == EntityKinds.File)
-            shown.Add(Child(VersionsProvider.DirectoryName, EntityKinds.Versions, id.Id));
         return shown;
     }
 
     public override async Task<bool> IsUnchangedAsync(
         RemoteNode directory, IReadOnlyCollection<KnownChild> known, Urgency urgency, CancellationToken cancellationToken)
     {
-        var children = await ListAsync(directory, ListingHint.NamesOnly, urgency, cancellationToken);
+        var listed = await ListAsync(directory, ListingHint.NamesOnly, urgency, cancellationToken);
         return known.Select(child => (child.Name, child.Revision)).ToHashSet()
-            .SetEquals(children.Select(child => (child.Name, child.Revision)));
+            .SetEquals(listed.Select(child => (child.Name, child.Revision)));
     }
 
     public override async Task<RemoteChild?> FindAsync(
         RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken)
     {
-        if (name is not (EntityJson or VersionsProvider.DirectoryName) && faces.All(face => face.FileName != name))
+        if (!_names.Contains(name))
             return null;
-        var children = await ListAsync(directory, ListingHint.WithDetails, urgency, cancellationToken);
-        return children.FirstOrDefault(child => child.Name == name);
+        var id = SynapseEntityId.Parse(directory.RemoteId);
+        var bundle = await reader.ReadFacesAsync(id, urgency, cancellationToken);
+        return await MakeAsync(id, bundle, name, urgency, cancellationToken);
     }
 
     public override NodeKind KindOfNew(NodeType type) => type == NodeType.File ? EntityKinds.Scratch : base.KindOfNew(type);
+
+    private async Task<RemoteChild?> MakeAsync(
+        SynapseEntityId id, EntityBundle bundle, string name, Urgency urgency, CancellationToken cancellationToken)
+    {
+        switch (name)
+        {
+            case EntityJson:
+                return await children.ReadAsync(id, bundle, name, EntityKinds.Document, urgency, cancellationToken);
+            case HowToProvider.FileName:
+                return await howTo.FindAsync(id, bundle, urgency, cancellationToken);
+            case VersionsProvider.DirectoryName:
+                return EntityKinds.ForType(bundle.Entity?.ConcreteType) == EntityKinds.File
+                    ? Child(name, EntityKinds.Versions, id.Id)
+                    : null;
+            default:
+                var face = faces.First(face => face.FileName == name);
+                var child = await children.ReadAsync(id, bundle, name, face.Kind, urgency, cancellationToken);
+                return child with { RemoteId = FaceId.Of(face.Kind, id.Id) };
+        }
+    }
 }

@@ -3,8 +3,11 @@ using SynapseFs.Entities.Finding;
 
 namespace SynapseFs.Entities.HiddenRoom;
 
-/// <summary>The directory <c>.synapse</c>: <c>of</c> and <c>find</c> everywhere, <c>by-id</c> at the mount's root.</summary>
-internal sealed class HiddenRoomProvider : HiddenDirectory
+/// <summary>
+/// The directory <c>.synapse</c>: <c>of</c> and <c>find</c> everywhere, <c>by-id</c> and <c>status.json</c> at the mount's root.
+/// </summary>
+/// <param name="status">Null: the mount has none to show.</param>
+internal sealed class HiddenRoomProvider(StatusProvider? status) : HiddenDirectory
 {
     public const string ById = "by-id";
     public const string Of = "of";
@@ -22,6 +25,8 @@ internal sealed class HiddenRoomProvider : HiddenDirectory
             children.Add(Child(Of, EntityKinds.OfRoom, directory.RemoteId));
         if (room.IsRoot)
             children.Add(Child(ById, EntityKinds.ById, directory.RemoteId));
+        if (room.IsRoot && status is not null)
+            children.Add(StatusProvider.Child(directory.RemoteId));
         return children;
     }
 }

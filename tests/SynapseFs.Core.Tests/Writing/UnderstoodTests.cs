@@ -56,6 +56,30 @@ public sealed class UnderstoodTests
     }
 
     [Test]
+    public async Task What_is_understood_and_not_taken_is_refused_as_the_remote_side_says()
+    {
+        var handle = await _rig.OpenAsync("desk/t", OpenMode.Write | OpenMode.Truncate);
+        await _rig.WriteAsync(handle, 0, "{secret}");
+        Assert.That(() => _rig.FileSystem.FlushAsync(Caller.Internal, handle, default).AsTask(), Fails.With(FsError.AccessDenied));
+        await _rig.FileSystem.ReleaseAsync(handle);
+
+        Assert.That(await _rig.TextAsync("desk/t"), Is.EqualTo("{OLD}"));
+        Assert.That(_rig.FileSystem.GetStatus().Notices, Has.One.Contains("'/desk/t' is as it was").And.One.Contains("Secrets are not taken"));
+        Assert.That(_rig.FileSystem.GetStatus().LastProblem, Is.Null, "it did answer");
+    }
+
+    [Test]
+    public async Task Where_nobody_can_be_asked_what_is_understood_is_kept()
+    {
+        Assert.That(await _rig.TextAsync("desk/t"), Is.EqualTo("{OLD}"));
+        _rig.World.IsOffline = true;
+        await _rig.PutAsync("desk/t", "{secret}");
+
+        Assert.That(await _rig.TextAsync("desk/t"), Is.EqualTo("{secret}"));
+        Assert.That(_rig.FileSystem.GetStatus().Notices, Is.Empty);
+    }
+
+    [Test]
     public async Task A_text_that_is_written_in_pieces_counts_as_it_is_in_the_end()
     {
         var handle = await _rig.OpenAsync("desk/t", OpenMode.Write | OpenMode.Truncate);

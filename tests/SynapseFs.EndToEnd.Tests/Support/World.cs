@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Api;
 using SynapseFs.Client;
@@ -110,6 +113,43 @@ internal sealed class World : IAsyncDisposable
         using var content = new MemoryStream(bytes, writable: false);
         return await Client.Uploads.UploadAsync(
             content, new UploadDescription(name, "application/octet-stream", null), RequestPriority.Interactive, null, CancellationToken.None);
+    }
+
+    /// <summary>A call that the client does not know.</summary>
+    /// <param name="token">Null: as the first user.</param>
+    public async Task<JsonElement> PostAsync(string path, string json, string? token = null)
+    {
+        using var http = new HttpClient { BaseAddress = Server.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Server.FirstUser.Token);
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+        answer.EnsureSuccessStatusCode();
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Who may do what by an entity's own list, as "NUMBER: TYPE TYPE" in order; null where it inherits.</summary>
+    public async Task<string?> AclAsync(string id)
+    {
+        var acl = await Client.Entities.GetAclAsync(id, RequestPriority.Interactive, CancellationToken.None);
+        return acl is null ? null : string.Join(
+            "; ", acl.ResourceAccess!.OrderBy(entry => entry.PrincipalId)
+                .Select(entry => $"{entry.PrincipalId}: {string.Join(' ', entry.AccessType!.Order(StringComparer.Ordinal))}"));
+    }
+
+    /// <summary>Gives somebody rights by an entity's own list, which begins as the one it inherits; no rights take them away.</summary>
+    public async Task ShareAsync(string id, long principal, params string[] rights)
+    {
+        var request = new EntityBundleRequest { IncludeBenefactorACL = true };
+        var bundle = await Client.Entities.GetBundleAsync(id, null, request, RequestPriority.Interactive, CancellationToken.None);
+        var list = bundle.BenefactorAcl!;
+        var others = list.ResourceAccess!.Where(entry => entry.PrincipalId != principal);
+        var own = rights.Length == 0 ? Array.Empty<ResourceAccess>() : [new ResourceAccess { PrincipalId = principal, AccessType = rights }];
+        await (list.Id == id
+            ? Client.Entities.UpdateAclAsync(
+                id, list with { ResourceAccess = [.. others, .. own] }, RequestPriority.Interactive, CancellationToken.None)
+            : Client.Entities.CreateAclAsync(
+                id, new AccessControlList { ResourceAccess = [.. others, .. own] }, RequestPriority.Interactive, CancellationToken.None));
     }
 
     public static SynapseClient ClientFor(SynapseServer server, string token)

@@ -90,6 +90,24 @@ internal sealed class HiddenRoomTests
     }
 
     [Test]
+    public async Task Of_at_the_root_has_everything_by_its_id()
+    {
+        var folder = await _world.AddFolderAsync("folder");
+        var file = await _world.AddFileAsync("a.txt", "a", folder);
+
+        foreach (var id in new[] { _world.Project.RemoteId, folder, file })
+        {
+            var json = await WalkAsync("of", id, "entity.json");
+            Assert.That(await _world.ReadAsync(json, await _world.DescribeAsync(json)), Does.Contain($"\"id\": \"{id}\""));
+        }
+
+        foreach (var name in new[] { "syn999999999", file[3..], $"{file}.1", "syn01" })
+            Assert.That(await _world.FindAsync(await WalkAsync("of"), name), Is.Null, name);
+        var inner = World.Node(_world.Kinds.Contributors.Single().Find(World.Node(EntityKinds.Folder, folder), isRoot: false, ".synapse")!);
+        Assert.That(await _world.FindAsync(World.Node((await _world.FindAsync(inner, "of"))!), file), Is.Null);
+    }
+
+    [Test]
     public async Task A_face_shows_when_its_entity_changed()
     {
         var file = await _world.AddFileAsync("a.txt", "a");

@@ -36,7 +36,7 @@ internal sealed class RoomIdTests
     [Test]
     public async Task Only_the_roots_room_leads_to_ids()
     {
-        var provider = new HiddenRoomProvider();
+        var provider = new HiddenRoomProvider(status: null);
 
         Assert.That(await NamesAsync(provider, "root:project:syn5"), Is.EqualTo(new[] { "find", "of", "by-id" }));
         Assert.That(await NamesAsync(provider, "inner:folder:syn6"), Is.EqualTo(new[] { "find", "of" }));

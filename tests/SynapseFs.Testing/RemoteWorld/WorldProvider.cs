@@ -66,6 +66,15 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
             throw new FsException(FsError.InvalidArgument, "It is not in braces.");
     }
 
+    /// <summary>Secrets are understood and not taken.</summary>
+    public override async Task CheckRemotelyAsync(RemoteNode node, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        if (!content.Span.StartsWith("{secret"u8))
+            return;
+        await world.EnterAsync(new WorldCall("check", node.RemoteId, Urgency.Waiting), cancellationToken);
+        throw new ChangeRefusedException(ChangeRefusal.NotAllowed, "Secrets are not taken.");
+    }
+
     public override NodeKind KindOfNew(NodeType childType) => childType switch
     {
         NodeType.File when kind == World.DeskKind => World.ScratchKind,

@@ -132,12 +132,14 @@ internal sealed class TreeChanges(
         var after = new Aftermath();
         var directory = Require(Require(inode).Parent);
         NodeRow result;
+        bool isPermittedOtherwise;
         lock (StateOf(directory.Inode).Gate)
         {
             var row = Require(inode);
             if (row.IsDetached || row.IsLocal || (asOf is { } before && row.Details is not null && StateOf(directory.Inode).OwnChanges != before))
                 return row;
             result = RowMapping.Updated(row, fresh);
+            isPermittedOtherwise = row.Details?.Permissions != fresh.Permissions;
             if (!journal.IsWritten(row) && RowMapping.ReplacesContent(row.Details, fresh))
                 result = ReplaceLocked(directory, row, result, after);
             else
@@ -145,6 +147,9 @@ internal sealed class TreeChanges(
         }
 
         Tell(directory, after);
+        // A directory was shown before anything was known of it.
+        if (isPermittedOtherwise && references.Holds(inode))
+            news.AttributesChanged(inode);
         return result;
     }
 

@@ -54,6 +54,15 @@ internal sealed class RoomTests
     }
 
     [Test]
+    public async Task The_status_file_is_there_without_a_network()
+    {
+        await _mount.DisposeAsync();
+        _mount = await _world.MountAsync("--offline");
+
+        Assert.That(await ShellAsync("jq .online .synapse/status.json"), Is.EqualTo("false"));
+    }
+
+    [Test]
     public async Task The_json_of_an_entity_is_what_Synapse_says_of_it_and_follows_its_changes()
     {
         foreach (var (room, id) in new[]

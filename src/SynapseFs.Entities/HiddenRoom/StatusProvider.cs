@@ -17,6 +17,8 @@ internal sealed class StatusProvider(Func<ReadOnlyMemory<byte>> status, RecentDo
 
     public override NodeType Type => NodeType.File;
 
+    public override bool AsksRemotely => false;
+
     public static RemoteChild Child(string room) => new()
     {
         Name = FileName,

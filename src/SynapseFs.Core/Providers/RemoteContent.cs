@@ -6,6 +6,9 @@ public abstract class RemoteContent
     /// <summary>Bytes, or null when unknown until the end is read; then only reads from offset 0 are asked for.</summary>
     public abstract long? Length { get; }
 
+    /// <summary>Whether the bytes come from the remote service; others are there when that is out of reach, too.</summary>
+    public virtual bool AsksRemotely => true;
+
     /// <summary>Whether <see cref="KeptAsync"/> is to be told.</summary>
     public virtual bool WantsWhole => false;
 

@@ -40,7 +40,9 @@ internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposab
 
     public Task<Stream> OpenAsync(
         RemoteContent source, long offset, long? length, Urgency urgency, CancellationToken cancellationToken) =>
-        calls.AskAsync(call => source.OpenRangeAsync(offset, length, urgency, call), cancellationToken);
+        source.AsksRemotely
+            ? calls.AskAsync(call => source.OpenRangeAsync(offset, length, urgency, call), cancellationToken)
+            : source.OpenRangeAsync(offset, length, urgency, cancellationToken);
 
     public void Note(string sentence)
     {

@@ -12,6 +12,10 @@ internal sealed class DocumentContent(
     string id, ContentKey key, long? length, RecentDocuments recent, Func<Urgency, CancellationToken, Task<EntityDocument>> read)
     : RemoteContent
 {
+    public bool IsRemote { get; init; } = true;
+
+    public override bool AsksRemotely => IsRemote;
+
     public override long? Length => length;
 
     public override async Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken)

@@ -49,6 +49,9 @@ internal sealed class StatusProvider(Func<ReadOnlyMemory<byte>> status, RecentDo
 
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => details.Content is { } key
         ? new DocumentContent(FileName, key, details.Length, recent, (_, _) => Task.FromResult(EntityDocument.OfText(status())))
+        {
+            IsRemote = false,
+        }
         : throw new FsException(FsError.InputOutput, $"{FileName}: its content is not known.");
 
     public override string? RemoteIdOf(RemoteNode node) => null;

@@ -7,6 +7,8 @@ using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Serving;
+using SynapseFs.Cli.Sharing;
+using SynapseFs.Cli.Showing;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Cli.Unsent;
 using SynapseFs.Entities.Provenance;
@@ -27,6 +29,9 @@ namespace SynapseFs.Cli;
 [JsonSerializable(typeof(UnsentNote))]
 [JsonSerializable(typeof(ProvenanceGraph))]
 [JsonSerializable(typeof(IReadOnlyList<TrashedThing>))]
+[JsonSerializable(typeof(EntityCard))]
+[JsonSerializable(typeof(SharingFile))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, JsonElement>))]
 [JsonSerializable(typeof(FindReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

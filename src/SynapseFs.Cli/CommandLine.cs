@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Finding;
 using SynapseFs.Cli.Provenance;
+using SynapseFs.Cli.Sharing;
+using SynapseFs.Cli.Showing;
 using SynapseFs.Cli.Trash;
 using SynapseFs.Client;
 using SynapseFs.Client.Configuration;
@@ -23,6 +25,9 @@ internal static class CommandLine
         WaitCommand.Create(context),
         FindCommand.Create(context),
         TrashCommand.Create(context),
+        InfoCommand.Create(context),
+        OpenCommand.Create(context),
+        ShareCommand.Create(context),
         ProvenanceCommand.Create(context),
         LoginCommand.Create(context),
         DoctorCommand.Create(context),

@@ -87,6 +87,10 @@ internal sealed class Composition : IAsyncDisposable
         }
     }
 
+    /// <summary>See <see cref="ControlVerbs"/>.</summary>
+    public Task<PathFacts> GetFactsAsync(string path, CancellationToken cancellationToken) =>
+        PathReader.ReadAsync(_engine!, path, cancellationToken);
+
     public RunningFind Find(FindRequest request) => new(_engine!.Walk(request.Path, request.Reach), request);
 
     /// <summary>Returns once the kernel serves the mount.</summary>

@@ -25,6 +25,9 @@ internal sealed record ControlAnswer
     /// <summary>Ends "provenance".</summary>
     public ProvenanceGraph? Graph { get; init; }
 
+    /// <summary>Ends "facts".</summary>
+    public PathFacts? Facts { get; init; }
+
     /// <summary>Ends what cannot be done: a sentence.</summary>
     public string? Error { get; init; }
 }

@@ -65,6 +65,8 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
                 new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
             { Verb: ControlRequest.Provenance, Path: ['/', ..] path, Up: >= 0 and var up } =>
                 new ControlAnswer { Graph = await verbs.Provenance(path, up, cancellationToken) },
+            { Verb: ControlRequest.Facts, Path: ['/', ..] path } =>
+                new ControlAnswer { Facts = await verbs.Facts(path, cancellationToken) },
             { Verb: ControlRequest.Find, Path: ['/', ..] path, Terms: { Count: > 0 } terms } =>
                 await FindAsync(stream, new FindRequest(path, terms, request.Type, request.Reach ?? WalkReach.Unknown), cancellationToken),
             _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },

@@ -45,6 +45,13 @@ internal sealed class ControlDoor(string path)
         return true;
     }
 
+    /// <summary>What the mount knows about a path.</summary>
+    public async Task<PathFacts?> GetFactsAsync(string place, CancellationToken cancellationToken)
+    {
+        var request = new ControlRequest { Verb = ControlRequest.Facts, Path = place };
+        return (await AskAsync(request, null, PatienceForSynapse, cancellationToken))?.Facts;
+    }
+
     /// <summary>What a path in the mount was made from.</summary>
     public async Task<ProvenanceGraph?> GetProvenanceAsync(string place, int up, CancellationToken cancellationToken)
     {

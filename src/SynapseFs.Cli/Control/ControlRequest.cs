@@ -11,6 +11,7 @@ internal sealed record ControlRequest
     public const string Wait = "wait";
     public const string Provenance = "provenance";
     public const string Find = "find";
+    public const string Facts = "facts";
 
     /// <summary>Null: "status".</summary>
     public string? Verb { get; init; }
@@ -18,7 +19,7 @@ internal sealed record ControlRequest
     /// <summary>For "pending": how many items at most.</summary>
     public int? Most { get; init; }
 
-    /// <summary>For "wait", "provenance" and "find": from the mount's root, beginning with '/'.</summary>
+    /// <summary>For "wait", "provenance", "find" and "facts": from the mount's root, beginning with '/'.</summary>
     public string? Path { get; init; }
 
     /// <summary>For "provenance": how many levels of what was used are followed in turn.</summary>

@@ -18,6 +18,10 @@ internal sealed record ControlVerbs(
     public Func<string, int, CancellationToken, Task<ProvenanceGraph>> Provenance { get; init; } =
         (_, _, _) => throw new NotSupportedException("This mount tells no provenance.");
 
+    /// <summary>What is known about a path.</summary>
+    public Func<string, CancellationToken, Task<PathFacts>> Facts { get; init; } =
+        (_, _) => throw new NotSupportedException("This mount tells nothing about its paths.");
+
     /// <summary>Begins to look for things.</summary>
     public Func<FindRequest, RunningFind> Find { get; init; } = _ => throw new NotSupportedException("This mount looks for nothing.");
 }

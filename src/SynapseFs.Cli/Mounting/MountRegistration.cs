@@ -38,6 +38,7 @@ internal sealed class MountRegistration : IAsyncDisposable
             {
                 Provenance = house.ExplainAsync,
                 Find = house.Find,
+                Facts = house.GetFactsAsync,
             };
             return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, context.Time), record);
         }

@@ -29,6 +29,21 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes" or "Yes";
     }
 
+    /// <summary>Names and texts about one thing: a framed card for a person, tab-separated lines for a program.</summary>
+    public void Card(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        if (!IsInteractive)
+        {
+            foreach (var row in rows)
+                Say(string.Join('\t', row));
+            return;
+        }
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var row in rows)
+            grid.AddRow([new Markup($"[grey]{Markup.Escape(row[0])}[/]"), new Text(row[1])]);
+        AnsiConsole.Write(new Panel(grid) { Border = BoxBorder.Rounded });
+    }
+
     /// <summary>A table for a person, or tab-separated lines with a heading for a program.</summary>
     public void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)
     {

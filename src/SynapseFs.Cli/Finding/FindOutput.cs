@@ -34,7 +34,7 @@ internal sealed class FindOutput(CommandContext context, string path, FindReques
         if (context.Time.GetElapsedTime(_began) < _nextSentence)
             return;
         _nextSentence = context.Time.GetElapsedTime(_began) + BetweenSentences;
-        context.Terminal.Remark($"{step.Standing.Seen} looked at, {step.Standing.Asked} of them asked of Synapse …");
+        context.Terminal.Remark($"{step.Standing.Seen} looked at, and Synapse asked about {step.Standing.Asked} …");
     }
 
     /// <summary>Says what there is to say beside the paths; the exit code.</summary>

@@ -13,7 +13,7 @@ namespace SynapseFs.Core.Searching;
 /// </summary>
 public sealed class TreeWalk
 {
-    // One of the calls that an account may have under way is left to programs.
+    // One of the calls that an account may have under way is left to programs, and by their urgency a part of its rate.
     private const int AtOnce = 2;
 
     // What was found is told after at most so many calls.
@@ -151,7 +151,7 @@ public sealed class TreeWalk
         Count(asked: 1);
         try
         {
-            return await AskAsync(() => _describer.AskAsync(row.Inode, Urgency.Waiting, cancellationToken)) ?? row;
+            return await AskAsync(() => _describer.AskAsync(row.Inode, Urgency.Ahead, cancellationToken)) ?? row;
         }
         catch (FsException failure) when (failure.Error == FsError.Stale)
         {

@@ -46,6 +46,7 @@ public sealed class SynapseClient : IAsyncDisposable
         FileHandles = new FileHandleCalls(transport);
         Storage = new StorageCalls(transport);
         Trash = new TrashCalls(transport);
+        Wikis = new WikiCalls(transport);
     }
 
     public SynapseSettings Settings { get; }
@@ -71,6 +72,8 @@ public sealed class SynapseClient : IAsyncDisposable
     public StorageCalls Storage { get; }
 
     public TrashCalls Trash { get; }
+
+    public WikiCalls Wikis { get; }
 
     /// <summary>False from when calls found the service out of reach until one gets through again; true before the first call.</summary>
     public bool IsReachable => _parts.Reachability.IsReachable;

@@ -43,7 +43,9 @@ public sealed partial class RemoteFileSystem
         var count = Math.Min(length, from.Length - sourceOffset);
         if (count <= 0)
             return new ValueTask<long>(0);
-        if (from.File.Changed is not null || from.File.Clean is not { } clean || from.File == file || (to.Mode & OpenMode.Append) != 0)
+        // What is understood is nowhere kept as bytes that could be copied there.
+        var isUnderstood = _parts.Cache.Nodes.Get(from.File.Inode) is { } row && IsUnderstood(row);
+        if (from.File.Changed is not null || from.File.Clean is not { } clean || from.File == file || (to.Mode & OpenMode.Append) != 0 || isUnderstood)
             throw ByHand();
         _quota.RequireRoom(to.Length, targetOffset + count);
         var below = _files.Over(clean, from.File.Inode);

@@ -30,6 +30,9 @@ internal static class EntityKinds
     public static readonly NodeKind PastFolder = new("past-folder");
     public static readonly NodeKind PastFile = new("past-file");
     public static readonly NodeKind PastReadme = new("past-readme");
+    public static readonly NodeKind WikiPage = new("wiki-page");
+    public static readonly NodeKind WikiText = new("wiki-text");
+    public static readonly NodeKind WikiAttachment = new("wiki-attachment");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>
     public static readonly IReadOnlyList<NodeKind> FaceKinds = [AnnotationsJson, AccessJson, ProvenanceJson];

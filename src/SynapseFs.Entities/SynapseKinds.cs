@@ -17,6 +17,7 @@ using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
 using SynapseFs.Entities.Sending;
 using SynapseFs.Entities.Versions;
+using SynapseFs.Entities.Wikis;
 
 namespace SynapseFs.Entities;
 
@@ -103,6 +104,7 @@ public static class SynapseKinds
         var statusFile = status is null ? null : new StatusProvider(status, recent, time);
         var listing = new ContainerChildren(client, finder, names);
         var contents = new FileContents(client, copies);
+        var wikis = new WikiReader(client, time);
         NodeProvider[] directories =
         [
             new ProjectsProvider(projects, names, time),
@@ -131,6 +133,8 @@ public static class SynapseKinds
                 new PastFolderProvider(listing, reader, container, names),
                 new PastFileProvider(contents, new PastVersions(client, reader), file),
                 new PastReadme(),
+                .. Wikis(
+                    client, sender, wikis, new WikiDescriber(portal, principals, recent, names), new WikiContents(wikis, recent, contents), names),
             ],
             [new HiddenRoomContributor()])
         {
@@ -141,4 +145,18 @@ public static class SynapseKinds
     // Where links lead is known of today only.
     private static RemoteNode AsNow(RemoteNode root) =>
         root.Kind == EntityKinds.PastFolder ? root with { RemoteId = PastId.Parse(root.RemoteId).Id } : root;
+
+    private static NodeProvider[] Wikis(
+        SynapseClient client, ContentSender sender, WikiReader reader, WikiDescriber describer, WikiContents contents, EntityNames names)
+    {
+        var turns = new WikiTurns();
+        var pages = new WikiPageWriter(client, reader, turns);
+        return
+        [
+            new WikiPageProvider(reader, describer, pages),
+            new WikiTextProvider(reader, describer, new WikiTextWriter(client, reader, pages, turns), contents),
+            new WikiAttachmentProvider(
+                reader, describer, new WikiAttachmentWriter(client, reader, pages, turns, sender), contents, names),
+        ];
+    }
 }

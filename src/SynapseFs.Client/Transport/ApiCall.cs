@@ -14,6 +14,9 @@ internal sealed record ApiCall(HttpMethod Method, SynapseService Service, string
 
     public bool HasBody => Body is not null;
 
+    /// <summary>The service would do it a second time and nothing could tell: a lost answer ends the call instead of repeating it.</summary>
+    public bool IsOnce { get; init; }
+
     /// <param name="path">The path behind the service's base, escaped, without a query; also what people see in errors.</param>
     public static ApiCall Get(SynapseService service, string route, string path, RequestPriority priority) =>
         new(HttpMethod.Get, service, route, path, priority);

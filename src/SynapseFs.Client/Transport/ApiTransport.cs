@@ -143,6 +143,8 @@ internal sealed class ApiTransport
             return false;
         var progress = context.Properties.GetValue(ProgressKey, null!);
         var trouble = outcome.Exception is { } exception ? RetryRule.Judge(exception) : RetryRule.Judge(outcome.Result!);
+        if (progress.Call.IsOnce && trouble != Trouble.Throttled)
+            return false;
         return _time.GetElapsedTime(progress.Begun) < RetryRule.Patience(trouble, progress.Call.Priority, _options.Patience);
     }
 

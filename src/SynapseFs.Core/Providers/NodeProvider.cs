@@ -74,9 +74,9 @@ public abstract class NodeProvider
 
     // ---- changes; each may be carried out again after its answer was lost, and must then find its own work ----
 
-    /// <summary>The kind that a new thing of this type becomes in such a directory. Costs no call.</summary>
+    /// <summary>The kind that a new thing of this type and name becomes in such a directory. Costs no call.</summary>
     /// <exception cref="FsException">NotPermitted or ReadOnly, with the reason: nothing of the sort can be here.</exception>
-    public virtual NodeKind KindOfNew(NodeType type) =>
+    public virtual NodeKind KindOfNew(NodeType type, string name) =>
         throw new FsException(FsError.ReadOnly, "Nothing can be made here.");
 
     /// <summary>Whether something of this kind may have that shown name. Costs no call.</summary>
@@ -101,6 +101,19 @@ public abstract class NodeProvider
     /// <exception cref="ChangeRefusedException">It would not, in words for a person.</exception>
     public virtual Task CheckRemotelyAsync(RemoteNode node, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    /// <summary>
+    /// For a file: whether it is what it is by its directory and name. Under another name stands a new file with the same content, and
+    /// the one that stood here is deleted.
+    /// </summary>
+    public virtual bool KeepsItsPlace => false;
+
+    /// <summary>Whether it can be moved into that directory; where not, it has to be copied. Costs no call.</summary>
+    /// <param name="directory">The directory, or the nearest one above it that the remote side has.</param>
+    public virtual bool CanMoveTo(RemoteNode node, RemoteNode directory) => true;
+
+    /// <summary>The kind of what is kept beside a file of this kind when the remote side holds another content. Costs no call.</summary>
+    public virtual NodeKind KindBeside => Kind;
 
     /// <summary>Whether things of this kind are never sent: what programs put down beside what they write.</summary>
     public virtual bool StaysHere => false;

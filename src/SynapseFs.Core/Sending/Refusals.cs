@@ -23,11 +23,11 @@ internal sealed class Refusals(
         switch (refusal.Refusal)
         {
             case ChangeRefusal.NameTaken:
-                return SecondName(sent.Inode);
+                return SecondName(sent.Inode, "the name was taken remotely");
             case ChangeRefusal.ContentChanged:
                 return Split(sent.Inode, "it was changed remotely");
             case ChangeRefusal.Impossible when changes.ProviderOf(sent).IsUnderstood:
-                return Split(sent.Inode, refusal.Message);
+                return sent.IsLocal ? SecondName(sent.Inode, refusal.Message) : Split(sent.Inode, refusal.Message);
             case ChangeRefusal.PlaceChanged:
                 return GiveWay(sent.Inode);
             case ChangeRefusal.Gone:
@@ -54,7 +54,7 @@ internal sealed class Refusals(
     }
 
     // Something else has the name: ours goes on under a second one.
-    private bool SecondName(InodeNumber inode)
+    private bool SecondName(InodeNumber inode, string why)
     {
         lock (local.Names)
         {
@@ -64,8 +64,10 @@ internal sealed class Refusals(
             var name = local.ConflictName(row.Parent, row.Name);
             var draft = new Draft(journal);
             local.Place(draft, row, changes.Require(row.Parent), name);
+            if (row.IsLocal)
+                draft.Put(draft.Now(row) with { Kind = changes.ProviderOf(row).KindBeside.Name });
             local.Apply(draft);
-            Told(row, name, "the name was taken remotely");
+            Told(row, name, why);
         }
 
         return true;
@@ -82,8 +84,9 @@ internal sealed class Refusals(
             var draft = new Draft(journal);
             var isHome = draft.EntryOf(row)?.RemoteParent is null;
             var name = local.ConflictName(row.Parent, row.Name);
-            var ours = local.BecomeLocal(draft, row);
-            draft.Put(ours with { Name = name });
+            var beside = changes.ProviderOf(row).KindBeside.Name;
+            var ours = local.BecomeLocal(draft, row, name);
+            draft.Put(ours with { Name = name, Kind = beside == row.Kind ? ours.Kind : beside });
             if (isHome)
                 draft.Insert(Remains(row), null);
             local.Apply(draft);

@@ -51,7 +51,7 @@ internal sealed class Settling(
     /// <summary>The remote side has it.</summary>
     public void Sent(SendJob job, RemoteChild result)
     {
-        if (job.Staged is not null && changes.ProviderOf(job.Row).IsUnderstood)
+        if (job is { Staged: not null, IsNew: false } && changes.ProviderOf(job.Row).IsUnderstood)
             Understood(job, result);
         else
             Settle(job, result, result.Details?.Content);

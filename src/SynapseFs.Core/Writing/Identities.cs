@@ -138,7 +138,7 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         if (backup is null)
             return null;
         var identity = Of(draft, backup);
-        BecomeLocal(draft, backup);
+        BecomeLocal(draft, backup, backup.Name);
         return identity;
     }
 
@@ -147,13 +147,16 @@ internal sealed class Identities(MountParts parts, TreeChanges changes, Journal 
         row.LocalLength is not null || row.Details is { Denied: null, Content: not null, Length: not null };
 
     /// <summary>The row keeps its content and loses its remote thing, which the caller has provided for.</summary>
-    public NodeRow BecomeLocal(Draft draft, NodeRow row)
+    /// <param name="name">The name that it is to have in its directory.</param>
+    public NodeRow BecomeLocal(Draft draft, NodeRow row, string name)
     {
         var entry = draft.EntryOrNew(row);
         var directory = changes.ProviderOf(changes.Require(row.Parent));
         var local = row with
         {
-            Kind = directory.KeepsNewHere ? directory.KindOfNew(NodeType.File).Name : row.Kind,
+            Kind = directory.KeepsNewHere || changes.ProviderOf(row).KeepsItsPlace
+                ? directory.KindOfNew(NodeType.File, name).Name
+                : row.Kind,
             RemoteId = string.Empty,
             Revision = null,
             Details = null,

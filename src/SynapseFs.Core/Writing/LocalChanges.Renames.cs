@@ -1,5 +1,6 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Staging;
+using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -110,6 +111,9 @@ internal sealed partial class LocalChanges
         }
 
         Place(draft, source, to, newName);
+        // What nobody else has yet is what its place makes of it.
+        if (isFile && source.IsLocal)
+            draft.Put(draft.Now(source) with { Kind = changes.ProviderOf(to).KindOfNew(NodeType.File, newName).Name });
     }
 
     // The name keeps its remote thing, which gets the source's content; what the source was remotely goes.
@@ -121,7 +125,7 @@ internal sealed partial class LocalChanges
         {
             RequireRight(source, NodeRights.Delete);
             _identities.Bury(draft, source);
-            source = _identities.BecomeLocal(draft, source);
+            source = _identities.BecomeLocal(draft, source, target.Name);
         }
 
         var to = changes.Require(target.Parent);
@@ -139,6 +143,8 @@ internal sealed partial class LocalChanges
             (one, other) = Swap(draft, one, other);
         else if (IsNewOverOld(other, one))
             (other, one) = Swap(draft, other, one);
+        else if (IsKeptInPlace(one) || IsKeptInPlace(other))
+            throw new FsException(FsError.InvalidArgument, $"'{oneName}' and '{otherName}' cannot be exchanged in one step.");
         else
             (one, other) = (Fitting(draft, one, otherDirectory, otherName), Fitting(draft, other, oneDirectory, oneName));
         Place(draft, one, otherDirectory, otherName);
@@ -152,7 +158,7 @@ internal sealed partial class LocalChanges
     private (NodeRow Heir, NodeRow Left) Swap(Draft draft, NodeRow heir, NodeRow old)
     {
         var identity = _identities.Of(draft, old);
-        var left = _identities.BecomeLocal(draft, old);
+        var left = _identities.BecomeLocal(draft, old, heir.Name);
         _identities.TakeOver(draft, heir, identity);
         // Where the identity is: not where the heir stood.
         draft.Put(draft.EntryOrNew(heir) with { RemoteParent = identity.RemoteParent, RemoteName = identity.Name });
@@ -163,7 +169,7 @@ internal sealed partial class LocalChanges
     private NodeRow Fitting(Draft draft, NodeRow source, NodeRow to, string newName)
     {
         RequireKind(source, to, newName);
-        if (source.IsLocal || !(IsLocalPlace(to, newName) || changes.ProviderOf(to).KeepsNewHere))
+        if (source.IsLocal || !(IsLocalPlace(to, newName) || changes.ProviderOf(to).KeepsNewHere || IsKeptInPlace(source)))
         {
             RequireRight(source, source.Parent == to.Inode ? NodeRights.Change : NodeRights.Move);
             return source;
@@ -173,18 +179,30 @@ internal sealed partial class LocalChanges
             throw new FsException(FsError.CrossDevice, $"'{newName}' stays on this machine, and '{source.Name}' does not: copy it.");
         RequireRight(source, NodeRights.Delete);
         _identities.Bury(draft, source);
-        return _identities.BecomeLocal(draft, source);
+        return _identities.BecomeLocal(draft, source, newName);
     }
+
+    private bool IsKeptInPlace(NodeRow row) => !row.IsLocal && changes.ProviderOf(row).KeepsItsPlace;
 
     private void RequireKind(NodeRow source, NodeRow to, string newName)
     {
-        if (source.Parent != to.Inode && (changes.ProviderOf(to).KeepsNewHere || changes.ProviderOf(changes.Require(source.Parent)).KeepsNewHere))
+        var (type, from) = (TypeOf(source), changes.ProviderOf(changes.Require(source.Parent)));
+        if (source.Parent != to.Inode && (changes.ProviderOf(to).KeepsNewHere || from.KeepsNewHere))
             throw new FsException(FsError.CrossDevice, $"'{newName}' is of another sort than '{source.Name}': copy it.");
-        var kind = changes.ProviderOf(to).KindOfNew(TypeOf(source));
-        if (source.IsLocal && kind.Name != source.Kind)
+        var kind = changes.ProviderOf(to).KindOfNew(type, newName);
+        if (type == NodeType.Directory && kind.Name != source.Kind)
             throw new FsException(FsError.NotPermitted, $"'{source.Name}' cannot be moved there: it would be something else.");
-        if (!source.IsLocal && TypeOf(source) == NodeType.Directory && kind.Name != source.Kind)
-            throw new FsException(FsError.NotPermitted, $"'{source.Name}' cannot be moved there: it would be something else.");
-        CheckName(to, new NodeKind(source.Kind), newName);
+        if (type != NodeType.Directory && source.Parent != to.Inode && from.KindOfNew(type, newName) != kind)
+            throw new FsException(FsError.CrossDevice, $"'{source.Name}' would be something else there: copy it.");
+        if (!source.IsLocal && !changes.ProviderOf(source).CanMoveTo(RowMapping.ToNode(source), RowMapping.ToNode(NearestRemote(to))))
+            throw new FsException(FsError.CrossDevice, $"'{source.Name}' cannot be moved there: copy it.");
+        CheckName(to, type == NodeType.File && (source.IsLocal || IsKeptInPlace(source)) ? kind : new NodeKind(source.Kind), newName);
+    }
+
+    private NodeRow NearestRemote(NodeRow directory)
+    {
+        while (directory.IsLocal)
+            directory = changes.Require(directory.Parent);
+        return directory;
     }
 }

@@ -241,7 +241,7 @@ internal sealed partial class LocalChanges(
     }
 
     /// <summary>The row keeps its content and loses its remote thing, which stays as it is.</summary>
-    public NodeRow BecomeLocal(Draft draft, NodeRow row) => _identities.BecomeLocal(draft, row);
+    public NodeRow BecomeLocal(Draft draft, NodeRow row, string name) => _identities.BecomeLocal(draft, row, name);
 
     /// <summary>A deletion of what may have been made of the row in that directory, though no answer told so.</summary>
     public DeletionEntry Guess(NodeRow row, NodeRow directory, string content) => _identities.Guess(row, directory, content);
@@ -310,7 +310,7 @@ internal sealed partial class LocalChanges(
         var directory = changes.Require(row.Parent);
         if (changes.IsContributed(directory, row.Name))
             throw new FsException(FsError.NotPermitted, $"'{row.Name}' is part of every directory.");
-        changes.ProviderOf(directory).KindOfNew(TypeOf(row));
+        changes.ProviderOf(directory).KindOfNew(TypeOf(row), row.Name);
     }
 
     // What is not known yet is found out when the change is sent.
@@ -338,7 +338,7 @@ internal sealed partial class LocalChanges(
 
     private NodeRow NewRow(NodeRow directory, string name, NodeType type)
     {
-        var kind = changes.ProviderOf(directory).KindOfNew(type);
+        var kind = changes.ProviderOf(directory).KindOfNew(type, name);
         CheckName(directory, kind, name);
         var now = parts.Time.GetUtcNow();
         return new NodeRow

@@ -41,8 +41,9 @@ internal static class EntityFacts
             xattrs[Prefix + fact] = value;
     }
 
-    private static string? Name(string? principal, IReadOnlyDictionary<string, string> names) =>
+    /// <summary>A principal's name; the number where it has none.</summary>
+    public static string? Name(string? principal, IReadOnlyDictionary<string, string> names) =>
         principal is null ? null : names.GetValueOrDefault(principal, principal);
 
-    private static string? Text(DateTimeOffset? moment) => moment is { } known ? SynapseDateConverter.Text(known) : null;
+    public static string? Text(DateTimeOffset? moment) => moment is { } known ? SynapseDateConverter.Text(known) : null;
 }

@@ -10,23 +10,18 @@ namespace SynapseFs.Entities.Files;
 /// The bytes behind one file handle: from a copy that the Python client has, else from Synapse. Only here is an address asked for, and only
 /// when bytes are wanted: Synapse counts each as a download.
 /// </summary>
+/// <param name="association">The file handle, and through what it is asked for.</param>
 /// <param name="fileName">The file handle's; null when nobody knows.</param>
 /// <param name="copies">Null: the Python client's cache is left alone.</param>
 internal sealed class FileContent(
-    SynapseClient client, SynapseEntityId entity, ContentKey key, long? length, string? fileName, PythonClientCache? copies) : RemoteContent
+    SynapseClient client, FileHandleAssociation association, ContentKey key, long? length, string? fileName, PythonClientCache? copies)
+    : RemoteContent
 {
     public override long? Length => length;
 
     public override bool WantsWhole => copies is { Registers: true } && fileName is not null && key.Md5 is not null && length is not null;
 
-    /// <summary>Through which entity a file handle is asked for.</summary>
-    /// <param name="entityId">With or without a version: any version's file handle passes, and the service wants none.</param>
-    public static FileHandleAssociation AssociationOf(string entityId, string fileHandleId) => new()
-    {
-        FileHandleId = fileHandleId,
-        AssociateObjectId = SynapseEntityId.Parse(entityId).Id,
-        AssociateObjectType = "FileEntity",
-    };
+    private string What => association.AssociateObjectId ?? "";
 
     public override async Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken)
     {
@@ -34,9 +29,9 @@ internal sealed class FileContent(
             && await copies.OpenRangeAsync(key.Id, md5, whole, offset, length, cancellationToken) is { } local)
             return local;
         var stream = await client.Downloads
-            .OpenRangeAsync(AssociationOf(entity.Id, key.Id), offset, length, urgency.ToPriority(), cancellationToken)
-            .ForAsync(entity.ToString());
-        return new TranslatedStream(stream, entity.ToString());
+            .OpenRangeAsync(association, offset, length, urgency.ToPriority(), cancellationToken)
+            .ForAsync(What);
+        return new TranslatedStream(stream, What);
     }
 
     public override void WasWrong() => copies?.Mistrust(key.Id);

@@ -13,10 +13,9 @@ internal sealed class FileContents(SynapseClient client, PythonClientCache? copi
     {
         if (details.Denied is { } reason)
             throw new FsException(FsError.AccessDenied, reason);
-        return details.Content is { } key
+        return details.Content is { } key && FileAssociations.Of(node.RemoteId, key.Id) is { } association
             ? new FileContent(
-                client, SynapseEntityId.Parse(node.RemoteId), key, details.Length,
-                details.Xattrs.GetValueOrDefault(FileDescriber.FileNameXattr), copies)
+                client, association, key, details.Length, details.Xattrs.GetValueOrDefault(FileDescriber.FileNameXattr), copies)
             : throw new FsException(FsError.InputOutput, $"{node.RemoteId}: its content is not known.");
     }
 }

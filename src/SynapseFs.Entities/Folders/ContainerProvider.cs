@@ -28,7 +28,7 @@ internal abstract class ContainerProvider(
         RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken) =>
         children.FindAsync(directory, name, urgency, cancellationToken);
 
-    public override NodeKind KindOfNew(NodeType type) => type switch
+    public override NodeKind KindOfNew(NodeType type, string name) => type switch
     {
         NodeType.Directory => EntityKinds.Folder,
         NodeType.SymbolicLink => EntityKinds.Link,

@@ -5,6 +5,7 @@ using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
 using SynapseFs.Entities.Versions;
+using SynapseFs.Entities.Wikis;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.HiddenRoom;
@@ -16,7 +17,7 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
     public const string EntityJson = "entity.json";
 
     private readonly IReadOnlyList<string> _names =
-        [EntityJson, .. faces.Select(face => face.FileName), VersionsProvider.DirectoryName, HowToProvider.FileName];
+        [EntityJson, .. faces.Select(face => face.FileName), VersionsProvider.DirectoryName, WikiDescriber.DirectoryName, HowToProvider.FileName];
 
     public override NodeKind Kind => EntityKinds.Faces;
 
@@ -55,7 +56,8 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
         return await MakeAsync(id, bundle, name, urgency, cancellationToken);
     }
 
-    public override NodeKind KindOfNew(NodeType type) => type == NodeType.File ? EntityKinds.Scratch : base.KindOfNew(type);
+    public override NodeKind KindOfNew(NodeType type, string name) =>
+        type == NodeType.File ? EntityKinds.Scratch : base.KindOfNew(type, name);
 
     private async Task<RemoteChild?> MakeAsync(
         SynapseEntityId id, EntityBundle bundle, string name, Urgency urgency, CancellationToken cancellationToken)
@@ -70,6 +72,9 @@ internal sealed class FacesProvider(EntityReader reader, ChildReader children, I
                 return EntityKinds.ForType(bundle.Entity?.ConcreteType) == EntityKinds.File
                     ? Child(name, EntityKinds.Versions, id.Id)
                     : null;
+            case WikiDescriber.DirectoryName:
+                // A link is a signpost: Synapse shows no page for it that a wiki could stand on.
+                return EntityKinds.ForType(bundle.Entity?.ConcreteType) == EntityKinds.Link ? null : WikiDescriber.Root(id.Id);
             default:
                 var face = faces.First(face => face.FileName == name);
                 var child = await children.ReadAsync(id, bundle, name, face.Kind, urgency, cancellationToken);

@@ -35,7 +35,7 @@ internal abstract class HiddenDirectory : NodeProvider
     public override Task<RemoteDetails> DescribeAsync(RemoteNode node, Urgency urgency, CancellationToken cancellationToken) =>
         Task.FromResult(DetailsOf(node.Kind));
 
-    public override NodeKind KindOfNew(NodeType type) =>
+    public override NodeKind KindOfNew(NodeType type, string name) =>
         throw new FsException(FsError.ReadOnly, $"{EntityNames.HiddenRoom} shows what there is in other ways; nothing can be made in it.");
 
     public override string? RemoteIdOf(RemoteNode node) => null;

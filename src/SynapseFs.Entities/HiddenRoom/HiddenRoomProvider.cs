@@ -1,10 +1,12 @@
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Finding;
+using SynapseFs.Entities.Wikis;
 
 namespace SynapseFs.Entities.HiddenRoom;
 
 /// <summary>
-/// The directory <c>.synapse</c>: <c>of</c> and <c>find</c> everywhere, <c>by-id</c> and <c>status.json</c> at the mount's root.
+/// The directory <c>.synapse</c>: <c>of</c> and <c>find</c> everywhere, <c>wiki</c> in projects, <c>by-id</c> and <c>status.json</c> at the
+/// mount's root.
 /// </summary>
 /// <param name="status">Null: the mount has none to show.</param>
 internal sealed class HiddenRoomProvider(StatusProvider? status) : HiddenDirectory
@@ -27,6 +29,8 @@ internal sealed class HiddenRoomProvider(StatusProvider? status) : HiddenDirecto
             children.Add(Child(ById, EntityKinds.ById, directory.RemoteId));
         if (room.IsRoot && status is not null)
             children.Add(StatusProvider.Child(directory.RemoteId));
+        if (room.Kind == EntityKinds.Project)
+            children.Add(WikiDescriber.Root(room.DirectoryId));
         return children;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ProjectsProvider(OwnProjects projects, EntityNames names, 
             Rights = NodeRights.AddChildren,
         });
 
-    public override NodeKind KindOfNew(NodeType type) => type == NodeType.Directory
+    public override NodeKind KindOfNew(NodeType type, string name) => type == NodeType.Directory
         ? EntityKinds.Project
         : throw new FsException(FsError.NotPermitted, "Beside projects only projects (directories) can be made: go into one of them.");
 

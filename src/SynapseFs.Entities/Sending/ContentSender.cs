@@ -16,14 +16,22 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
     /// <summary>Copies tried at most: each that fails costs a call.</summary>
     private const int MostCopies = 3;
 
+    private static readonly UploadDestination SynapseStorage = new() { ConcreteType = SynapseTypes.S3UploadDestination };
+
+    /// <param name="parentId">The project or folder whose storage it goes to; null: to Synapse's own.</param>
     /// <returns>The caller's own file handle over exactly these bytes, with all that is known about it.</returns>
     /// <exception cref="FsException">InputOutput: the local file is not what it was said to be.</exception>
     /// <exception cref="ChangeRefusedException">Impossible: the project's files lie where this program cannot write.</exception>
     public async Task<FileHandle> SendAsync(
-        LocalContent content, string name, string parentId, Urgency urgency, CancellationToken cancellationToken)
+        LocalContent content, string name, string? parentId, Urgency urgency, CancellationToken cancellationToken)
     {
-        var place = await places.GetAsync(parentId, UploadPlaces.Belief, urgency, cancellationToken);
-        RequireWritable(place, parentId);
+        var place = SynapseStorage;
+        if (parentId is not null)
+        {
+            place = await places.GetAsync(parentId, UploadPlaces.Belief, urgency, cancellationToken);
+            RequireWritable(place, parentId);
+        }
+
         foreach (var copy in content.Copies.Where(copy => copy.Content.Md5 == content.Md5).Take(MostCopies))
         {
             if (await TryCopyAsync(copy, content, name, place, urgency, cancellationToken) is { } copied)
@@ -55,11 +63,12 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
     private async Task<FileHandle?> TryCopyAsync(
         KnownCopy copy, LocalContent content, string name, UploadDestination place, Urgency urgency, CancellationToken cancellationToken)
     {
+        if (FileAssociations.Of(copy.RemoteId, copy.Content.Id) is not { } original)
+            return null;
         try
         {
             var made = await client.FileHandles.CopyAsync(
-                FileContent.AssociationOf(copy.RemoteId, copy.Content.Id), name, ContentTypes.Of(name), urgency.ToPriority(),
-                cancellationToken);
+                original, name, ContentTypes.Of(name), urgency.ToPriority(), cancellationToken);
             return IsWanted(made, content, place) ? made : null;
         }
         catch (SynapseException exception) when (

@@ -23,8 +23,8 @@ internal sealed class FileOnItsWay(LocalContent content, ContentSender sender)
         fileHandleId is not null && (fileHandleId == content.SentContent || fileHandleId == _handle?.Id);
 
     /// <param name="name">The entity's name, which becomes the file's.</param>
-    /// <param name="parentId">The project or folder whose storage it goes to.</param>
-    public async Task<FileHandle> GetAsync(string name, string parentId, Urgency urgency, CancellationToken cancellationToken)
+    /// <param name="parentId">The project or folder whose storage it goes to; null: to Synapse's own.</param>
+    public async Task<FileHandle> GetAsync(string name, string? parentId, Urgency urgency, CancellationToken cancellationToken)
     {
         if (_handle is not null)
             return _handle;

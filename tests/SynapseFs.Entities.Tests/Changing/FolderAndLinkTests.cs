@@ -121,14 +121,14 @@ internal sealed class FolderAndLinkTests
     {
         foreach (var kind in new[] { EntityKinds.Project, EntityKinds.Folder })
         {
-            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.Directory), Is.EqualTo(EntityKinds.Folder));
-            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.File), Is.EqualTo(EntityKinds.File));
-            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.SymbolicLink), Is.EqualTo(EntityKinds.Link));
+            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.Directory, "x"), Is.EqualTo(EntityKinds.Folder));
+            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.File, "x"), Is.EqualTo(EntityKinds.File));
+            Assert.That(Owner.Kinds[kind].KindOfNew(NodeType.SymbolicLink, "x"), Is.EqualTo(EntityKinds.Link));
         }
-        Assert.That(Owner.Kinds[EntityKinds.Projects].KindOfNew(NodeType.Directory), Is.EqualTo(EntityKinds.Project));
-        Assert.That(() => Owner.Kinds[EntityKinds.Projects].KindOfNew(NodeType.File), Refused.ForNow(FsError.NotPermitted));
-        Assert.That(() => Owner.Kinds[EntityKinds.HiddenRoom].KindOfNew(NodeType.File), Refused.ForNow(FsError.ReadOnly));
-        Assert.That(() => Owner.Kinds[EntityKinds.ById].KindOfNew(NodeType.Directory), Refused.ForNow(FsError.ReadOnly));
+        Assert.That(Owner.Kinds[EntityKinds.Projects].KindOfNew(NodeType.Directory, "x"), Is.EqualTo(EntityKinds.Project));
+        Assert.That(() => Owner.Kinds[EntityKinds.Projects].KindOfNew(NodeType.File, "x"), Refused.ForNow(FsError.NotPermitted));
+        Assert.That(() => Owner.Kinds[EntityKinds.HiddenRoom].KindOfNew(NodeType.File, "x"), Refused.ForNow(FsError.ReadOnly));
+        Assert.That(() => Owner.Kinds[EntityKinds.ById].KindOfNew(NodeType.Directory, "x"), Refused.ForNow(FsError.ReadOnly));
     }
 
     [Test]

@@ -108,7 +108,7 @@ internal sealed class FaceProviderTests
         var backup = World.Node(EntityKinds.Scratch, face.RemoteId);
 
         Assert.That(await _world.ReadAsync(backup, face.Details!), Is.EqualTo("{\n  \"age\": 7\n}\n"));
-        Assert.That(_world.Kinds[EntityKinds.Faces].KindOfNew(Vfs.NodeType.File), Is.EqualTo(EntityKinds.Scratch));
+        Assert.That(_world.Kinds[EntityKinds.Faces].KindOfNew(Vfs.NodeType.File, "x"), Is.EqualTo(EntityKinds.Scratch));
     }
 
     private Task AnnotateAsync(string age) =>

@@ -75,10 +75,10 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         throw new ChangeRefusedException(ChangeRefusal.NotAllowed, "Secrets are not taken.");
     }
 
-    public override NodeKind KindOfNew(NodeType childType) => childType switch
+    public override NodeKind KindOfNew(NodeType childType, string name) => childType switch
     {
         NodeType.File when kind == World.DeskKind => World.ScratchKind,
-        _ when kind != World.DirectoryKind => base.KindOfNew(childType),
+        _ when kind != World.DirectoryKind => base.KindOfNew(childType, name),
         NodeType.Directory => World.DirectoryKind,
         NodeType.SymbolicLink => World.LinkKind,
         _ => World.FileKind,

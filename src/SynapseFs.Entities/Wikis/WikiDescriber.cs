@@ -21,20 +21,13 @@ internal sealed class WikiDescriber(Portal portal, PrincipalNames principals, Re
     // Permissions lie with the entity, and move nothing of the wiki's.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>The directory of an entity's root page.</summary>
+    /// <summary>The directory of an entity's root page; what may be done with it is told when somebody asks.</summary>
     /// <param name="owner">The entity's id.</param>
-    public static RemoteChild Root(string owner) => Page(new WikiId(owner, null), DirectoryName);
+    public static RemoteChild Root(string owner) => Directory(new WikiId(owner, null), DirectoryName, details: null);
 
-    /// <summary>A page as a directory; what may be done with it is told when somebody asks.</summary>
-    public static RemoteChild Page(WikiId id, string shown) => new()
-    {
-        Name = shown,
-        Kind = EntityKinds.WikiPage,
-        RemoteId = id.Of(EntityKinds.WikiPage),
-        Revision = OnlyRevision,
-        Modified = DateTimeOffset.UnixEpoch,
-        Created = DateTimeOffset.UnixEpoch,
-    };
+    /// <summary>A page as a directory.</summary>
+    public static RemoteChild Page(WikiId id, string shown, UserEntityPermissions permissions) =>
+        Directory(id, shown, DirectoryDetails(permissions));
 
     public static RemoteDetails DirectoryDetails(UserEntityPermissions permissions)
     {
@@ -104,6 +97,17 @@ internal sealed class WikiDescriber(Portal portal, PrincipalNames principals, Re
         return Child(
             WikiNames.AttachmentShown(handle.FileName!, names), EntityKinds.WikiAttachment, new WikiId(owner, page, handle.FileName), details);
     }
+
+    private static RemoteChild Directory(WikiId id, string shown, RemoteDetails? details) => new()
+    {
+        Name = shown,
+        Kind = EntityKinds.WikiPage,
+        RemoteId = id.Of(EntityKinds.WikiPage),
+        Revision = OnlyRevision,
+        Modified = DateTimeOffset.UnixEpoch,
+        Created = DateTimeOffset.UnixEpoch,
+        Details = details,
+    };
 
     private static RemoteChild Child(string shown, NodeKind kind, WikiId id, RemoteDetails details) => new()
     {

@@ -88,12 +88,9 @@ internal sealed class WikiPageProvider(WikiReader reader, WikiDescriber describe
             shown.Add(await describer.TextAsync(id.Owner, page, permissions, urgency, cancellationToken));
         var below = tree.Below(number);
         var names = WikiNames.Of(below, shown.Select(child => child.Name));
-        return [.. shown, .. below.Zip(names, (header, name) => WikiDescriber.Page(new WikiId(id.Owner, header.Id), name))];
+        return [.. shown, .. below.Zip(names, (header, name) => WikiDescriber.Page(new WikiId(id.Owner, header.Id), name, permissions))];
     }
 
     private async Task<RemoteChild> ShowAsync(WikiId id, string shown, Urgency urgency, CancellationToken cancellationToken) =>
-        WikiDescriber.Page(id, shown) with
-        {
-            Details = WikiDescriber.DirectoryDetails(await reader.PermissionsAsync(id.Owner, urgency, cancellationToken).ForAsync(id.Owner)),
-        };
+        WikiDescriber.Page(id, shown, await reader.PermissionsAsync(id.Owner, urgency, cancellationToken).ForAsync(id.Owner));
 }

@@ -50,7 +50,7 @@ internal sealed class AnnotationsFileTests
 
         Assert.That(await AnnotationsAsync(), Is.EqualTo("age:LONG=7 species:STRING=mouse"));
         Assert.That(await ShellAsync("cat annotations.json"), Is.EqualTo("{\n  \"age\": 7,\n  \"species\": \"mouse\"\n}"));
-        Assert.That(await ShellAsync("ls"), Is.EqualTo("access.json\nannotations.json\nentity.json\nprovenance.json\nversions"));
+        Assert.That(await ShellAsync("ls"), Is.EqualTo("access.json\nannotations.json\nentity.json\nprovenance.json\nversions\nwiki"));
         Assert.That(await ShellAsync("getfattr --only-values -n user.species ../../../a.txt"), Is.EqualTo("mouse"));
     }
 
@@ -107,7 +107,7 @@ internal sealed class AnnotationsFileTests
         await ShellAsync("cat annotations.json; mv annotations.json x; ls ../../.. | grep a.txt; cat ../../../a.txt; rm x");
         await _mount.WaitAsync();
 
-        Assert.That(await ShellAsync("ls; cat ../../../a.txt; jq .age annotations.json"), Is.EqualTo("access.json\nannotations.json\nentity.json\nprovenance.json\nversions\none\n7"));
+        Assert.That(await ShellAsync("ls; cat ../../../a.txt; jq .age annotations.json"), Is.EqualTo("access.json\nannotations.json\nentity.json\nprovenance.json\nversions\nwiki\none\n7"));
         Assert.That(await AnnotationsAsync(), Is.EqualTo("age:LONG=7 species:STRING=human"));
     }
 

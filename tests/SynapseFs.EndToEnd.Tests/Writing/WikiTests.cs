@@ -1,39 +1,12 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
-using SynapseFs.EndToEnd.Tests.Support;
-using SynapseFs.Server;
-using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.EndToEnd.Tests.Writing;
 
 /// <summary>Wikis through plain tools; what became of them is asked of the server.</summary>
 [TestFixture]
-internal sealed class WikiTests
+internal sealed class WikiTests : WikiFixture
 {
-    private const RequestPriority Priority = RequestPriority.Interactive;
-    private const string Reader = "sfs_reader_token_of_this_test";
-
-    private World _world = null!;
-    private Mount _mount = null!;
-
-    private string Wiki => _mount[".synapse/wiki"];
-
-    [SetUp]
-    public async Task Serve_and_mount()
-    {
-        var reader = new ServerUser { Name = "reader", Token = Reader };
-        _world = await World.StartAsync(options => options with { MakesPreviews = false, Users = [reader] });
-        await _world.AddFileAsync("a.txt", "one\n"u8.ToArray());
-        _mount = await _world.MountAsync("--settle", "200ms");
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
-    }
-
     [Test]
     public async Task A_wiki_is_read_as_directories_texts_and_attachments()
     {
@@ -57,19 +30,19 @@ internal sealed class WikiTests
     [Test]
     public async Task Every_entity_but_a_link_has_a_wiki_and_none_is_empty()
     {
-        await _world.AddFolderAsync("d");
-        await _world.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = "l", LinksTo = new Reference { TargetId = _world.Project } });
+        await World.AddFolderAsync("d");
+        await World.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = "l", LinksTo = new Reference { TargetId = World.Project } });
 
         Assert.That(await ShellAsync("ls ../of/a.txt ../of/d; ls ../of/a.txt/wiki ../of/d/wiki; ls ."), Does.Contain("wiki").And.Not.Contain("Home.md"));
         Assert.That(await ShellAsync("ls ../of/l"), Does.Not.Contain("wiki"));
-        Assert.That(await _world.Client.Wikis.GetTreeAsync(_world.Project, Priority, default), Is.Empty);
+        Assert.That(await HeadersAsync(), Is.Empty);
     }
 
     [Test]
     public async Task Writing_the_first_text_makes_the_wiki()
     {
         await ShellAsync("printf '# Hello\\n' > Home.md; printf 'of a file\\n' > ../of/a.txt/wiki/Home.md");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await TextAsync(null), Is.EqualTo("# Hello\n"));
         Assert.That(await ShellAsync("cat Home.md ../of/a.txt/wiki/Home.md; ls"), Is.EqualTo("# Hello\nof a file\nHome.md"));
@@ -81,28 +54,28 @@ internal sealed class WikiTests
         await ToolRun.RequireAsync(new Tool(editor.Name, [editor.Needs], editor.Script));
         var root = await AddPageAsync(null, "Top", "the old text\n", "plot.png");
         await ShellAsync($"cat Home.md > $OUT/before\nFILE=Home.md\n{editor.Script}");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await TextAsync(null), Is.EqualTo("the new text\n"));
         Assert.That(await ShellAsync("cat Home.md plot.png"), Is.EqualTo("the new text\nbytes of plot.png"));
-        var page = await _world.Client.Wikis.GetAsync(_world.Project, root, Priority, default);
+        var page = await World.Client.Wikis.GetAsync(World.Project, root, Priority, default);
         Assert.That(page.Title, Is.EqualTo("Top"));
         Assert.That(await AttachmentsAsync(root), Is.EqualTo("plot.png"));
     }
 
     [Test]
-    public async Task A_text_that_somebody_else_changed_since_is_theirs_and_ours_is_kept_beside_it()
+    public async Task A_page_that_somebody_else_changed_since_is_theirs_and_ours_is_kept_beside_it()
     {
         var root = await AddPageAsync(null, null, "one\n");
         await ShellAsync("cat Home.md");
         await EditAsync(root, "theirs\n");
         await ShellAsync("echo ours > tmp; mv tmp Home.md");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await TextAsync(null), Is.EqualTo("theirs\n"));
         Assert.That(await ShellAsync("cat Home.md; cat 'Home (conflict,'*.md"), Is.EqualTo("theirs\nours"));
         Assert.That(await AttachmentsAsync(root), Is.Empty);
-        Assert.That(_mount.Said, Does.Contain("what was written here is kept as 'Home (conflict"));
+        Assert.That(Mount.Said, Does.Contain("what was written here is kept as 'Home (conflict"));
     }
 
     [Test]
@@ -110,11 +83,11 @@ internal sealed class WikiTests
     {
         var root = await AddPageAsync(null, null, "text\n");
         await ShellAsync("printf one > $OUT/x; cp $OUT/x a.csv; cp $OUT/x b.csv; cp ../../a.txt c.txt");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
         Assert.That(await AttachmentsAsync(root), Is.EqualTo("a.csv b.csv c.txt"));
 
         await ShellAsync("printf two > $OUT/x; cp $OUT/x a.csv; mv b.csv d.csv; rm c.txt");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await AttachmentsAsync(root), Is.EqualTo("a.csv d.csv"));
         Assert.That(await ShellAsync("ls; cat a.csv d.csv"), Is.EqualTo("Home.md\na.csv\nd.csv\ntwoone"));
@@ -125,62 +98,19 @@ internal sealed class WikiTests
     public async Task Pages_are_made_renamed_moved_and_deleted()
     {
         await ShellAsync("mkdir -p Methods/Sampling Results; echo how > Methods/Home.md; echo deep > Methods/Sampling/Home.md; printf x > Methods/x.csv");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
         Assert.That(await TreeAsync(), Is.EqualTo("/Methods /Methods/Sampling /Results"));
         var sampling = (await HeadersAsync()).Single(header => header.Title == "Sampling").Id;
 
         await ShellAsync("mv Methods/Sampling Results/Samples; mv Methods 'How we did it'");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
         Assert.That(await TreeAsync(), Is.EqualTo("/How we did it /Results /Results/Samples"));
         Assert.That((await HeadersAsync()).Single(header => header.Title == "Samples").Id, Is.EqualTo(sampling));
         Assert.That(await ShellAsync("cat Results/Samples/Home.md 'How we did it/Home.md' 'How we did it/x.csv'"), Is.EqualTo("deep\nhow\nx"));
 
         await ShellAsync("! rmdir Results 2> $OUT/error; grep 'not empty' $OUT/error; rm -r Results; rm -r How*");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
         Assert.That(await TreeAsync(), Is.Empty);
         Assert.That(await ShellAsync("ls"), Is.Empty);
-    }
-
-    private async Task<string> ShellAsync(string script)
-    {
-        var environment = new Dictionary<string, string> { ["OUT"] = _world.Directory("out"), ["LC_ALL"] = "C.UTF-8" };
-        var result = await Command.ShellAsync($"set -eu; cd '{Wiki}'\n{script}", environment);
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
-        return result.Output.Trim();
-    }
-
-    private async Task<string> AddPageAsync(string? parent, string? title, string text, params string[] attachments)
-    {
-        var handles = new List<string>();
-        foreach (var name in attachments)
-            handles.Add(await _world.UploadAsync(name, System.Text.Encoding.UTF8.GetBytes($"bytes of {name}")));
-        var page = new WikiPage { ParentWikiId = parent, Title = title, Markdown = text, AttachmentFileHandleIds = handles };
-        return (await _world.Client.Wikis.CreateAsync(_world.Project, page, Priority, default)).Id!;
-    }
-
-    private async Task EditAsync(string page, string text)
-    {
-        var present = await _world.Client.Wikis.GetAsync(_world.Project, page, Priority, default);
-        await _world.Client.Wikis.UpdateAsync(_world.Project, present with { Markdown = text }, Priority, default);
-    }
-
-    private Task<IReadOnlyList<WikiHeader>> HeadersAsync() => _world.Client.Wikis.GetTreeAsync(_world.Project, Priority, default);
-
-    private async Task<string?> TextAsync(string? title)
-    {
-        var header = (await HeadersAsync()).Single(header => title is null ? header.ParentId is null : header.Title == title);
-        return (await _world.Client.Wikis.GetAsync(_world.Project, header.Id!, Priority, default)).Markdown;
-    }
-
-    private async Task<string> AttachmentsAsync(string page) => string.Join(
-        ' ', (await _world.Client.Wikis.GetAttachmentsAsync(_world.Project, page, Priority, default)).Select(handle => handle.FileName).Order(StringComparer.Ordinal));
-
-    // Paths of all pages below the root.
-    private async Task<string> TreeAsync()
-    {
-        var headers = (await HeadersAsync()).ToDictionary(header => header.Id!);
-        return string.Join(' ', headers.Values.Where(header => header.ParentId is not null).Select(PathOf).Order(StringComparer.Ordinal));
-
-        string PathOf(WikiHeader header) => header.ParentId is { } parent ? $"{PathOf(headers[parent])}/{header.Title}" : "";
     }
 }

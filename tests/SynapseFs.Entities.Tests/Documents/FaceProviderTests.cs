@@ -33,7 +33,7 @@ internal sealed class FaceProviderTests
         Assert.That(text, Is.EqualTo("{\n  \"age\": 7\n}\n"));
         Assert.That(face.Details!.Length, Is.EqualTo(text.Length));
         Assert.That(face.Details.Rights, Is.EqualTo(NodeRights.Change | NodeRights.Delete));
-        Assert.That((await _world.ListAsync(_faces)).Select(child => child.Name), Is.EqualTo(new[] { "entity.json", "annotations.json", "access.json", "provenance.json" }));
+        Assert.That((await _world.ListAsync(_faces)).Select(child => child.Name), Is.EqualTo(new[] { "entity.json", "annotations.json", "access.json", "provenance.json", "wiki" }));
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal sealed class RoomIdTests
     {
         var provider = new HiddenRoomProvider(status: null);
 
-        Assert.That(await NamesAsync(provider, "root:project:syn5"), Is.EqualTo(new[] { "find", "of", "by-id" }));
+        Assert.That(await NamesAsync(provider, "root:project:syn5"), Is.EqualTo(new[] { "find", "of", "by-id", "wiki" }));
         Assert.That(await NamesAsync(provider, "inner:folder:syn6"), Is.EqualTo(new[] { "find", "of" }));
     }
 

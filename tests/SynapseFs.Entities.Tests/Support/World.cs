@@ -245,7 +245,7 @@ internal sealed class World : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private async Task<string> UploadAsync(string name, string text)
+    public async Task<string> UploadAsync(string name, string text)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false);
         return await Client.Uploads.UploadAsync(

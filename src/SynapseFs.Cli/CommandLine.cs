@@ -29,6 +29,7 @@ internal static class CommandLine
         OpenCommand.Create(context),
         ShareCommand.Create(context),
         ProvenanceCommand.Create(context),
+        RunCommand.Create(context),
         LoginCommand.Create(context),
         DoctorCommand.Create(context),
         ServeCommand.Create(context),
@@ -37,7 +38,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandContext context)
     {
-        var parsed = Create(context).Parse(arguments);
+        var parsed = Create(context).Parse(RunCommand.Separated(arguments));
         if (parsed.Errors.Count > 0)
         {
             context.Terminal.Remark($"{Problem(parsed)} See synapsefs {HelpPath(parsed)}--help.");

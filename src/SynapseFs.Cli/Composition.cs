@@ -14,6 +14,7 @@ using SynapseFs.Core.Sending;
 using SynapseFs.Core.Writing;
 using SynapseFs.Entities;
 using SynapseFs.Entities.Annotations;
+using SynapseFs.Entities.Capturing;
 using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
 using SynapseFs.Fuse;
@@ -32,6 +33,7 @@ internal sealed class Composition : IAsyncDisposable
     private CacheDirectory? _cache;
     private RemoteFileSystem? _engine;
     private FuseMount? _mount;
+    private ProvenanceCapture? _capture;
     private UnsentWatch? _unsent;
 
     private Composition(SynapseSettings settings) => Settings = settings;
@@ -63,6 +65,9 @@ internal sealed class Composition : IAsyncDisposable
     public Task<IReadOnlyList<PendingItem>> WaitAsync(
         string path, IProgress<PendingSummary> progress, CancellationToken cancellationToken) =>
         _engine!.WaitAsync(path, progress, cancellationToken);
+
+    /// <summary>See <see cref="ControlVerbs"/>.</summary>
+    public bool Capture(int process) => _capture!.Watch(process);
 
     /// <summary>See <see cref="ControlVerbs"/>.</summary>
     public async Task<ProvenanceGraph> ExplainAsync(string path, int up, CancellationToken cancellationToken)
@@ -147,8 +152,9 @@ internal sealed class Composition : IAsyncDisposable
 
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
+        _capture = new ProvenanceCapture(request.IsHandedIn ? null : request.Mountpoint, request.CapturesProvenance);
         var providers = SynapseKinds.Create(
-            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText());
+            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText(), _capture);
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,

@@ -32,6 +32,9 @@ public sealed record PendingItem
     public long SentBytes { get; init; }
 
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>What is remembered of how its content came about, in the words of the witness; null: nothing.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>All that the remote side does not have yet, summed up.</summary>

@@ -48,7 +48,7 @@ public sealed partial class RemoteFileSystem
         var row = _local.CreateFile(parent, name.Value, permissions & ~caller.Umask);
         if (!_changes.TryReference(row))
             throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
-        return new CreateResult(EntryOf(row), Open(row, mode & ~OpenMode.Truncate));
+        return new CreateResult(EntryOf(row), Open(caller, row, mode & ~OpenMode.Truncate));
     }
 
     public async ValueTask<Entry> CreateDirectoryAsync(

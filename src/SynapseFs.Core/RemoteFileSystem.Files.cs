@@ -23,8 +23,8 @@ public sealed partial class RemoteFileSystem
 
         // What this inode was known to be is what is opened: newer content has another inode.
         return row.IsLocal || row.LocalLength is not null || row.Details is { Length: not null }
-            ? new ValueTask<OpenResult>(Open(row, mode))
-            : OpenSlowAsync(row, mode, cancellationToken);
+            ? new ValueTask<OpenResult>(Open(caller, row, mode))
+            : OpenSlowAsync(caller, row, mode, cancellationToken);
     }
 
     public ValueTask<int> ReadAsync(
@@ -52,13 +52,18 @@ public sealed partial class RemoteFileSystem
             return;
         if (open.Reader is { } reader)
             _contents.Close(reader);
+        _local.Notes.Closed(open);
         if (open.File.Pages.Close(open.Mode, open.Pages) == PageCaching.Drop)
             _news.ContentChanged(open.File.Inode);
         try
         {
             // Written after the last flush, through a memory map.
-            if (open.MayWrite && _files.EndWriting(open.File) && open.File.IsUnsaved)
-                await SaveAsync(open.File);
+            if (open.MayWrite && _files.EndWriting(open.File))
+            {
+                if (open.File.IsUnsaved)
+                    await SaveAsync(open.File);
+                _local.Notes.EndWriting(open.File.Inode);
+            }
         }
         catch (FsException failure)
         {
@@ -75,7 +80,7 @@ public sealed partial class RemoteFileSystem
         }
     }
 
-    private async ValueTask<OpenResult> OpenSlowAsync(NodeRow row, OpenMode mode, CancellationToken cancellationToken)
+    private async ValueTask<OpenResult> OpenSlowAsync(Caller caller, NodeRow row, OpenMode mode, CancellationToken cancellationToken)
     {
         if (row.Details is null)
             row = await _describer.DescribeAsync(row, cancellationToken);
@@ -87,10 +92,10 @@ public sealed partial class RemoteFileSystem
             row = row with { Details = details with { Length = length } };
         }
 
-        return Open(row, mode);
+        return Open(caller, row, mode);
     }
 
-    private OpenResult Open(NodeRow row, OpenMode mode)
+    private OpenResult Open(Caller caller, NodeRow row, OpenMode mode)
     {
         var writes = (mode & (OpenMode.Write | OpenMode.Append | OpenMode.Truncate)) != 0;
         if (writes)
@@ -108,6 +113,7 @@ public sealed partial class RemoteFileSystem
             mode |= writes ? OpenMode.Write : OpenMode.None;
             var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0);
             var open = new FileHandle(file, mode, pages, reader);
+            _local.Notes.Opened(caller, open, row);
             return new OpenResult(_handles.Add(open), isMeasured || IsUnderstood(row) ? PageCaching.Bypass : pages);
         }
         catch

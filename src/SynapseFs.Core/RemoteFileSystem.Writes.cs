@@ -13,6 +13,7 @@ public sealed partial class RemoteFileSystem
         var open = _handles.Get<FileHandle>(handle);
         var file = open.RequireWritable();
         _quota.RequireRoom(open.Length, offset + source.Length);
+        _local.Notes.Written(caller, open);
         if ((open.Mode & OpenMode.Append) != 0)
             file.Append(source.Span);
         else
@@ -49,6 +50,7 @@ public sealed partial class RemoteFileSystem
             throw ByHand();
         _quota.RequireRoom(to.Length, targetOffset + count);
         var below = _files.Over(clean, from.File.Inode);
+        _local.Notes.Written(caller, to);
         if (file.TryClone(below, sourceOffset, targetOffset, count))
             return new ValueTask<long>(count);
         below.Dispose();

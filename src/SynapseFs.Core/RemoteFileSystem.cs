@@ -69,7 +69,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _local.HandOnAll();
         var attempts = new Attempts(time);
         var texts = new WaitingTexts(_changes, _journal, _parts.Cache.Nodes);
-        var view = new PlanView(_parts, _changes, _journal, _local, _files, texts);
+        var view = new PlanView(_parts, _changes, _journal, _local, _files, texts, attempts);
         var answers = new XattrAnswers();
         var sender = new Sender(
             _parts, _changes, _journal, _local, _files, _calls, new Settling(_parts, _changes, _journal, _local, _news),

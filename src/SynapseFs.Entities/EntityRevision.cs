@@ -13,6 +13,10 @@ internal static class EntityRevision
 
     public static string Of(Entity entity) => Of(entity.VersionNumber, entity.ModifiedOn);
 
+    /// <summary>The version in a revision; null: there is none.</summary>
+    public static long? VersionOf(string? revision) =>
+        long.TryParse(revision?.Split('@')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
     private static string Of(long? version, DateTimeOffset? modified) =>
         string.Create(CultureInfo.InvariantCulture, $"{version ?? 1}@{modified?.ToUnixTimeMilliseconds() ?? 0}");
 }

@@ -3,6 +3,7 @@ using SynapseFs.Client;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Access;
 using SynapseFs.Entities.Annotations;
+using SynapseFs.Entities.Capturing;
 using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Documents;
@@ -51,9 +52,11 @@ public static class SynapseKinds
     /// <param name="localXattrs">Extended attributes that stay on this machine; null: <see cref="EntityXattrNames.Local"/>.</param>
     /// <param name="copies">The Python client's cache; null: it is left alone.</param>
     /// <param name="status">The mount's status as JSON; null: it has none to show.</param>
+    /// <param name="capture">Finds out what files are made from; null: nobody does.</param>
     public static NodeProviders Create(
         SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain,
-        IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null, Func<ReadOnlyMemory<byte>>? status = null)
+        IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null, Func<ReadOnlyMemory<byte>>? status = null,
+        ProvenanceCapture? capture = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
@@ -81,10 +84,11 @@ public static class SynapseKinds
 
         var places = new UploadPlaces(client, time);
         var sender = new ContentSender(client, places);
+        var activities = new CapturedActivities(client);
         var creator = new EntityCreator(client, reader, children);
         var caller = new OwnId(client);
         var changes = new EntityChanges(
-            names, creator, new EntityUpdater(client, reader, sender, children, names), new EntityDeleter(client),
+            names, creator, new EntityUpdater(client, reader, sender, activities, children, names), new EntityDeleter(client),
             new StorageQuotas(client, places), new AnnotationWriter(client, reader, children),
             new EntityXattrs(localXattrs ?? EntityXattrNames.Local));
 
@@ -114,7 +118,7 @@ public static class SynapseKinds
         return new NodeProviders(
             [
                 .. directories,
-                new FileProvider(contents, reader, file, changes, new FileCreator(creator, sender, caller)),
+                new FileProvider(contents, reader, file, changes, new FileCreator(creator, sender, activities, caller)),
                 new FileVersionProvider(contents, reader, file),
                 new LinkProvider(reader, link, changes),
                 new DocumentProvider(client, reader, document, recent),
@@ -139,6 +143,7 @@ public static class SynapseKinds
             [new HiddenRoomContributor()])
         {
             Tree = tree,
+            Witness = capture,
         };
     }
 

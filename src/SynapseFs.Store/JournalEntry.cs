@@ -46,6 +46,9 @@ public sealed record JournalEntry
     /// <summary>Extended attributes that are wanted otherwise than the remote side has them.</summary>
     public XattrChanges Xattrs { get; init; } = XattrChanges.None;
 
+    /// <summary>What is remembered of how the staged content came about, in the words of whoever watches that; null: nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Whether nothing is left that could be sent.</summary>
     public bool IsDone => !IsNew && RemoteParent is null && Staged is null && Xattrs.IsEmpty;
 

@@ -46,6 +46,8 @@ internal sealed class MountCommandOptions(TimeProvider time)
         Description = "Extended attributes that stay on this machine and never become annotations, written as --local-names.",
         HelpName = "PATTERNS",
     };
+    private readonly Option<string?> _provenance = Choice("--provenance", "What files are made from: 'off' leaves it to you " +
+        "(provenance.json), 'auto' records with each version that a program writes what it had read in the mount.", "off", "auto");
     private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it " +
         "is sent.", TimeSpan.FromSeconds(1)));
     private readonly Option<string?> _cacheDirectory = new("--cache-dir")
@@ -90,7 +92,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -123,6 +125,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
             EscapesNames = parsed.GetValue(_names) == "escape",
             LocalNames = parsed.GetValue(_localNames),
             LocalXattrs = parsed.GetValue(_localXattrs),
+            CapturesProvenance = parsed.GetValue(_provenance) == "auto",
             SettleTime = parsed.GetValue(_settle),
             CacheDirectory = AbsoluteOrNull(parsed.GetValue(_cacheDirectory)),
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,

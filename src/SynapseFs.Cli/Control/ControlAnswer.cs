@@ -19,7 +19,7 @@ internal sealed record ControlAnswer
     /// <summary>Ends "status".</summary>
     public MountReport? Status { get; init; }
 
-    /// <summary>Ends "pending" with what is pending, and "wait" with what is blocked.</summary>
+    /// <summary>Ends "pending" with what is pending, and "wait" with what is blocked, "capture" with nothing.</summary>
     public IReadOnlyList<PendingItem>? Items { get; init; }
 
     /// <summary>Ends "provenance".</summary>

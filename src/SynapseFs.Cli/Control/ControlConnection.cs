@@ -69,6 +69,9 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
                 new ControlAnswer { Facts = await verbs.Facts(path, cancellationToken) },
             { Verb: ControlRequest.Find, Path: ['/', ..] path, Terms: { Count: > 0 } terms } =>
                 await FindAsync(stream, new FindRequest(path, terms, request.Type, request.Reach ?? WalkReach.Unknown), cancellationToken),
+            { Verb: ControlRequest.Capture, Process: > 0 and var process } => verbs.Capture(process)
+                ? new ControlAnswer { Items = [] }
+                : new ControlAnswer { Error = $"There is no process {process}, as seen from the mount." },
             _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
         };
 

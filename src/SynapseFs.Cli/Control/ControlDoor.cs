@@ -59,6 +59,10 @@ internal sealed class ControlDoor(string path)
         return (await AskAsync(request, null, PatienceForSynapse, cancellationToken))?.Graph;
     }
 
+    /// <summary>Has the mount watch what a process and all that it starts make from what. False: nobody answers.</summary>
+    public async Task<bool> CaptureAsync(int process, CancellationToken cancellationToken) =>
+        await AskAsync(new ControlRequest { Verb = ControlRequest.Capture, Process = process }, null, Patience, cancellationToken) is not null;
+
     private async Task<ControlAnswer?> AskAsync(
         ControlRequest request, Action<ControlAnswer>? progress, TimeSpan patience, CancellationToken cancellationToken)
     {

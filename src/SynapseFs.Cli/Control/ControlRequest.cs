@@ -12,6 +12,7 @@ internal sealed record ControlRequest
     public const string Provenance = "provenance";
     public const string Find = "find";
     public const string Facts = "facts";
+    public const string Capture = "capture";
 
     /// <summary>Null: "status".</summary>
     public string? Verb { get; init; }
@@ -33,4 +34,7 @@ internal sealed record ControlRequest
 
     /// <summary>For "find": what Synapse is asked; null: what is not known.</summary>
     public WalkReach? Reach { get; init; }
+
+    /// <summary>For "capture": the process whose commands are watched from now on.</summary>
+    public int? Process { get; init; }
 }

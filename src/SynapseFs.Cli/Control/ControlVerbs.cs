@@ -24,4 +24,7 @@ internal sealed record ControlVerbs(
 
     /// <summary>Begins to look for things.</summary>
     public Func<FindRequest, RunningFind> Find { get; init; } = _ => throw new NotSupportedException("This mount looks for nothing.");
+
+    /// <summary>Begins to watch what a process and all that it starts make from what. False: there is none.</summary>
+    public Func<int, bool> Capture { get; init; } = _ => false;
 }

@@ -39,6 +39,7 @@ internal sealed class MountRegistration : IAsyncDisposable
                 Provenance = house.ExplainAsync,
                 Find = house.Find,
                 Facts = house.GetFactsAsync,
+                Capture = house.Capture,
             };
             return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, context.Time), record);
         }

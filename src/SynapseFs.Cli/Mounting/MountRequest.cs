@@ -51,6 +51,9 @@ internal sealed record MountRequest
     /// <summary>As typed, see <see cref="LocalNamesText"/>; null: the default list.</summary>
     public string? LocalXattrs { get; init; }
 
+    /// <summary>What files are made from is found out and recorded, whoever makes them.</summary>
+    public bool CapturesProvenance { get; init; }
+
     /// <summary>How long a change rests before it is sent; null: the engine's own.</summary>
     public TimeSpan? SettleTime { get; init; }
 
@@ -117,6 +120,7 @@ internal sealed record MountRequest
         AddValue("--log-file", LogFile);
         AddValue("--sync", SyncsRemotely ? "remote" : null);
         AddValue("--names", EscapesNames ? "escape" : null);
+        AddValue("--provenance", CapturesProvenance ? "auto" : null);
         AddValue("--local-names", LocalNames);
         AddValue("--local-xattrs", LocalXattrs);
         AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);

@@ -4,7 +4,7 @@ using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Control;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Waiting;
-using SynapseFs.Entities.Provenance;
+using SynapseFs.Entities.Capturing;
 
 namespace SynapseFs.Cli.Provenance;
 
@@ -16,7 +16,15 @@ internal static class ProvenanceCommand
 
     public static Command Create(CommandContext context)
     {
-        var path = new Argument<string>("PATH") { Description = "A file in a mount, or an old version of one (.synapse/of/NAME/versions/N/NAME)." };
+        var path = new Argument<string?>("PATH")
+        {
+            Description = "A file in a mount, or an old version of one (.synapse/of/NAME/versions/N/NAME).",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var pending = new Option<bool>("--pending")
+        {
+            Description = "Show instead what will be recorded with files that are not yet sent: at or below PATH, or in all your mounts.",
+        };
         var graph = new Option<string?>("--graph")
         {
             Description = "Write it as a drawing (svg), for graphviz (dot), or for programs (json), instead of as text.",
@@ -34,10 +42,30 @@ internal static class ProvenanceCommand
             if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var levels) || levels is < 0 or > MostLevels))
                 result.AddError($"--up '{result.Tokens[0].Value}' is no number from 0 to {MostLevels}.");
         });
-        var command = new Command("provenance", "Show what a file was made from, as Synapse has it recorded.") { path, graph, up };
-        command.SetAction((parsed, cancellationToken) =>
-            ShowAsync(context, parsed.GetRequiredValue(path), parsed.GetValue(graph), parsed.GetValue(up), cancellationToken));
+        var command = new Command("provenance", "Show what a file was made from, as Synapse has it recorded.") { path, graph, up, pending };
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(pending)
+            ? ShowPendingAsync(context, parsed.GetValue(path), cancellationToken)
+            : ShowAsync(
+                context, parsed.GetValue(path) ?? throw CliException.Usage("Name a file. See synapsefs provenance --help."), parsed.GetValue(graph),
+                parsed.GetValue(up), cancellationToken));
         return command;
+    }
+
+    private static async Task<int> ShowPendingAsync(CommandContext context, string? path, CancellationToken cancellationToken)
+    {
+        var registry = MountRegistry.Of(context.Surroundings);
+        IReadOnlyList<MountedPath> places = path is not null
+            ? [MountedPath.Resolve(path, registry)]
+            : [.. registry.Read().Where(ProcessTable.IsAlive).Select(mount => new MountedPath(mount, "/"))];
+        foreach (var place in places)
+        {
+            var items = await new ControlDoor(registry.SocketOf(place.Mount.Pid)).GetPendingAsync(int.MaxValue, cancellationToken)
+                ?? throw new CliException($"{place.Mount.Mountpoint} does not answer; its log: {place.Mount.LogFile}");
+            foreach (var item in items.Where(item => item.Note is not null && MountedPath.IsAtOrBelow(item.Path, place.Place)))
+                context.Terminal.Say($"{place.Mount.Mountpoint}{item.Path}: {CommandLine.OneLine(ProvenanceCapture.Describe(item.Note!))}");
+        }
+
+        return ExitCodes.Success;
     }
 
     private static async Task<int> ShowAsync(CommandContext context, string path, string? format, int up, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed record LocalContent
     /// <summary>Remote things known to hold exactly these bytes: one of them may be copied there instead of sending. Best first.</summary>
     public IReadOnlyList<KnownCopy> Copies { get; init; } = [];
 
+    /// <summary>What was remembered of how it came about, in the words of <see cref="ContentWitness"/>; null: nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The id under which these bytes may already be remote, from an attempt whose answer did not come; null: none.</summary>
     public string? SentContent { get; init; }
 

@@ -10,6 +10,9 @@ public sealed class NodeProviders(IEnumerable<NodeProvider> providers, IEnumerab
     /// <summary>What providers were given to look at the mount's tree; null when none does.</summary>
     public KnownTree? Tree { get; init; }
 
+    /// <summary>Watches how contents come about; null: nobody does.</summary>
+    public ContentWitness? Witness { get; init; }
+
     public IReadOnlyList<DirectoryContributor> Contributors { get; } = [.. contributors];
 
     /// <summary>Whether this kind has a provider; a cache written by another version may hold some that have none.</summary>

@@ -171,6 +171,7 @@ internal sealed class PendingView(
             Bytes = entry.Staged is null ? 0 : row.LocalLength ?? 0,
             SentBytes = sender.SentBytes(row.Inode) ?? 0,
             Since = entry.Since,
+            Note = entry.Note,
         };
     }
 

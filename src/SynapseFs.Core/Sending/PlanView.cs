@@ -8,7 +8,8 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Core.Sending;
 
 /// <summary>Gathers what waits from journal, rows and open files.</summary>
-internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, WaitingTexts texts)
+internal sealed class PlanView(
+    MountParts parts, TreeChanges changes, Journal journal, LocalChanges local, FilesInUse files, WaitingTexts texts, Attempts attempts)
 {
     private readonly NodeTable _nodes = parts.Cache.Nodes;
     private readonly NewLinks _links = new(parts.Cache.Nodes);
@@ -113,6 +114,7 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             // By the node that had the thing before: each call has to know what the one before it did.
             || (!row.IsLocal && journal.IsSending(row.RemoteId))
             || (files.IsOpenForWriting(row.Inode) && !IsDemanded(row.Inode) && !(entry.IsXattrsOnly && !IsUnsaved(row.Inode)))
+            || IsMadeFromUnsent(entry)
             || (entry.IsNew && changes.ProviderOf(row).Type == NodeType.SymbolicLink && _links.TargetOf(entry, row) is { IsLocal: true });
 
         bool IsResting(string key, DateTimeOffset since)
@@ -126,6 +128,18 @@ internal sealed class PlanView(MountParts parts, TreeChanges changes, Journal jo
             return true;
         }
     }
+
+    // Only when it is remote is it known which version it is. Whoever may never come, or waits for this one in turn, is not waited for.
+    private bool IsMadeFromUnsent(JournalEntry entry) =>
+        local.Notes.Awaits(entry) is { Count: > 0 } sources && sources.Any(source => IsComing(source) && !IsWaitingFor(source, entry.Inode, []));
+
+    private bool IsComing(InodeNumber inode) =>
+        journal.Find(inode) is { Staged: not null } entry && _nodes.Get(inode) is { IsDetached: false } row && !IsNeverSent(entry, row)
+        && attempts.Of(Drainer.KeyOf(inode)) is not { IsRefused: true } && !files.IsOpenForWriting(inode);
+
+    private bool IsWaitingFor(InodeNumber inode, InodeNumber other, HashSet<InodeNumber> seen) =>
+        journal.Find(inode) is { } entry && seen.Add(inode)
+        && local.Notes.Awaits(entry).Any(source => source == other || IsWaitingFor(source, other, seen));
 
     private bool IsUnsaved(InodeNumber inode) => files.Find(inode) is { IsUnsaved: true };
 

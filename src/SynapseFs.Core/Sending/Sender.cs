@@ -228,6 +228,7 @@ internal sealed class Sender(
             Length = staged.Length,
             Md5 = md5,
             Copies = copies,
+            Note = entry.Note,
             SentContent = SentMark.Parse(entry.SentContent) is { } mark && mark.Staged == staged.Number && mark.Content.Length > 0 ? mark.Content : null,
             Completing = token => staged.IsWhole ? Task.CompletedTask : CompleteAsync(staged, token),
             Sending = (content, _) => AboutToReferAsync(job, content),

@@ -86,7 +86,7 @@ internal sealed class Settling(
                 if (entry.Staged == job.Staged!.Number)
                 {
                     draft.Unstage(local.Chain(job.Staged.Number));
-                    entry = entry with { Staged = null };
+                    entry = entry with { Staged = null, Note = null };
                     row = row with { LocalLength = null, LocalModified = null };
                 }
 
@@ -178,7 +178,11 @@ internal sealed class Settling(
 
         entry = Placed(row, entry, job.Place);
         if (job.Staged is { } staged)
+        {
             (entry, settled) = SettleContent(draft, staged, entry, settled, content);
+            local.Notes.Sent(draft, settled, staged.Number);
+        }
+
         if (entry.IsDone && settled.LocalLength is null)
             draft.Settle(row);
         else
@@ -192,7 +196,7 @@ internal sealed class Settling(
         // The file itself becomes cached content when its last user leaves.
         draft.Forget(staged.Number);
         if (entry.Staged == staged.Number)
-            return (entry with { Staged = null }, row with { LocalLength = null });
+            return (entry with { Staged = null, Note = null }, row with { LocalLength = null });
         // Saved anew meanwhile, over what was sent.
         if (entry.Staged is { } upper && parts.Cache.Journal.FindStaged(upper) is { BaseStaged: { } below } saved && below == staged.Number)
             draft.Stage(saved with { BaseStaged = null, Base = content, BaseLength = staged.Length, BaseNode = row.RemoteId });

@@ -18,6 +18,12 @@ internal sealed class FileHandle(FileInUse file, OpenMode mode, PageCaching page
 
     public OpenFile? Reader { get; } = reader;
 
+    /// <summary>What the witness calls this handle; null: it is not interested.</summary>
+    public object? Witnessed { get; set; }
+
+    /// <summary>The process that wrote through it last, as far as it was told to the witness.</summary>
+    public int? Writer { get; set; }
+
     public bool MayWrite => (Mode & OpenMode.Write) != 0;
 
     public long Length => File.Changed?.Length ?? Reader?.Content.Length ?? 0;

@@ -20,6 +20,9 @@ internal sealed partial class LocalChanges(
     private readonly NodeTable _nodes = parts.Cache.Nodes;
     private readonly Identities _identities = new(parts, changes, journal, new LocalNames(parts.Options.LocalNames));
 
+    /// <summary>What is remembered of how contents came about. Used under the lock of names but for what programs do.</summary>
+    public ContentNotes Notes { get; } = new(parts, changes, journal);
+
     /// <summary>Guards all changes of names and of journal entries.</summary>
     public Lock Names { get; } = new();
 
@@ -163,7 +166,8 @@ internal sealed partial class LocalChanges(
             draft.Unstage(numbers.Where(number => number != staged.BaseStaged));
             if (staged.Length > 0)
                 draft.Stage(staged);
-            draft.Put(entry with { Staged = staged.Length > 0 ? staged.Number : null });
+            var note = Notes.Save(draft, row, staged, entry, IsLocalOnly);
+            draft.Put(entry with { Staged = staged.Length > 0 ? staged.Number : null, Note = note });
             draft.Put(row with { LocalLength = staged.Length, LocalModified = file.Modified ?? row.LocalModified });
             Apply(draft);
             references.Attach(row.Inode);
@@ -232,6 +236,7 @@ internal sealed partial class LocalChanges(
     /// <summary>Makes the row go from its directory, with what it had staged.</summary>
     public void Drop(Draft draft, NodeRow row)
     {
+        Notes.Gone(draft, row);
         _identities.Haunt(draft, row);
         if (draft.EntryOf(row)?.Staged is { } number)
             draft.Unstage(Chain(number));

@@ -12,7 +12,7 @@ public sealed class LocalNames
     public static readonly IReadOnlyList<string> Defaults =
     [
         ".DS_Store", "._*", "Thumbs.db", "desktop.ini", ".~lock.*#", "*.swp", "*.swo", "*.swpx", "*.swx", "*~", "#*#", ".#*", "~$*", ".nfs*",
-        ".fuse_hidden*", ".goutputstream-*", ".Trash-*", ".directory",
+        ".fuse_hidden*", ".goutputstream-*", ".Trash-*", ".directory", ".no-provenance",
     ];
 
     private readonly Regex _pattern;

@@ -16,6 +16,9 @@ internal sealed record Creation
     /// <summary>The file handle that it names; null for what has none.</summary>
     public FileHandle? FileHandle { get; init; }
 
+    /// <summary>What generates it; null: nothing that is known.</summary>
+    public Activity? Activity { get; init; }
+
     /// <summary>Whether what stands under the name already is what was wanted: then it is taken for it.</summary>
     public required Func<EntityBundle, CancellationToken, ValueTask<bool>> IsIt { get; init; }
 }

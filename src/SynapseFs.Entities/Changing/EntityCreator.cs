@@ -36,7 +36,8 @@ internal sealed class EntityCreator(SynapseClient client, EntityReader reader, C
         {
             try
             {
-                var made = await client.Entities.CreateAsync(creation.Entity, urgency.ToPriority(), cancellationToken);
+                var made = await client.Entities.CreateAsync(
+                    creation.Entity, creation.Activity?.Id, urgency.ToPriority(), cancellationToken);
                 return await ShowNewAsync(creation, made, urgency, cancellationToken);
             }
             catch (SynapseException exception) when (exception.Status == 409)
@@ -73,6 +74,7 @@ internal sealed class EntityCreator(SynapseClient client, EntityReader reader, C
             EntityType = creation.Kind.Name,
             Permissions = Everything,
             FileHandles = creation.FileHandle is { } handle ? [handle] : null,
+            Activity = creation.Activity,
         };
         var child = await ShowAsync(creation, bundle, urgency, cancellationToken);
         return child with { Details = child.Details! with { Lifetime = NewLifetime } };

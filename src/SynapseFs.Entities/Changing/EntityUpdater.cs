@@ -2,6 +2,7 @@ using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Capturing;
 using SynapseFs.Entities.Describing;
 using SynapseFs.Entities.Files;
 using SynapseFs.Entities.Sending;
@@ -13,7 +14,7 @@ namespace SynapseFs.Entities.Changing;
 /// before bytes are sent, and written with the etag read, so that none in between is overwritten.
 /// </summary>
 internal sealed class EntityUpdater(
-    SynapseClient client, EntityReader reader, ContentSender sender, ChildReader children, EntityNames names)
+    SynapseClient client, EntityReader reader, ContentSender sender, CapturedActivities activities, ChildReader children, EntityNames names)
 {
     private const int Tries = 5;
 
@@ -26,6 +27,7 @@ internal sealed class EntityUpdater(
     {
         var id = SynapseEntityId.Parse(node.RemoteId);
         var file = update.Content is { } content ? new FileOnItsWay(content, sender) : null;
+        Activity? activity = null;
         for (var attempt = 1; ; attempt++)
         {
             var bundle = await reader.GetAsync(id, urgency, cancellationToken);
@@ -35,13 +37,14 @@ internal sealed class EntityUpdater(
                 RequireKnown(bundle.Entity!, update, node);
                 var handle = await file.GetAsync(wanted.Name!, wanted.ParentId!, urgency, cancellationToken);
                 wanted = wanted with { DataFileHandleId = handle.Id };
+                activity ??= await activities.MakeAsync(file.Content, urgency, cancellationToken);
             }
             if (wanted == bundle.Entity)
                 return await ShowAsync(node, bundle, urgency, cancellationToken);
             try
             {
-                var written = await WriteAsync(wanted, file is not null, urgency, cancellationToken);
-                return await ShowAsync(node, Written(bundle, written, file?.Handle), urgency, cancellationToken);
+                var written = await WriteAsync(wanted, file is not null, activity, urgency, cancellationToken);
+                return await ShowAsync(node, Written(bundle, written, file?.Handle, activity), urgency, cancellationToken);
             }
             catch (SynapseException exception) when (exception.Failure == SynapseFailure.StaleEtag && attempt < Tries)
             {
@@ -54,11 +57,12 @@ internal sealed class EntityUpdater(
         }
     }
 
-    private async Task<Entity> WriteAsync(Entity wanted, bool hasContent, Urgency urgency, CancellationToken cancellationToken)
+    private async Task<Entity> WriteAsync(
+        Entity wanted, bool hasContent, Activity? activity, Urgency urgency, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.Entities.UpdateAsync(wanted, VersionChange.Keep, urgency.ToPriority(), cancellationToken);
+            return await client.Entities.UpdateAsync(wanted, VersionChange.Keep, activity?.Id, urgency.ToPriority(), cancellationToken);
         }
         // A new content gets its version's number for a label, whatever was sent, and some older version may bear just that label.
         catch (SynapseException exception) when (
@@ -67,7 +71,7 @@ internal sealed class EntityUpdater(
         {
             var label = string.Create(CultureInfo.InvariantCulture, $"{wanted.VersionNumber + 1} {Guid.NewGuid():N}")[..12];
             var labelled = wanted with { VersionLabel = label, VersionComment = null };
-            return await client.Entities.UpdateAsync(labelled, VersionChange.New, urgency.ToPriority(), cancellationToken);
+            return await client.Entities.UpdateAsync(labelled, VersionChange.New, activity?.Id, urgency.ToPriority(), cancellationToken);
         }
     }
 
@@ -84,11 +88,11 @@ internal sealed class EntityUpdater(
                 ChangeRefusal.ContentChanged, $"'{node.Name}' was given another content in Synapse since it was changed here.");
     }
 
-    private static EntityBundle Written(EntityBundle read, Entity written, FileHandle? handle) => read with
+    private static EntityBundle Written(EntityBundle read, Entity written, FileHandle? handle, Activity? activity) => read with
     {
         Entity = written,
         // A new version begins without one.
-        Activity = written.VersionNumber == read.Entity?.VersionNumber ? read.Activity : null,
+        Activity = activity ?? (written.VersionNumber == read.Entity?.VersionNumber ? read.Activity : null),
         FileHandles = handle is not null && handle.Id == written.DataFileHandleId ? [handle] : read.FileHandles,
     };
 

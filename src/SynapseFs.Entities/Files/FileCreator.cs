@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.Core.Providers;
+using SynapseFs.Entities.Capturing;
 using SynapseFs.Entities.Changing;
 using SynapseFs.Entities.Sending;
 
@@ -9,21 +10,24 @@ namespace SynapseFs.Entities.Files;
 /// <summary>
 /// Makes file entities: first the bytes, then what refers to them. Failures of the service are <see cref="SynapseException"/>.
 /// </summary>
-internal sealed class FileCreator(EntityCreator creator, ContentSender sender, OwnId caller)
+internal sealed class FileCreator(EntityCreator creator, ContentSender sender, CapturedActivities activities, OwnId caller)
 {
     public async Task<RemoteChild> CreateAsync(
         Entity wanted, string shown, LocalContent content, Urgency urgency, CancellationToken cancellationToken)
     {
         var file = new FileOnItsWay(content, sender);
+        Activity? activity = null;
         while (true)
         {
             var handle = await file.GetAsync(wanted.Name!, wanted.ParentId!, urgency, cancellationToken);
+            activity ??= await activities.MakeAsync(content, urgency, cancellationToken);
             var creation = new Creation
             {
                 Kind = EntityKinds.File,
                 Shown = shown,
                 Entity = wanted with { DataFileHandleId = handle.Id },
                 FileHandle = handle,
+                Activity = activity,
                 IsIt = (found, token) => IsItAsync(found, file, urgency, token),
             };
             try

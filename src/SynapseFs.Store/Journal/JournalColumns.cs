@@ -22,6 +22,7 @@ internal static class JournalColumns
         entry.SentContent,
         (long?)entry.LinkTo?.Value,
         XattrChanges.ToText(entry.Xattrs),
+        entry.Note,
     ];
 
     public static object?[] ToValues(DeletionEntry deletion) =>
@@ -68,6 +69,7 @@ internal static class JournalColumns
         SentContent = NodeColumns.Text(reader, 10),
         LinkTo = NodeColumns.Number(reader, 11) is { } target ? new InodeNumber((ulong)target) : null,
         Xattrs = XattrChanges.FromText(NodeColumns.Text(reader, 12)),
+        Note = NodeColumns.Text(reader, 13),
     };
 
     public static DeletionEntry ReadDeletion(SqliteDataReader reader) => new()

@@ -5,7 +5,7 @@ internal static class JournalSql
 {
     private const string EntryColumns =
         "inode, sequence, since, is_new, remote_parent, remote_name, base_revision, base_content_id, base_content_md5, staged, "
-        + "sent_content, link_to, xattrs";
+        + "sent_content, link_to, xattrs, note";
 
     private const string DeletionColumns =
         "remote_id, kind, is_directory, sequence, since, parent, remote_parent, name, revision, content_id, content_md5";
@@ -20,7 +20,7 @@ internal static class JournalSql
 
     /// <summary>Changes nothing when the node is not there.</summary>
     public const string PutEntry =
-        "INSERT OR REPLACE INTO journal (" + EntryColumns + ") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 "
+        "INSERT OR REPLACE INTO journal (" + EntryColumns + ") SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 "
         + "WHERE EXISTS (SELECT 1 FROM node WHERE inode = $1)";
 
     public const string PutDeletion =

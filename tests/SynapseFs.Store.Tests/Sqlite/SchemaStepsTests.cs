@@ -46,6 +46,7 @@ public sealed class SchemaStepsTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]
+    [TestCase(5)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -73,6 +74,7 @@ public sealed class SchemaStepsTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(4)]
+    [TestCase(5)]
     public void A_step_that_was_released_was_never_edited(int format)
     {
         CopySample(format);
@@ -92,9 +94,10 @@ public sealed class SchemaStepsTests
         Assert.That(file.LocalLength, Is.EqualTo(5000));
         Assert.That(file.LocalModified, Is.EqualTo(Rows.Then.AddMinutes(3)));
         Assert.That(file.LocalPermissions, Is.EqualTo(FilePermissions.UserRead | FilePermissions.UserWrite));
-        // Format 2 knew no extended attributes of one's own.
+        // Format 2 knew no extended attributes of one's own, and format 4 no notes.
         var entry = Rows.Entry(file.Inode);
-        Assert.That(cache.Journal.ReadEntries(), Is.EqualTo(new[] { format > 2 ? entry : entry with { Xattrs = XattrChanges.None } }));
+        entry = entry with { Xattrs = format > 2 ? entry.Xattrs : XattrChanges.None, Note = format > 4 ? entry.Note : null };
+        Assert.That(cache.Journal.ReadEntries(), Is.EqualTo(new[] { entry }));
         Assert.That(file.LocalXattrs, format > 2 ? Is.EqualTo(Rows.LocalXattrs()) : Is.Empty);
         Assert.That(cache.Journal.ReadDeletions(), Is.EqualTo(new[] { Rows.Deletion("syn9") }));
         Assert.That(cache.Journal.FindStaged(4), Is.EqualTo(Rows.Staged(4)));

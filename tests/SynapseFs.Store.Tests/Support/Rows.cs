@@ -49,6 +49,7 @@ internal static class Rows
         Staged = 4,
         SentContent = "file-handle-8",
         LinkTo = InodeNumber.Root,
+        Note = "how it came about",
         Xattrs = XattrChanges.None
             .With("user.species", new XattrChange("mouse", null, "human"))
             .With("user.größe", new XattrChange(null, null, "[\"1\",\"2\"]"))

@@ -1,0 +1,215 @@
+using SynapseFs.Core.Providers;
+using SynapseFs.Vfs;
+
+namespace SynapseFs.Entities.Capturing;
+
+/// <summary>
+/// Finds out by itself what files are made from: what the command that writes a file has opened for reading on the mount before is used by
+/// it, and the script that it runs is executed. native-notes/provenance.md says what a command is.
+/// </summary>
+/// <param name="mountpoint">Where the mount is, by which scripts are known; null: none are.</param>
+/// <param name="isForAll">Whether all programs are watched, or only those told to <see cref="Watch"/>.</param>
+public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : ContentWitness
+{
+    private readonly Lock _lock = new();
+
+    // All guarded by _lock, which is a leaf.
+    private readonly WatchedProcesses _processes = new();
+    private readonly HashSet<ProcessKey> _watched = [];
+    private readonly Dictionary<InodeNumber, HashSet<ProcessKey>> _writers = [];
+    private readonly Dictionary<InodeNumber, HashSet<ProcessKey>> _openers = [];
+
+    public override string OptOutName => ".no-provenance";
+
+    /// <summary>A note in one line, for a person.</summary>
+    public static string Describe(string note)
+    {
+        var origin = OriginNote.Parse(note);
+        var words = origin.Sources.Select(source =>
+            (source.IsExecuted ? "executed " : "used ")
+            + (source.Id is { } id ? new Client.SynapseEntityId(Client.SynapseEntityId.Parse(id).Number, source.Version).ToString() : source.Path ?? "a file not yet sent"));
+        return $"{string.Join(" | ", origin.Commands)}: {string.Join(", ", words)}";
+    }
+
+    /// <summary>From now on, and for as long as it lives, a process and all that it starts are watched.</summary>
+    /// <returns>False: there is no such process.</returns>
+    public bool Watch(int processId)
+    {
+        if (Processes.Find(processId) is not { } facts)
+            return false;
+        lock (_lock)
+            _watched.Add(facts.Key);
+        return true;
+    }
+
+    public override object? Opened(Caller caller, WitnessedContent content, OpenMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (Find(caller) is not var (facts, ancestors))
+            return null;
+        var writes = (mode & (OpenMode.Write | OpenMode.Append)) != 0;
+        var isNew = false;
+        lock (_lock)
+            isNew = _processes.Find(facts.Key) is null;
+        // The commands of a pipeline are all there by the time the last one opens what it writes to.
+        var pipes = isNew || writes ? PipesAround(facts, ancestors) : [];
+        var isScript = Programs.IsInterpreter(facts.Name) && mountpoint is not null
+            && ScriptRule.IsScript(facts.Arguments, Processes.WorkingDirectoryOf(facts.Key.Id), mountpoint + content.Path);
+        lock (_lock)
+        {
+            foreach (var (sibling, found) in pipes)
+                (_processes.Find(sibling.Key) ?? _processes.Remember(sibling, ancestors)).Add(found);
+            var process = _processes.Remember(facts, ancestors);
+            process.UsesMount = true;
+            if (writes)
+                Add(_openers, content.Inode, facts.Key);
+            return (mode & OpenMode.Read) != 0 && SourceOf(content, isScript) is { } source ? Read(process, source) : null;
+        }
+    }
+
+    public override void Closed(object opened)
+    {
+        lock (_lock)
+            ((WatchedRead)opened).Open--;
+    }
+
+    public override void Written(Caller caller, InodeNumber inode)
+    {
+        if (Find(caller) is not var (facts, ancestors))
+            return;
+        lock (_lock)
+        {
+            _processes.Remember(facts, ancestors).UsesMount = true;
+            Add(_writers, inode, facts.Key);
+        }
+    }
+
+    public override void EndWriting(InodeNumber inode)
+    {
+        lock (_lock)
+        {
+            _writers.Remove(inode);
+            _openers.Remove(inode);
+        }
+    }
+
+    public override string? NoteOf(InodeNumber inode, string? earlier)
+    {
+        lock (_lock)
+        {
+            // Through a memory map nobody writes in a call of his own.
+            var keys = _writers.GetValueOrDefault(inode) ?? _openers.GetValueOrDefault(inode) ?? [];
+            var note = NoteLocked(inode, [.. keys.Select(_processes.Find).OfType<WatchedProcess>()]);
+            return (earlier is null ? note : OriginNote.Merge(OriginNote.Parse(earlier), note)).ToText();
+        }
+    }
+
+    public override IReadOnlyCollection<InodeNumber> Awaits(string note) => !OriginNote.IsOpen(note)
+        ? []
+        : [.. OriginNote.Parse(note).Sources.Where(source => source.Id is null).Select(source => new InodeNumber(source.Inode)).Distinct()];
+
+    public override void Learn(ContentFate fate)
+    {
+        lock (_lock)
+            _processes.Learn(fate);
+    }
+
+    public override string Amend(string note, ContentFate fate)
+    {
+        if (!OriginNote.IsOpen(note))
+            return note;
+        var origin = OriginNote.Parse(note);
+        var amended = origin.With(fate);
+        // A note that says nothing any more is a note still: its content is the same.
+        return ReferenceEquals(origin, amended) ? note : amended.ToText() ?? "{}";
+    }
+
+    private OriginNote NoteLocked(InodeNumber inode, IReadOnlyList<WatchedProcess> makers)
+    {
+        var commands = _processes.CommandsOf(makers);
+        var sources = commands.SelectMany(process => process.Reads.Where(read => IsUsed(process, read)))
+            .Concat(commands.SelectMany(process => process.Ancestors).Select(ancestor => _processes.Find(ancestor.Key)).OfType<WatchedProcess>()
+                .SelectMany(ancestor => ancestor.Reads.Where(read => read.Source.IsExecuted)))
+            .Select(read => read.Source)
+            .Where(source => source.Id is not null || source.Inode != inode.Value);
+        return new OriginNote
+        {
+            Commands = [.. commands.Select(_processes.RootOf).Distinct().OrderBy(root => root.Facts.Key.Start).ThenBy(root => root.Facts.Key.Id)
+                .Where(HasBegun).Select(root => CommandText.Of(root.Facts.Arguments)).Where(text => text.Length > 0).Distinct()],
+            Sources = [.. sources.Distinct()],
+        };
+    }
+
+    // A shell reads for many commands: what it has open while it writes is what it writes from.
+    private static bool IsUsed(WatchedProcess process, WatchedRead read) =>
+        !Programs.IsShell(process.Facts.Name) || read.Open > 0 || read.Source.IsExecuted;
+
+    // A process that a shell has made, and that has not become its command yet, still bears the shell's name.
+    private static bool HasBegun(WatchedProcess process) =>
+        process.Ancestors.Count == 0 || !process.Facts.Arguments.SequenceEqual(process.Ancestors[0].Arguments);
+
+    private (ProcessFacts Facts, IReadOnlyList<ProcessFacts> Ancestors)? Find(Caller caller)
+    {
+        if (!isForAll)
+        {
+            lock (_lock)
+            {
+                if (_watched.Count == 0)
+                    return null;
+            }
+        }
+
+        if (caller.ProcessId is not { } id || Processes.Find(id) is not { } facts || Programs.IsOnlooker(facts.Name))
+            return null;
+        IReadOnlyList<ProcessFacts>? ancestors;
+        lock (_lock)
+            ancestors = _processes.Find(facts.Key)?.Ancestors;
+        ancestors ??= Processes.AncestorsOf(facts);
+        if (isForAll)
+            return (facts, ancestors);
+        lock (_lock)
+            return ancestors.Any(ancestor => _watched.Contains(ancestor.Key)) ? (facts, ancestors) : null;
+    }
+
+    private static List<(ProcessFacts Process, ProcessPipes Pipes)> PipesAround(ProcessFacts process, IReadOnlyList<ProcessFacts> ancestors)
+    {
+        var own = Processes.PipesOf(process.Key.Id);
+        if (own.All.Count == 0)
+            return [];
+        var outside = Processes.PipesFromOutside(ancestors);
+        own = own.Without(outside);
+        if (own.All.Count == 0)
+            return [];
+        return
+        [
+            (process, own),
+            .. Processes.SiblingsOf(process).Where(id => id != process.Key.Id).Select(Processes.Find).OfType<ProcessFacts>()
+                .Select(sibling => (sibling, Processes.PipesOf(sibling.Key.Id).Without(outside))),
+        ];
+    }
+
+    private static OriginSource? SourceOf(WitnessedContent content, bool isExecuted)
+    {
+        if (content.Unsent is not { } unsent)
+            return OriginSource.Of(content.Node, isExecuted);
+        return content.Node.Kind == EntityKinds.File
+            ? new OriginSource { Inode = content.Inode.Value, Unsent = unsent, Path = content.Path, IsExecuted = isExecuted }
+            : null;
+    }
+
+    private static WatchedRead Read(WatchedProcess process, OriginSource source)
+    {
+        var read = process.Reads.Find(known => known.Source == source);
+        if (read is null)
+            process.Reads.Add(read = new WatchedRead(source));
+        read.Open++;
+        return read;
+    }
+
+    private static void Add(Dictionary<InodeNumber, HashSet<ProcessKey>> processes, InodeNumber inode, ProcessKey key)
+    {
+        if (!processes.TryGetValue(inode, out var keys))
+            processes[inode] = keys = [];
+        keys.Add(key);
+    }
+}

@@ -1,0 +1,210 @@
+using SynapseFs.Api;
+using SynapseFs.Client;
+using SynapseFs.EndToEnd.Tests.Support;
+using SynapseFs.Testing.Processes;
+
+namespace SynapseFs.EndToEnd.Tests.Writing;
+
+/// <summary>What files are made from, found out while programs make them, and checked at the server.</summary>
+[TestFixture]
+internal sealed class CaptureTests
+{
+    private World _world = null!;
+    private Mount _mount = null!;
+    private string _raw = null!;
+    private string _other = null!;
+
+    [SetUp]
+    public async Task Serve_and_mount()
+    {
+        _world = await World.StartAsync(options => options with { MakesPreviews = false });
+        _raw = await _world.AddFileAsync("raw.txt", "b\na\nc\n"u8.ToArray());
+        await _world.ReplaceFileAsync(_raw, "b\na\nd\n"u8.ToArray());
+        _other = await _world.AddFileAsync("other.txt", "x\n"u8.ToArray());
+        _mount = await _world.MountAsync("--settle", "200ms", "--provenance", "auto");
+    }
+
+    [TearDown]
+    public async Task Unmount_and_stop()
+    {
+        await _mount.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Three_steps_of_a_shell_script_are_recorded_at_their_exact_versions()
+    {
+        await ShellAsync("cat other.txt > /dev/null; sort raw.txt > sorted.txt; head -2 sorted.txt > top.txt; paste top.txt other.txt > both.txt");
+
+        Assert.That(await ActivityAsync("sorted.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"));
+        Assert.That(await ActivityAsync("top.txt"), Is.EqualTo($"head -2 sorted.txt: used {await IdAsync("sorted.txt")}.1"));
+        Assert.That(await ActivityAsync("both.txt"), Is.EqualTo($"paste top.txt other.txt: used {_other}.1, {await IdAsync("top.txt")}.1"));
+    }
+
+    [Test]
+    public async Task A_pipe_leads_from_what_was_read_to_what_was_written()
+    {
+        await ShellAsync("cat raw.txt | sed s/a/z/ | sort > piped.txt; cat other.txt | sort > second.txt; { cat other.txt; cat raw.txt; } | sort > block.txt; sort other.txt | { cat; } > through.txt");
+
+        Assert.That(await ActivityAsync("piped.txt"), Does.EndWith($": used {_raw}.2").And.StartWith("cat raw.txt | "));
+        Assert.That(await ActivityAsync("block.txt"), Does.EndWith($": used {_raw}.2, {_other}.1"));
+        Assert.That(await ActivityAsync("through.txt"), Does.EndWith($": used {_other}.1"));
+        Assert.That(await ActivityAsync("second.txt"), Is.EqualTo($"cat other.txt | sort: used {_other}.1"));
+    }
+
+    [Test]
+    public async Task A_script_is_executed_and_what_it_and_its_children_read_is_used()
+    {
+        await File.WriteAllTextAsync(_world.Directory("out") + "/join.py", """
+            import subprocess, sys
+            first = open("raw.txt").read()
+            second = subprocess.run(["cat", "other.txt"], capture_output=True, text=True).stdout
+            with open("joined.txt", "w") as out:
+                out.write(first + second)
+            """);
+        await ShellAsync("cp $OUT/join.py . && python3 ./join.py --token=abc --password hush x");
+        var script = await IdAsync("join.py");
+
+        Assert.That(
+            await ActivityAsync("joined.txt"),
+            Is.EqualTo($"python3 ./join.py --token=*** --password *** x: used {_raw}.2, {_other}.1; executed {script}.1"));
+        Assert.That(await ActivityAsync("join.py"), Is.Null, "what comes from elsewhere has no provenance here");
+    }
+
+    [Test]
+    public async Task A_shell_script_of_the_mount_is_executed_by_all_its_commands()
+    {
+        await ShellAsync("printf 'sort raw.txt > one.txt\\n{ cat other.txt; } > two.txt\\nwhile read line; do echo $line; done < raw.txt > three.txt\\n' > run.sh; bash run.sh");
+        var script = await IdAsync("run.sh");
+
+        Assert.That(await ActivityAsync("one.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2; executed {script}.1"));
+        Assert.That(await ActivityAsync("two.txt"), Is.EqualTo($"cat other.txt: used {_other}.1; executed {script}.1"));
+        Assert.That(await ActivityAsync("three.txt"), Is.EqualTo($"bash run.sh: used {_raw}.2; executed {script}.1"));
+    }
+
+    [Test]
+    public async Task A_copy_keeps_its_source_and_a_new_version_its_old_one()
+    {
+        await ShellAsync("cp raw.txt copy.txt; cp .synapse/of/raw.txt/versions/1/raw.txt old.txt; sed -i s/x/y/ other.txt");
+
+        Assert.That(await ActivityAsync("copy.txt"), Is.EqualTo($"cp raw.txt copy.txt: used {_raw}.2"));
+        Assert.That(await ActivityAsync("old.txt"), Does.EndWith($": used {_raw}.1"));
+        Assert.That(await ActivityAsync("other.txt"), Is.EqualTo($"sed -i s/x/y/ other.txt: used {_other}.1"));
+        Assert.That((await _world.Client.Entities.GetAsync(_other, null, RequestPriority.Interactive, default)).VersionNumber, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_was_only_there_for_a_moment_is_told_by_what_it_was_made_from()
+    {
+        await MountAnewAsync("--settle", "1h", "--provenance", "auto");
+        await ShellAsync("sort raw.txt > tmp.txt; head -1 tmp.txt > 'kept~'; cat tmp.txt 'kept~' other.txt > made.txt; rm tmp.txt");
+
+        Assert.That(await ActivityAsync("made.txt"), Does.EndWith($": used {_raw}.2, {_other}.1"));
+    }
+
+    [Test]
+    public async Task A_folder_can_opt_out()
+    {
+        await ShellAsync("mkdir -p quiet/below; touch quiet/.no-provenance; sort raw.txt > quiet/below/a.txt; sort raw.txt > loud.txt");
+
+        Assert.That(await ActivityAsync("quiet/below/a.txt"), Is.Null);
+        Assert.That(await ActivityAsync("loud.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"));
+    }
+
+    [Test]
+    public async Task Captured_provenance_survives_a_kill_between_closing_and_sending()
+    {
+        await MountAnewAsync("--settle", "1h", "--provenance", "auto");
+        var script = "sort raw.txt > sorted.txt; head -2 sorted.txt > top.txt";
+        Assert.That((await InMountAsync(script)).ExitCode, Is.Zero, _mount.Said);
+        var pending = await Command.RunAsync(ProgramFiles.Synapsefs, ["provenance", "--pending", _mount.Mountpoint], _world.Environment);
+        Assert.That(pending.Output.Trim().Split('\n'), Is.EqualTo(new[]
+        {
+            $"{_mount["sorted.txt"]}: sort raw.txt: used {_raw}.2", $"{_mount["top.txt"]}: head -2 sorted.txt: used /sorted.txt",
+        }));
+        await _mount.KillAsync();
+        await _mount.DisposeAsync();
+
+        _mount = await _world.MountAsync();
+        await _mount.WaitAsync();
+
+        Assert.That(await ActivityAsync("sorted.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"));
+        Assert.That(await ActivityAsync("top.txt"), Is.EqualTo($"head -2 sorted.txt: used {await IdAsync("sorted.txt")}.1"));
+    }
+
+    [Test]
+    public async Task Version_and_provenance_come_in_one_call()
+    {
+        var from = _world.Server.Log.Requests[^1].Number;
+        await ShellAsync("sort raw.txt > sorted.txt");
+
+        var calls = _world.Server.Log.Requests.Where(request => request.Number > from && request.Method is "POST" or "PUT")
+            .Select(request => request.Path).Where(path => path.Contains("activity", StringComparison.Ordinal) || path.Contains("generatedBy", StringComparison.Ordinal));
+        Assert.That(calls.Count(path => path.EndsWith("/generatedBy", StringComparison.Ordinal)), Is.Zero);
+        Assert.That(await ActivityAsync("sorted.txt"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Run_records_waits_and_passes_the_exit_code_on()
+    {
+        await MountAnewAsync();
+        Assert.That((await InMountAsync("sort raw.txt > plain.txt")).ExitCode, Is.Zero);
+
+        var run = await InMountAsync("$SYNAPSEFS run bash -c 'sort raw.txt > recorded.txt; exit 7'");
+
+        Assert.That(run.ExitCode, Is.EqualTo(7), $"{run}\n{_mount.Said}");
+        Assert.That(await ActivityAsync("recorded.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"), "without waiting for it");
+        await _mount.WaitAsync();
+        Assert.That(await ActivityAsync("plain.txt"), Is.Null);
+        Assert.That((await InMountAsync("$SYNAPSEFS run -- no-such-program")).ExitCode, Is.EqualTo(127));
+    }
+
+    [Test]
+    public async Task Run_mounts_for_itself_where_nothing_is_mounted()
+    {
+        var run = await Command.ShellAsync(
+            $"cd '{_world.Directory("out")}' && '{ProgramFiles.Synapsefs}' run --endpoint {_world.Endpoint} --source {_world.Project} sh -c 'sort raw.txt > alone.txt; pwd'",
+            new Dictionary<string, string>(_world.Environment) { ["XDG_CACHE_HOME"] = _world.Directory("own cache") });
+
+        Assert.That(run.ExitCode, Is.Zero, $"{run}");
+        Assert.That(await ActivityAsync("alone.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"));
+        Assert.That(Directory.Exists(run.Output.Trim()), Is.False);
+    }
+
+    private async Task MountAnewAsync(params string[] options)
+    {
+        await _mount.DisposeAsync();
+        _mount = await _world.MountAsync(options);
+    }
+
+    // In the mount; afterwards everything is sent.
+    private async Task ShellAsync(string script)
+    {
+        var result = await InMountAsync(script);
+        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
+        await _mount.WaitAsync();
+    }
+
+    private Task<CommandResult> InMountAsync(string script) => Command.ShellAsync(
+        $"set -eu; cd '{_mount.Mountpoint}'\n{script}",
+        new Dictionary<string, string>(_world.Environment)
+        {
+            ["OUT"] = _world.Directory("out"),
+            ["LC_ALL"] = "C.UTF-8",
+            ["SYNAPSEFS"] = ProgramFiles.Synapsefs,
+        });
+
+    private async Task<string> IdAsync(string path)
+    {
+        var id = _world.Project;
+        foreach (var name in path.Split('/'))
+            id = (await _world.Client.Children.FindAsync(id, name, RequestPriority.Interactive, default))!;
+        return id ?? throw new InvalidOperationException($"{path} is not at the server.");
+    }
+
+    private async Task<string?> ActivityAsync(string path)
+    {
+        var activity = await _world.Client.Activities.FindAsync(await IdAsync(path), null, RequestPriority.Interactive, default);
+        return activity is null ? null : Provenances.Line(activity);
+    }
+}

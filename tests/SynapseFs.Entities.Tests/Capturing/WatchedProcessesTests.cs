@@ -1,0 +1,96 @@
+using SynapseFs.Entities.Capturing;
+
+namespace SynapseFs.Entities.Tests.Capturing;
+
+internal sealed class WatchedProcessesTests
+{
+    private static readonly ProcessFacts Shell = Facts(10, 1, "bash");
+    private static readonly ProcessFacts Python = Facts(20, 10, "python3");
+
+    private WatchedProcesses _processes = null!;
+
+    [SetUp]
+    public void Start() => _processes = new WatchedProcesses();
+
+    [Test]
+    public void Commands_of_a_shell_have_nothing_to_do_with_each_other()
+    {
+        Add(Facts(11, 10, "sort"), Shell);
+        var maker = Add(Facts(12, 10, "head"), Shell);
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EqualTo(new[] { maker }));
+    }
+
+    [Test]
+    public void A_program_and_what_it_starts_are_one_command()
+    {
+        var above = Add(Python, Shell);
+        var reader = Add(Facts(21, 20, "cat"), Python, Shell);
+        var maker = Add(Facts(22, 20, "sort"), Python, Shell);
+        Add(Facts(30, 10, "cat"), Shell);
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EquivalentTo(new[] { above, reader, maker }));
+        Assert.That(_processes.RootOf(maker), Is.SameAs(above));
+    }
+
+    [Test]
+    public void A_program_that_never_used_the_mount_ties_nothing_together()
+    {
+        Add(Facts(21, 20, "cat"), Python, Shell);
+        var maker = Add(Facts(22, 20, "sort"), Python, Shell);
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EqualTo(new[] { maker }));
+    }
+
+    [Test]
+    public void What_a_shell_had_started_before_it_became_another_program_is_not_that_programs()
+    {
+        Add(Facts(11, 10, "sort"), Shell);
+        var maker = Add(Facts(10, 1, "sed"));
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EqualTo(new[] { maker }));
+    }
+
+    [Test]
+    public void Pipes_are_followed_through_processes_that_never_used_the_mount()
+    {
+        var reader = Add(Facts(11, 10, "cat"), Shell);
+        var between = Add(Facts(12, 10, "grep"), Shell);
+        var maker = Add(Facts(13, 10, "sort"), Shell);
+        between.UsesMount = false;
+        reader.PipesOut.Add("pipe:[1]");
+        between.Add(new ProcessPipes(new HashSet<string> { "pipe:[1]" }, new HashSet<string> { "pipe:[2]" }));
+        maker.PipesIn.Add("pipe:[2]");
+        var other = Add(Facts(9, 10, "cat"), Shell);
+        other.PipesOut.Add("pipe:[0]");
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EquivalentTo(new[] { reader, between, maker }));
+    }
+
+    [Test]
+    public void Of_many_processes_the_oldest_are_forgotten()
+    {
+        var first = Add(Facts(1_000, 10, "cat"), Shell);
+        for (var id = 1_001; id < 6_000; id++)
+            Add(Facts(id, 10, "cat"), Shell);
+
+        Assert.That(_processes.Find(first.Facts.Key), Is.Null);
+        Assert.That(_processes.Find(new ProcessKey(5_999, 5_999)), Is.Not.Null);
+    }
+
+    [TestCase("tracker-miner-f", true)]
+    [TestCase("nautilus", true)]
+    [TestCase("baloo_file_extr", true)]
+    [TestCase("cp", false)]
+    public void Indexers_and_file_managers_only_look(string program, bool isOnlooker) =>
+        Assert.That(Programs.IsOnlooker(program), Is.EqualTo(isOnlooker));
+
+    private WatchedProcess Add(ProcessFacts facts, params ProcessFacts[] ancestors)
+    {
+        var process = _processes.Remember(facts, ancestors);
+        process.UsesMount = true;
+        return process;
+    }
+
+    private static ProcessFacts Facts(int id, int parent, string name) => new(new ProcessKey(id, id), parent, name, [name]);
+}

@@ -12,6 +12,9 @@ public abstract class ContentWitness
     /// <summary>A name; where a directory has something of that name, no note is asked for in it and below.</summary>
     public abstract string OptOutName { get; }
 
+    /// <summary>Whether any program is watched at all; asked at every open.</summary>
+    public abstract bool IsWatching { get; }
+
     /// <summary>A program opens a file.</summary>
     /// <returns>For <see cref="Closed"/>; null: nothing is to be told of it.</returns>
     public abstract object? Opened(Caller caller, WitnessedContent content, OpenMode mode);

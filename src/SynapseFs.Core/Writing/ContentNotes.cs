@@ -17,7 +17,7 @@ internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journa
     /// <summary>A program has just been given a handle.</summary>
     public void Opened(Caller caller, FileHandle handle, NodeRow row)
     {
-        if (_witness is null || caller.ProcessId is null)
+        if (_witness is not { IsWatching: true } || caller.ProcessId is null)
             return;
         var unsent = journal.Find(row.Inode)?.Staged ?? (handle.File.IsUnsaved ? handle.File.Changed?.Number : null);
         var node = RowMapping.ToNode(row) with { Revision = row.Details?.Revision ?? row.Revision };

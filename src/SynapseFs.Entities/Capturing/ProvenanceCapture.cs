@@ -12,6 +12,8 @@ namespace SynapseFs.Entities.Capturing;
 public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : ContentWitness
 {
     private readonly Lock _lock = new();
+    private readonly bool _isForAll = isForAll;
+    private volatile bool _isWatching = isForAll;
 
     // All guarded by _lock, which is a leaf.
     private readonly WatchedProcesses _processes = new();
@@ -20,6 +22,8 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
     private readonly Dictionary<InodeNumber, HashSet<ProcessKey>> _openers = [];
 
     public override string OptOutName => ".no-provenance";
+
+    public override bool IsWatching => _isWatching;
 
     /// <summary>A note in one line, for a person.</summary>
     public static string Describe(string note)
@@ -39,6 +43,7 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
             return false;
         lock (_lock)
             _watched.Add(facts.Key);
+        _isWatching = true;
         return true;
     }
 
@@ -150,22 +155,13 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
 
     private (ProcessFacts Facts, IReadOnlyList<ProcessFacts> Ancestors)? Find(Caller caller)
     {
-        if (!isForAll)
-        {
-            lock (_lock)
-            {
-                if (_watched.Count == 0)
-                    return null;
-            }
-        }
-
-        if (caller.ProcessId is not { } id || Processes.Find(id) is not { } facts || Programs.IsOnlooker(facts.Name))
+        if (!_isWatching || caller.ProcessId is not { } id || Processes.Find(id) is not { } facts || Programs.IsOnlooker(facts.Name))
             return null;
         IReadOnlyList<ProcessFacts>? ancestors;
         lock (_lock)
             ancestors = _processes.Find(facts.Key)?.Ancestors;
         ancestors ??= Processes.AncestorsOf(facts);
-        if (isForAll)
+        if (_isForAll)
             return (facts, ancestors);
         lock (_lock)
             return ancestors.Any(ancestor => _watched.Contains(ancestor.Key)) ? (facts, ancestors) : null;

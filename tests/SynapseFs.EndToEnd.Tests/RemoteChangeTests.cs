@@ -39,6 +39,28 @@ internal sealed class RemoteChangeTests
     }
 
     [Test]
+    public async Task A_program_keeps_its_working_directory_when_the_folder_is_changed()
+    {
+        var id = await _world.AddFolderAsync("folder");
+        await _world.AddFileAsync("f", [1], id);
+        Assert.That(await Eventually.HoldsAsync(() => File.Exists(_mount["folder/f"]), Soon));
+        var working = Command.RunAsync("python3", ["-c",
+            $"""
+            import os, time
+            os.chdir('{_mount["folder"]}')
+            for turn in range(40):
+                time.sleep(0.1)
+                os.listdir('..'), os.listdir('.')
+                assert os.getcwd() == '{_mount["folder"]}'
+            """]);
+
+        var entity = await _world.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, CancellationToken.None);
+        await _world.Client.Entities.UpdateAsync(entity with { Description = "new" }, VersionChange.Keep, RequestPriority.Interactive, CancellationToken.None);
+
+        _ = (await working).Text;
+    }
+
+    [Test]
     public async Task A_deleted_file_disappears()
     {
         var id = await _world.AddFileAsync("short-lived", [1]);

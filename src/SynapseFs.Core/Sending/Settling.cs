@@ -74,6 +74,8 @@ internal sealed class Settling(
     // The bytes that were sent are nobody's: what the remote side made of them stands under the name, and whoever has it open reads on.
     private void Understood(SendJob job, RemoteChild result)
     {
+        // First: who finds nothing waiting any more believes what is shown elsewhere.
+        changes.OutdateOthers(job.Row);
         lock (local.Names)
         {
             if (_nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.RemoteId == job.Row.RemoteId && journal.Find(row.Inode) is { } entry)
@@ -101,7 +103,6 @@ internal sealed class Settling(
 
         if (result.Details is { } details)
             changes.ApplyDetails(job.Row.Inode, details, null);
-        changes.OutdateOthers(job.Row);
         news.AttributesChanged(job.Row.Inode);
     }
 

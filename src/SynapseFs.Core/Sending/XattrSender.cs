@@ -31,11 +31,12 @@ internal sealed class XattrSender(
             return;
         }
 
+        // First: who finds nothing waiting any more believes what is shown elsewhere.
+        changes.OutdateOthers(job.Row);
         local.SettleXattrs(job.Row.Inode, job.Row.RemoteId, job.Xattrs, result.Details?.Xattrs);
         // By the common road: somebody may have given it another content as well.
         if (result.Details is { } details)
             changes.ApplyDetails(job.Row.Inode, details, null);
-        changes.OutdateOthers(job.Row);
         news.AttributesChanged(job.Row.Inode);
     }
 

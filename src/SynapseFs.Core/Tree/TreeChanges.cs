@@ -175,7 +175,8 @@ internal sealed class TreeChanges(
             EndLeases(row.Parent);
             if (ProviderOf(row).Type == NodeType.Directory)
                 EndLeases(row.Inode);
-            news.EntryChanged(row.Parent, row.Name);
+            else
+                news.EntryChanged(row.Parent, row.Name);
             news.AttributesChanged(row.Inode);
         }
     }
@@ -231,7 +232,7 @@ internal sealed class TreeChanges(
         foreach (var row in detached)
             after.Told.Add(() => news.Deleted(directory.Inode, row.Inode, row.Name));
         foreach (var child in added.Where(child => directory.ListedOn is not null || state.WasLookedUp(child.Name)))
-            after.Told.Add(() => news.EntryChanged(directory.Inode, child.Name));
+            after.Told.Add(() => news.EntryAppeared(directory.Inode, child.Name, () => IsHeld(directory.Inode, child.Name)));
         foreach (var change in changed)
             TellChanged(directory, change, after);
     }
@@ -242,9 +243,13 @@ internal sealed class TreeChanges(
             after.Told.Add(() => news.EntryChanged(directory.Inode, change.Child.Name));
         if (!references.Holds(change.Row.Inode))
             return;
-        after.Told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
+        // A directory stays what its name leads to; a program that works in one would lose its place (getcwd).
+        if (ProviderOf(change.Row).Type != NodeType.Directory || change.Row.Name != change.Child.Name)
+            after.Told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
         after.Told.Add(() => news.AttributesChanged(change.Row.Inode));
     }
+
+    private bool IsHeld(InodeNumber directory, string name) => _nodes.Find(directory, name) is { } row && references.Holds(row.Inode);
 
     private NodeRow? FoundLocked(
         NodeRow directory, string name, RemoteChild? child, Aftermath after)

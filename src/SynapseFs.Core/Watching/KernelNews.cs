@@ -18,6 +18,14 @@ internal sealed class KernelNews
 
     public void EntryChanged(InodeNumber parent, string name) => Post(kernel => kernel.InvalidateEntry(parent, FileName.Create(name)));
 
+    /// <summary>A name is there that the kernel may believe missing.</summary>
+    /// <param name="isKnown">Asked when it is told: whether the kernel has found it by itself since. Then a program may already work in it.</param>
+    public void EntryAppeared(InodeNumber parent, string name, Func<bool> isKnown) => Post(kernel =>
+    {
+        if (!isKnown())
+            kernel.InvalidateEntry(parent, FileName.Create(name));
+    });
+
     public void Deleted(InodeNumber parent, InodeNumber child, string name) =>
         Post(kernel => kernel.NotifyDeleted(parent, child, FileName.Create(name)));
 

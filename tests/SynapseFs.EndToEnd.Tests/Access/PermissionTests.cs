@@ -91,7 +91,7 @@ internal sealed class PermissionTests
             await ShellAsync("cat .synapse/of/folder/HOW-TO-GET-ACCESS.txt"),
             Does.Contain("cannot be read").And.Contains(page).And.Contains("Terms of the lab").And.Contains("Be good.").And.Contains("accept its terms"));
         Assert.That(await ShellAsync("cat folder/.synapse/of/a.txt/HOW-TO-GET-ACCESS.txt"), Does.Contain($"/Synapse:{_file}").And.Contains("Terms of the lab"));
-        Assert.That(await ShellAsync("ls .synapse/of/folder"), Is.EqualTo("HOW-TO-GET-ACCESS.txt\naccess.json\nannotations.json\nentity.json\nprovenance.json"));
+        Assert.That(await ShellAsync("ls .synapse/of/folder"), Is.EqualTo("HOW-TO-GET-ACCESS.txt\naccess.json\nannotations.json\nentity.json\nprovenance.json\nwiki"));
         Assert.That(await ShellAsync("cat beside.txt; ls .synapse/of/beside.txt"), Does.StartWith("two").And.Not.Contains("HOW-TO"));
     }
 
@@ -136,7 +136,7 @@ internal sealed class PermissionTests
         await _mount.DisposeAsync();
         _mount = await _world.MountSourceAsync(_world.Project, "other");
 
-        Assert.That(await ShellAsync("cat folder/a.txt; ls .synapse/of/folder"), Is.EqualTo("one\naccess.json\nannotations.json\nentity.json\nprovenance.json"));
+        Assert.That(await ShellAsync("cat folder/a.txt; ls .synapse/of/folder"), Is.EqualTo("one\naccess.json\nannotations.json\nentity.json\nprovenance.json\nwiki"));
     }
 
     private async Task<string> RequireAsync(string type, string subject, string more)

@@ -50,7 +50,7 @@ internal sealed class RoomTests
         var refused = await Command.ShellAsync($"cd {_mount.Mountpoint}; echo x > {Status}; rm -f {Status}");
         Assert.That(refused.ExitCode, Is.Not.Zero);
         Assert.That(await ShellAsync($"jq -r .state {Status}"), Is.EqualTo("running"));
-        Assert.That(await ShellAsync("ls .synapse; ls folder/.synapse"), Is.EqualTo("by-id\nfind\nof\nstatus.json\nfind\nof"));
+        Assert.That(await ShellAsync("ls .synapse; ls folder/.synapse"), Is.EqualTo("by-id\nfind\nof\nstatus.json\nwiki\nfind\nof"));
     }
 
     [Test]

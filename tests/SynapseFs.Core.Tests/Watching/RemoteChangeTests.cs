@@ -16,8 +16,9 @@ internal sealed class RemoteChangeTests
         Assert.That(await rig.LookupAsync(InodeNumber.Root, "new"), Is.Null);
         rig.EndLeases();
 
-        Assert.That(await rig.LookupAsync(InodeNumber.Root, "new"), Is.Not.Null);
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Does.Contain("new"));
         await rig.Kernel.WhenToldAsync("entry 1 new");
+        Assert.That(await rig.LookupAsync(InodeNumber.Root, "new"), Is.Not.Null);
     }
 
     [Test]

@@ -58,11 +58,11 @@ internal sealed record OriginNote
     {
         var used = Sources.Where(source => source.Id is not null).OrderBy(source => Client.SynapseEntityId.Parse(source.Id!).Number)
             .ThenBy(source => source.Version).Select(source => new Used
-        {
-            ConcreteType = Used.Entity,
-            WasExecuted = source.IsExecuted,
-            Reference = new Reference { TargetId = source.Id, TargetVersionNumber = source.Version },
-        }).ToList();
+            {
+                ConcreteType = Used.Entity,
+                WasExecuted = source.IsExecuted,
+                Reference = new Reference { TargetId = source.Id, TargetVersionNumber = source.Version },
+            }).ToList();
         // What was executed was opened as well.
         var executed = used.Where(item => item.WasExecuted == true).Select(item => item.Reference).ToHashSet();
         used.RemoveAll(item => item.WasExecuted == false && executed.Contains(item.Reference));

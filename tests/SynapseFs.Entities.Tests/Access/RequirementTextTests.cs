@@ -20,7 +20,10 @@ internal sealed class RequirementTextTests
     {
         var text = RequirementText.Paragraph(Requirement("ManagedACTAccessRequirement") with
         {
-            IsDucRequired = true, IsTwoFaRequired = true, IsIrbApprovalRequired = false, TermsOfUse = "Be good.\r\nShare alike.",
+            IsDucRequired = true,
+            IsTwoFaRequired = true,
+            IsIrbApprovalRequired = false,
+            TermsOfUse = "Be good.\r\nShare alike.",
         });
 
         Assert.That(text, Does.Contain("asks for two-factor authentication, a signed data use certificate.").And.Not.Contains("IRB"));

@@ -96,6 +96,7 @@ internal sealed class PastTests
         var names = _world.Server.Log.Totals.ApiRequests;
         await InAsync(mount, $"stat data/{file}");
         var described = _world.Server.Log.Totals.ApiRequests;
+        // Beyond the lease, which ends in another process by its clock: nothing tells of it.
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         await InAsync(mount, $"ls -R; stat data/{file}");
 

@@ -8,31 +8,20 @@ namespace SynapseFs.EndToEnd.Tests;
 
 /// <summary>Finding by annotations: the command, and the directories of things found.</summary>
 [TestFixture]
-internal sealed class FindTests
+internal sealed class FindTests : MountFixture
 {
-    private World _world = null!;
-    private Mount _mount = null!;
+    protected override string[] MountOptions => [];
 
-    [SetUp]
-    public async Task Fill_the_world_and_mount_it()
+    protected override async Task FillAsync()
     {
-        _world = await World.StartAsync(options => options with { MakesPreviews = false });
-        var human = await _world.AddFolderAsync("human");
-        var mouse = await _world.AddFolderAsync("mouse");
+        var human = await World.AddFolderAsync("human");
+        var mouse = await World.AddFolderAsync("mouse");
         await AddAsync("reads.bam", human, ("species", "STRING", "Homo sapiens"), ("readLength", "LONG", "150"), ("url", "STRING", "a/b"));
         await AddAsync("short one.bam", human, ("species", "STRING", "Homo sapiens"), ("readLength", "LONG", "50"));
         await AddAsync("reads.bam", mouse, ("species", "STRING", "Mus musculus"), ("readLength", "LONG", "100"),
             ("collected", "TIMESTAMP_MS", "1717245000000"));
-        await AddAsync("plain.txt", _world.Project);
+        await AddAsync("plain.txt", World.Project);
         await AnnotateAsync(mouse, ("species", "STRING", "Mus musculus"));
-        _mount = await _world.MountAsync();
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
     }
 
     [Test]
@@ -63,26 +52,26 @@ internal sealed class FindTests
     public async Task What_is_known_is_not_asked_for_again_and_what_was_asked_is_told()
     {
         var first = await FindAsync("species=*");
-        _world.Server.Log.Reset();
+        World.Server.Log.Reset();
         var second = await FindAsync("readLength<100");
 
         Assert.That(first.Error, Does.Contain("Synapse was asked about"));
         Assert.That(second.Lines, Is.EqualTo(new[] { "./human/short one.bam" }));
         Assert.That(second.Error, Is.Empty);
-        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(1), "whether the path is still there");
+        Assert.That(World.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(1), "whether the path is still there");
     }
 
     [Test]
     public async Task By_wish_nothing_is_asked_and_what_is_not_known_is_told()
     {
         await InMountAsync("ls; getfattr -d human/reads.bam");
-        _world.Server.Log.Reset();
+        World.Server.Log.Reset();
 
         var found = await FindAsync("--known", "species=*");
 
         Assert.That(found.Lines, Is.EqualTo(new[] { "./human/reads.bam" }));
         Assert.That(found.Error, Does.Contain("Not looked at: ").And.Contain("1 directory never listed").And.Contain("Without --known"));
-        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(1));
+        Assert.That(World.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(1));
     }
 
     [Test]
@@ -90,9 +79,9 @@ internal sealed class FindTests
     {
         await FindAsync("human", "species=*");
         await InMountAsync("ls");
-        await _mount.DisposeAsync();
-        _mount = await _world.MountAsync("--offline");
-        _world.Server.Log.Reset();
+        await Mount.DisposeAsync();
+        Mount = await World.MountAsync("--offline");
+        World.Server.Log.Reset();
 
         var found = await FindAsync("species=*");
         var linked = await InMountAsync("ls -1 human/.synapse/find/ 'human/.synapse/find/readLength>100'");
@@ -101,7 +90,7 @@ internal sealed class FindTests
         Assert.That(found.Output, Is.EqualTo("./human/reads.bam\n./human/short one.bam\n"));
         Assert.That(found.Error, Does.Contain("Not looked at: ").And.Contain("offline"));
         Assert.That(linked.Lines, Does.Contain("species=Homo sapiens").And.Contain("reads.bam").And.Not.Contain("short one.bam"));
-        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.Zero);
+        Assert.That(World.Server.Log.Totals.ApiRequests, Is.Zero);
     }
 
     [Test]
@@ -185,7 +174,7 @@ internal sealed class FindTests
         InMountAsync("\"$SYNAPSEFS\" find " + string.Join(' ', words.Select(word => $"'{word}'")));
 
     private Task<CommandResult> InMountAsync(string script) =>
-        Command.ShellAsync($"cd '{_mount.Mountpoint}'\n{script}", new Dictionary<string, string>(_world.Environment)
+        Command.ShellAsync($"cd '{Mount.Mountpoint}'\n{script}", new Dictionary<string, string>(World.Environment)
         {
             ["SYNAPSEFS"] = ProgramFiles.Synapsefs,
             ["LC_ALL"] = "C.UTF-8",
@@ -194,7 +183,7 @@ internal sealed class FindTests
 
     private async Task AddAsync(string name, string parent, params (string Key, string Type, string Value)[] annotations)
     {
-        var id = await _world.AddFileAsync(name, "abc"u8.ToArray(), parent, $"{parent}/{name}");
+        var id = await World.AddFileAsync(name, "abc"u8.ToArray(), parent, $"{parent}/{name}");
         await AnnotateAsync(id, annotations);
     }
 
@@ -202,10 +191,10 @@ internal sealed class FindTests
     {
         if (annotations.Length == 0)
             return;
-        var entity = await _world.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, default);
+        var entity = await World.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, default);
         var values = annotations.ToDictionary(
             each => each.Key, each => new AnnotationsValue { Type = each.Type, Value = [each.Value] });
-        await _world.Client.Annotations.UpdateAsync(
+        await World.Client.Annotations.UpdateAsync(
             id, new Annotations { Etag = entity.Etag, Values = values }, RequestPriority.Interactive, default);
     }
 }

@@ -7,28 +7,16 @@ namespace SynapseFs.EndToEnd.Tests;
 
 /// <summary>Links as symbolic links, in both directions, and what programs do that follow them.</summary>
 [TestFixture]
-internal sealed class LinkTests
+internal sealed class LinkTests : MountFixture
 {
-    private World _world = null!;
-    private Mount _mount = null!;
     private string _folder = null!;
     private string _file = null!;
 
-    [SetUp]
-    public async Task Serve_and_mount()
+    protected override async Task FillAsync()
     {
-        _world = await World.StartAsync(options => options with { MakesPreviews = false });
-        _folder = await _world.AddFolderAsync("folder");
-        _file = await _world.AddFileAsync("a.txt", "version one\n"u8.ToArray(), _folder);
-        await _world.ReplaceFileAsync(_file, "version two\n"u8.ToArray());
-        _mount = await _world.MountAsync("--settle", "200ms");
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
+        _folder = await World.AddFolderAsync("folder");
+        _file = await World.AddFileAsync("a.txt", "version one\n"u8.ToArray(), _folder);
+        await World.ReplaceFileAsync(_file, "version two\n"u8.ToArray());
     }
 
     [Test]
@@ -39,13 +27,13 @@ internal sealed class LinkTests
             ln -s ../folder/.synapse/of/a.txt/versions/1/a.txt folder/by-version
             ln -s folder/a.txt current
             """);
-        await _mount.WaitAsync();
-        await _mount.DisposeAsync();
-        _mount = await _world.MountSourceAsync(_world.Project, "fresh");
+        await Mount.WaitAsync();
+        await Mount.DisposeAsync();
+        Mount = await World.MountSourceAsync(World.Project, "fresh");
 
-        Assert.That(await LinkAsync("by-id", _world.Project), Is.EqualTo(new Reference { TargetId = _file, TargetVersionNumber = 1 }));
+        Assert.That(await LinkAsync("by-id", World.Project), Is.EqualTo(new Reference { TargetId = _file, TargetVersionNumber = 1 }));
         Assert.That(await LinkAsync("by-version", _folder), Is.EqualTo(new Reference { TargetId = _file, TargetVersionNumber = 1 }));
-        Assert.That(await LinkAsync("current", _world.Project), Is.EqualTo(new Reference { TargetId = _file }));
+        Assert.That(await LinkAsync("current", World.Project), Is.EqualTo(new Reference { TargetId = _file }));
         Assert.That(await ShellAsync("cat by-id folder/by-version current"), Is.EqualTo("version one\nversion one\nversion two"));
         Assert.That(await ShellAsync("readlink by-id folder/by-version current"), Is.EqualTo(
             $".synapse/by-id/{_file}.1\n../.synapse/by-id/{_file}.1\nfolder/a.txt"));
@@ -54,39 +42,39 @@ internal sealed class LinkTests
     [Test]
     public async Task Circles_and_links_to_nowhere_end_for_programs_that_follow_links()
     {
-        var inner = await _world.AddFolderAsync("inner", _folder);
+        var inner = await World.AddFolderAsync("inner", _folder);
         await LinkToAsync("up", _folder, inner);
         await LinkToAsync("self", _folder, _folder);
-        await LinkToAsync("top", _world.Project, inner);
+        await LinkToAsync("top", World.Project, inner);
         await LinkToAsync("gone", "syn999999999", _folder);
         var first = await LinkToAsync("first", "syn999999999", _folder);
         var second = await LinkToAsync("second", first, _folder);
-        var entity = await _world.Client.Entities.GetAsync(first, null, RequestPriority.Interactive, default);
-        await _world.Client.Entities.UpdateAsync(
+        var entity = await World.Client.Entities.GetAsync(first, null, RequestPriority.Interactive, default);
+        await World.Client.Entities.UpdateAsync(
             entity with { LinksTo = new Reference { TargetId = second } }, VersionChange.Keep, RequestPriority.Interactive, default);
-        await _mount.DisposeAsync();
-        _mount = await _world.MountSourceAsync(_world.Project, "fresh");
+        await Mount.DisposeAsync();
+        Mount = await World.MountSourceAsync(World.Project, "fresh");
 
-        var found = await Command.ShellAsync($"cd {_mount.Mountpoint}; timeout 60 find -L . -type f | sort", LongText);
+        var found = await Command.ShellAsync($"cd {Mount.Mountpoint}; timeout 60 find -L . -type f | sort", LongText);
         Assert.That(found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[] { "./folder/a.txt" }), $"{found}");
         Assert.That(found.Error, Does.Contain("File system loop detected"));
-        var used = await Command.ShellAsync($"cd {_mount.Mountpoint}; timeout 60 du -L --apparent-size -b folder/a.txt .", LongText);
+        var used = await Command.ShellAsync($"cd {Mount.Mountpoint}; timeout 60 du -L --apparent-size -b folder/a.txt .", LongText);
         Assert.That(used.ExitCode, Is.Not.EqualTo(124), "it ended by itself");
         Assert.That(used.Output, Does.Contain("12\tfolder/a.txt"));
-        Assert.That((await Command.ShellAsync($"cat {_mount["folder/first"]}", LongText)).Error, Does.Contain("Too many levels of symbolic links"));
-        Assert.That((await Command.ShellAsync($"cat {_mount["folder/gone"]}", LongText)).Error, Does.Contain("No such file or directory"));
+        Assert.That((await Command.ShellAsync($"cat {Mount["folder/first"]}", LongText)).Error, Does.Contain("Too many levels of symbolic links"));
+        Assert.That((await Command.ShellAsync($"cat {Mount["folder/gone"]}", LongText)).Error, Does.Contain("No such file or directory"));
         Assert.That(await ShellAsync("timeout 60 tar -cf - folder | tar -tf - | sort"), Does.Contain("folder/self").And.Contains("folder/inner/top"));
     }
 
     [Test]
     public async Task A_circle_outside_the_mount_ends_too()
     {
-        var inner = await _world.AddFolderAsync("inner", _folder);
-        var beside = await _world.AddFolderAsync("beside");
+        var inner = await World.AddFolderAsync("inner", _folder);
+        var beside = await World.AddFolderAsync("beside");
         await LinkToAsync("out", beside, inner);
         await LinkToAsync("back", _folder, beside);
-        await LinkToAsync("top", _world.Project, beside);
-        await using var mount = await _world.MountSourceAsync(_folder, "folder");
+        await LinkToAsync("top", World.Project, beside);
+        await using var mount = await World.MountSourceAsync(_folder, "folder");
 
         Assert.That((await Command.ShellAsync($"readlink {mount["inner/out"]}")).Text, Is.EqualTo($"../.synapse/by-id/{beside}"));
         var found = await Command.ShellAsync($"cd {mount.Mountpoint}; timeout 60 find -L . | sort", LongText);
@@ -96,7 +84,7 @@ internal sealed class LinkTests
 
     private static readonly Dictionary<string, string> LongText = new() { ["LC_ALL"] = "C" };
 
-    private async Task<string> LinkToAsync(string name, string target, string parent) => (await _world.CreateAsync(new Entity
+    private async Task<string> LinkToAsync(string name, string target, string parent) => (await World.CreateAsync(new Entity
     {
         ConcreteType = SynapseTypes.Link,
         Name = name,
@@ -107,15 +95,8 @@ internal sealed class LinkTests
     /// <summary>Where the server says that a link leads.</summary>
     private async Task<Reference?> LinkAsync(string name, string parent)
     {
-        var id = await _world.Client.Children.FindAsync(parent, name, RequestPriority.Interactive, default);
-        var entity = await _world.Client.Entities.GetAsync(id!, null, RequestPriority.Interactive, default);
+        var id = await World.Client.Children.FindAsync(parent, name, RequestPriority.Interactive, default);
+        var entity = await World.Client.Entities.GetAsync(id!, null, RequestPriority.Interactive, default);
         return entity.LinksTo;
-    }
-
-    private async Task<string> ShellAsync(string script)
-    {
-        var result = await Command.ShellAsync($"set -eu; cd '{_mount.Mountpoint}'\n{script}", LongText);
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
-        return result.Output.Trim();
     }
 }

@@ -9,37 +9,27 @@ namespace SynapseFs.EndToEnd.Tests;
 
 /// <summary><c>synapsefs provenance PATH</c>: what a file was made from, told and drawn.</summary>
 [TestFixture]
-internal sealed class ProvenanceCommandTests
+internal sealed class ProvenanceCommandTests : MountFixture
 {
-    private World _world = null!;
-    private Mount _mount = null!;
     private string _raw = null!;
     private string _clean = null!;
     private string _plot = null!;
 
-    [SetUp]
-    public async Task Serve_and_mount()
+    protected override string[] MountOptions => [];
+
+    protected override async Task FillAsync()
     {
-        _world = await World.StartAsync(options => options with { MakesPreviews = false });
-        _raw = await _world.AddFileAsync("raw.csv", "1\n"u8.ToArray());
-        _clean = await _world.AddFileAsync("clean.csv", "2\n"u8.ToArray());
-        _plot = await _world.AddFileAsync("plot.svg", "3\n"u8.ToArray());
+        _raw = await World.AddFileAsync("raw.csv", "1\n"u8.ToArray());
+        _clean = await World.AddFileAsync("clean.csv", "2\n"u8.ToArray());
+        _plot = await World.AddFileAsync("plot.svg", "3\n"u8.ToArray());
         await AttachAsync(_clean, "clean & <check>", Entity(_raw, 1), Executed("https://github.com/x/y/clean.py"));
         await AttachAsync(_plot, "plot", Entity(_clean, 1), Entity("syn999999", 3));
-        _mount = await _world.MountAsync();
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
     }
 
     [Test]
     public async Task What_a_file_was_made_from_is_told_level_by_level()
     {
-        var told = await RunAsync(_mount["plot.svg"]);
+        var told = await RunAsync(Mount["plot.svg"]);
 
         Assert.That(WithoutDates(told), Is.EqualTo($"""
             plot.svg ({_plot}.1)
@@ -50,8 +40,8 @@ internal sealed class ProvenanceCommandTests
                     executed https://github.com/x/y/clean.py
                 used syn999999.3: may not be read, or is not there any more
             """));
-        Assert.That(WithoutDates(await RunAsync("--up", "0", _mount["plot.svg"])), Does.Contain("clean.csv").And.Not.Contain("raw.csv"));
-        Assert.That(await RunAsync(_mount["raw.csv"]), Is.EqualTo($"raw.csv ({_raw}.1)\n  nothing is recorded"));
+        Assert.That(WithoutDates(await RunAsync("--up", "0", Mount["plot.svg"])), Does.Contain("clean.csv").And.Not.Contain("raw.csv"));
+        Assert.That(await RunAsync(Mount["raw.csv"]), Is.EqualTo($"raw.csv ({_raw}.1)\n  nothing is recorded"));
     }
 
     [Test]
@@ -59,26 +49,26 @@ internal sealed class ProvenanceCommandTests
     {
         await AttachAsync(_raw, "round", Entity(_plot, 1), Entity(_raw, 1));
 
-        var told = await RunAsync("--up", "50", _mount["raw.csv"]);
+        var told = await RunAsync("--up", "50", Mount["raw.csv"]);
 
         Assert.That(told, Does.Contain($"used raw.csv ({_raw}.1) (above)"));
         foreach (var format in new[] { "svg", "dot", "json" })
-            Assert.That(await RunAsync("--up", "50", "--graph", format, _mount["raw.csv"]), Does.Contain("plot.svg"), format);
+            Assert.That(await RunAsync("--up", "50", "--graph", format, Mount["raw.csv"]), Does.Contain("plot.svg"), format);
     }
 
     [Test]
     public async Task An_old_version_tells_its_own()
     {
-        await _world.ReplaceFileAsync(_clean, "22\n"u8.ToArray());
+        await World.ReplaceFileAsync(_clean, "22\n"u8.ToArray());
 
-        Assert.That(await RunAsync(_mount[".synapse/of/clean.csv/versions/1/clean.csv"]), Does.Contain("raw.csv"));
-        Assert.That(await RunAsync(_mount[".synapse/of/clean.csv/versions/2/clean.csv"]), Does.Contain("nothing is recorded"));
+        Assert.That(await RunAsync(Mount[".synapse/of/clean.csv/versions/1/clean.csv"]), Does.Contain("raw.csv"));
+        Assert.That(await RunAsync(Mount[".synapse/of/clean.csv/versions/2/clean.csv"]), Does.Contain("nothing is recorded"));
     }
 
     [Test]
     public async Task The_drawing_is_a_picture_in_which_time_goes_to_the_right()
     {
-        var svg = XDocument.Parse(await RunAsync("--graph", "svg", _mount["plot.svg"]));
+        var svg = XDocument.Parse(await RunAsync("--graph", "svg", Mount["plot.svg"]));
 
         XNamespace ns = "http://www.w3.org/2000/svg";
         var boxes = svg.Descendants(ns + "g").ToDictionary(
@@ -94,7 +84,7 @@ internal sealed class ProvenanceCommandTests
     [Test]
     public async Task Programs_get_nodes_and_edges()
     {
-        using var json = JsonDocument.Parse(await RunAsync("--graph", "json", _mount["plot.svg"]));
+        using var json = JsonDocument.Parse(await RunAsync("--graph", "json", Mount["plot.svg"]));
 
         var nodes = json.RootElement.GetProperty("nodes").EnumerateArray().ToList();
         Assert.That(nodes[0].GetProperty("id").GetString(), Is.EqualTo($"{_plot}.1"));
@@ -103,7 +93,7 @@ internal sealed class ProvenanceCommandTests
             json.RootElement.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("kind").GetString()),
             Is.EquivalentTo(new[] { "generated", "used", "used", "generated", "used", "executed" }));
 
-        var dot = await RunAsync("--graph", "dot", _mount["plot.svg"]);
+        var dot = await RunAsync("--graph", "dot", Mount["plot.svg"]);
         Assert.That(dot, Does.StartWith("digraph provenance {").And.Contain($"\"{_raw}.1\" -> \"activity:"));
         Assert.That(dot, Does.Contain("[label=\"executed\"]"));
     }
@@ -111,22 +101,22 @@ internal sealed class ProvenanceCommandTests
     [Test]
     public async Task What_cannot_be_told_is_said_so()
     {
-        await Command.ShellAsync($"touch '{_mount["new.txt"]}'");
+        await Command.ShellAsync($"touch '{Mount["new.txt"]}'");
 
-        Assert.That((await CommandAsync(_mount["new.txt"])).Error, Does.Contain("is not in Synapse"));
+        Assert.That((await CommandAsync(Mount["new.txt"])).Error, Does.Contain("is not in Synapse"));
         Assert.That((await CommandAsync("/etc/passwd")).Error, Does.Contain("does not lie in a mount"));
-        Assert.That((await CommandAsync(_mount["none"])).Error, Does.Contain("does not exist"));
-        Assert.That((await CommandAsync("--graph", "png", _mount["plot.svg"])).ExitCode, Is.EqualTo(2));
-        Assert.That((await CommandAsync("--up", "-1", _mount["plot.svg"])).Error, Does.Contain("no number from 0 to 100"));
+        Assert.That((await CommandAsync(Mount["none"])).Error, Does.Contain("does not exist"));
+        Assert.That((await CommandAsync("--graph", "png", Mount["plot.svg"])).ExitCode, Is.EqualTo(2));
+        Assert.That((await CommandAsync("--up", "-1", Mount["plot.svg"])).Error, Does.Contain("no number from 0 to 100"));
     }
 
     private Task<CommandResult> CommandAsync(params string[] arguments) =>
-        Command.RunAsync(ProgramFiles.Synapsefs, ["provenance", .. arguments], _world.Environment);
+        Command.RunAsync(ProgramFiles.Synapsefs, ["provenance", .. arguments], World.Environment);
 
     private async Task<string> RunAsync(params string[] arguments)
     {
         var result = await CommandAsync(arguments);
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
+        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{Mount.Said}");
         return result.Output.TrimEnd();
     }
 
@@ -140,7 +130,7 @@ internal sealed class ProvenanceCommandTests
 
     private async Task AttachAsync(string id, string name, params Used[] used)
     {
-        var made = await _world.Client.Activities.CreateAsync(new Activity { Name = name, Used = used }, RequestPriority.Interactive, default);
-        await _world.Client.Activities.AttachAsync(id, made.Id!, RequestPriority.Interactive, default);
+        var made = await World.Client.Activities.CreateAsync(new Activity { Name = name, Used = used }, RequestPriority.Interactive, default);
+        await World.Client.Activities.AttachAsync(id, made.Id!, RequestPriority.Interactive, default);
     }
 }

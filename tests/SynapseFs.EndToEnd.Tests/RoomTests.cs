@@ -7,27 +7,17 @@ namespace SynapseFs.EndToEnd.Tests;
 
 /// <summary>The read-only texts of the hidden room.</summary>
 [TestFixture]
-internal sealed class RoomTests
+internal sealed class RoomTests : MountFixture
 {
-    private World _world = null!;
-    private Mount _mount = null!;
     private string _file = null!;
 
-    [SetUp]
-    public async Task Serve_and_mount()
-    {
-        _world = await World.StartAsync(options => options with { MakesPreviews = false });
-        var folder = await _world.AddFolderAsync("folder");
-        _file = await _world.AddFileAsync("a.txt", "one\n"u8.ToArray(), folder);
-        await _world.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = "link", LinksTo = new Reference { TargetId = _file } });
-        _mount = await _world.MountAsync("--settle", "1h", "--metadata-ttl", "1s");
-    }
+    protected override string[] MountOptions => ["--settle", "1h", "--metadata-ttl", "1s"];
 
-    [TearDown]
-    public async Task Unmount_and_stop()
+    protected override async Task FillAsync()
     {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
+        var folder = await World.AddFolderAsync("folder");
+        _file = await World.AddFileAsync("a.txt", "one\n"u8.ToArray(), folder);
+        await World.CreateAsync(new Entity { ConcreteType = SynapseTypes.Link, Name = "link", LinksTo = new Reference { TargetId = _file } });
     }
 
     [Test]
@@ -35,19 +25,19 @@ internal sealed class RoomTests
     {
         const string Status = ".synapse/status.json";
         Assert.That(await ShellAsync($"jq -r '.state, .mountpoint, .source, .pending.waiting' {Status}"), Is.EqualTo(
-            $"running\n{_mount.Mountpoint}\n{_world.Project}\n0"));
+            $"running\n{Mount.Mountpoint}\n{World.Project}\n0"));
 
         await ShellAsync("echo new > new.txt");
         Assert.That(await ShellAsync($"jq -r '.pending.waiting, .pendingItems[0].path' {Status}"), Is.EqualTo("1\n/new.txt"));
         var file = await ShellAsync($"jq -S 'del(.cachedBytes, .openFiles, .knownNodes)' {Status}");
-        var said = await Command.RunAsync(ProgramFiles.Synapsefs, ["status", "--json"], _world.Environment);
-        await File.WriteAllTextAsync(Path.Combine(_world.Directory("out"), "said"), said.Output);
-        Assert.That(file, Is.EqualTo(await ShellAsync($"jq -S '.mounts[0] | del(.cachedBytes, .openFiles, .knownNodes)' {_world.Directory("out")}/said")));
+        var said = await Command.RunAsync(ProgramFiles.Synapsefs, ["status", "--json"], World.Environment);
+        await File.WriteAllTextAsync(Path.Combine(World.Directory("out"), "said"), said.Output);
+        Assert.That(file, Is.EqualTo(await ShellAsync($"jq -S '.mounts[0] | del(.cachedBytes, .openFiles, .knownNodes)' {World.Directory("out")}/said")));
         await ShellAsync("rm new.txt");
         Assert.That(await ShellAsync($"cat {Status} | jq .pending.waiting"), Is.EqualTo("0"));
         Assert.That(await ShellAsync($"test $(stat -c %s {Status}) -eq $(stat -c %s {Status}); wc -c < {Status}"), Is.Not.EqualTo("0"));
 
-        var refused = await Command.ShellAsync($"cd {_mount.Mountpoint}; echo x > {Status}; rm -f {Status}");
+        var refused = await Command.ShellAsync($"cd {Mount.Mountpoint}; echo x > {Status}; rm -f {Status}");
         Assert.That(refused.ExitCode, Is.Not.Zero);
         Assert.That(await ShellAsync($"jq -r .state {Status}"), Is.EqualTo("running"));
         Assert.That(await ShellAsync("ls .synapse; ls folder/.synapse"), Is.EqualTo("by-id\nfind\nof\nstatus.json\nwiki\nfind\nof"));
@@ -56,8 +46,8 @@ internal sealed class RoomTests
     [Test]
     public async Task The_status_file_is_there_without_a_network()
     {
-        await _mount.DisposeAsync();
-        _mount = await _world.MountAsync("--offline");
+        await Mount.DisposeAsync();
+        Mount = await World.MountAsync("--offline");
 
         Assert.That(await ShellAsync("jq .online .synapse/status.json"), Is.EqualTo("false"));
     }
@@ -68,30 +58,23 @@ internal sealed class RoomTests
         foreach (var (room, id) in new[]
         {
             ("folder/.synapse/of/a.txt", _file), (".synapse/of/link", await IdAsync("link")), (".synapse/of/folder", await IdAsync("folder")),
-            ($".synapse/of/{_world.Project}", _world.Project), ($".synapse/of/{_file}", _file),
+            ($".synapse/of/{World.Project}", World.Project), ($".synapse/of/{_file}", _file),
         })
             await SameAsync(room, id);
 
-        await _world.ReplaceFileAsync(_file, "two\n"u8.ToArray());
+        await World.ReplaceFileAsync(_file, "two\n"u8.ToArray());
         await ShellAsync("for i in $(seq 100); do jq -e '.versionNumber == 2' folder/.synapse/of/a.txt/entity.json && exit; sleep 0.1; done; false");
         await SameAsync("folder/.synapse/of/a.txt", _file);
-        Assert.That((await Command.ShellAsync($"echo x > {_mount["folder/.synapse/of/a.txt/entity.json"]}")).Error, Does.Contain("Permission denied"));
+        Assert.That((await Command.ShellAsync($"echo x > {Mount["folder/.synapse/of/a.txt/entity.json"]}")).Error, Does.Contain("Permission denied"));
     }
 
     private async Task SameAsync(string room, string id)
     {
-        var entity = await _world.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, default);
+        var entity = await World.Client.Entities.GetAsync(id, null, RequestPriority.Interactive, default);
         Assert.That(await ShellAsync($"jq -r '.id, .name, .etag, .versionNumber, .concreteType' {room}/entity.json"), Is.EqualTo(
             $"{id}\n{entity.Name}\n{entity.Etag}\n{entity.VersionNumber?.ToString() ?? "null"}\n{entity.ConcreteType}"));
     }
 
     private async Task<string> IdAsync(string name) =>
-        (await _world.Client.Children.FindAsync(_world.Project, name, RequestPriority.Interactive, default))!;
-
-    private async Task<string> ShellAsync(string script)
-    {
-        var result = await Command.ShellAsync($"set -eu; cd '{_mount.Mountpoint}'\n{script}");
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
-        return result.Output.Trim();
-    }
+        (await World.Client.Children.FindAsync(World.Project, name, RequestPriority.Interactive, default))!;
 }

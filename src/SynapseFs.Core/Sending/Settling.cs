@@ -79,31 +79,35 @@ internal sealed class Settling(
         lock (local.Names)
         {
             if (_nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.RemoteId == job.Row.RemoteId && journal.Find(row.Inode) is { } entry)
-            {
-                using var gates = new Gates(changes, row.Parent);
-                changes.OutdateNews(row.Parent, left: null);
-                var draft = new Draft(journal);
-                entry = entry with { SentContent = null, BaseRevision = result.Revision, BaseContent = result.Details?.Content };
-                // Saved anew meanwhile: that may lie over what was sent.
-                if (entry.Staged == job.Staged!.Number)
-                {
-                    draft.Unstage(local.Chain(job.Staged.Number));
-                    entry = entry with { Staged = null, Note = null };
-                    row = row with { LocalLength = null, LocalModified = null };
-                }
-
-                if (entry.IsDone)
-                    draft.Settle(row);
-                else
-                    draft.Put(entry);
-                draft.Put(row);
-                local.Apply(draft);
-            }
+                SettleUnderstood(job, result, row, entry);
+            // Under the same lock: whatever is put in the text's place next has to find what was sent, not what was there before.
+            if (result.Details is { } details)
+                changes.ApplyDetails(job.Row.Inode, details, null);
         }
 
-        if (result.Details is { } details)
-            changes.ApplyDetails(job.Row.Inode, details, null);
         news.AttributesChanged(job.Row.Inode);
+    }
+
+    private void SettleUnderstood(SendJob job, RemoteChild result, NodeRow row, JournalEntry entry)
+    {
+        using var gates = new Gates(changes, row.Parent);
+        changes.OutdateNews(row.Parent, left: null);
+        var draft = new Draft(journal);
+        entry = entry with { SentContent = null, BaseRevision = result.Revision, BaseContent = result.Details?.Content };
+        // Saved anew meanwhile: that may lie over what was sent.
+        if (entry.Staged == job.Staged!.Number)
+        {
+            draft.Unstage(local.Chain(job.Staged.Number));
+            entry = entry with { Staged = null, Note = null };
+            row = row with { LocalLength = null, LocalModified = null };
+        }
+
+        if (entry.IsDone)
+            draft.Settle(row);
+        else
+            draft.Put(entry);
+        draft.Put(row);
+        local.Apply(draft);
     }
 
     private void Settle(SendJob job, RemoteChild? result, ContentKey? content)

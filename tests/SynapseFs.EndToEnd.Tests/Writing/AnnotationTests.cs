@@ -8,29 +8,11 @@ namespace SynapseFs.EndToEnd.Tests.Writing;
 
 /// <summary>Annotations through the tools that people have for extended attributes.</summary>
 [TestFixture]
-internal sealed class AnnotationTests
+internal sealed class AnnotationTests : MountFixture
 {
-    private const string Reader = "sfs_reader_token_of_this_test";
-
-    private World _world = null!;
-    private Mount _mount = null!;
     private string _file = null!;
 
-    [SetUp]
-    public async Task Serve_and_mount()
-    {
-        var reader = new ServerUser { Name = "reader", Token = Reader };
-        _world = await World.StartAsync(options => options with { MakesPreviews = false, Users = [reader] });
-        _file = await _world.AddFileAsync("a.txt", "one\n"u8.ToArray());
-        _mount = await _world.MountAsync("--settle", "200ms");
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
-    }
+    protected override async Task FillAsync() => _file = await World.AddFileAsync("a.txt", "one\n"u8.ToArray());
 
     [Test]
     public async Task Annotations_are_set_and_removed_with_the_usual_tools()
@@ -54,7 +36,7 @@ internal sealed class AnnotationTests
             """));
         Assert.That(await ShellAsync("! getfattr -n user.gone a.txt 2>&1"), Does.Contain("No such attribute"));
         Assert.That(await ShellAsync("cat a.txt; getfattr --only-values -n user.synapse.state a.txt"), Is.EqualTo("one\nsynced"));
-        Assert.That((await _world.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).VersionNumber, Is.EqualTo(1));
+        Assert.That((await World.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).VersionNumber, Is.EqualTo(1));
     }
 
     [Test]
@@ -79,9 +61,9 @@ internal sealed class AnnotationTests
     public async Task Directories_and_the_project_itself_are_annotated_too()
     {
         await ShellAsync("mkdir d && setfattr -n user.a -v 1 d && setfattr -n user.b -v 2 .");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
-        Assert.That(await AnnotationsAsync(_world.Project), Is.EqualTo("b:LONG=2"));
+        Assert.That(await AnnotationsAsync(World.Project), Is.EqualTo("b:LONG=2"));
         Assert.That(await AnnotationsAsync(await IdAsync("d")), Is.EqualTo("a:LONG=1"));
     }
 
@@ -95,7 +77,7 @@ internal sealed class AnnotationTests
     public async Task Copying_with_attributes_carries_annotations(string script)
     {
         await ShellAsync($"setfattr -n user.species -v human a.txt; setfattr -n user.age -v 7 a.txt\n{script}");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await AnnotationsAsync(await IdAsync("b.txt")), Is.EqualTo("age:LONG=7 species:STRING=human"));
         Assert.That(await IdAsync("b.txt"), Is.Not.EqualTo(_file));
@@ -109,7 +91,7 @@ internal sealed class AnnotationTests
     public async Task However_a_file_is_saved_it_keeps_its_annotations(string script)
     {
         await ShellAsync($"setfattr -n user.species -v human a.txt\n{script}");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ShellAsync("cat a.txt"), Is.EqualTo("two"));
         Assert.That(await IdAsync("a.txt"), Is.EqualTo(_file));
@@ -135,17 +117,17 @@ internal sealed class AnnotationTests
 
         Assert.That(await AnnotationsAsync(_file), Is.EqualTo("kept:LONG=1"));
         if (words is not null)
-            Assert.That(_mount.Said, Does.Contain(words));
+            Assert.That(Mount.Said, Does.Contain(words));
     }
 
     [Test]
     public async Task The_hundred_and_first_annotation_is_refused()
     {
-        await _world.Client.Annotations.UpdateAsync(
+        await World.Client.Annotations.UpdateAsync(
             _file,
             new Annotations
             {
-                Etag = (await _world.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).Etag,
+                Etag = (await World.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).Etag,
                 Values = Enumerable.Range(1, 100).ToDictionary(number => $"k{number}", _ => new AnnotationsValue { Type = "STRING", Value = ["x"] }),
             },
             RequestPriority.Interactive, default);
@@ -158,11 +140,11 @@ internal sealed class AnnotationTests
     public async Task An_annotation_that_somebody_else_changed_is_not_overwritten()
     {
         await ShellAsync("setfattr -n user.species -v human a.txt");
-        await _world.Client.Annotations.UpdateAsync(
+        await World.Client.Annotations.UpdateAsync(
             _file,
             new Annotations
             {
-                Etag = (await _world.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).Etag,
+                Etag = (await World.Client.Entities.GetAsync(_file, null, RequestPriority.Interactive, default)).Etag,
                 Values = new Dictionary<string, AnnotationsValue>
                 {
                     ["species"] = new() { Type = "STRING", Value = ["mouse"] },
@@ -173,7 +155,7 @@ internal sealed class AnnotationTests
 
         Assert.That(await SetAsync("user.species", "yeast"), Is.EqualTo("EBUSY"));
         Assert.That(await AnnotationsAsync(_file), Is.EqualTo("species:STRING=mouse theirs:LONG=1"));
-        Assert.That(_mount.Said, Does.Contain("user.species was changed to 'mouse' in Synapse since, so 'yeast' was not sent"));
+        Assert.That(Mount.Said, Does.Contain("user.species was changed to 'mouse' in Synapse since, so 'yeast' was not sent"));
         Assert.That(await ShellAsync("getfattr --only-values -n user.species a.txt"), Is.EqualTo("mouse"));
 
         Assert.That(await SetAsync("user.species", "yeast"), Is.EqualTo("done"));
@@ -183,12 +165,8 @@ internal sealed class AnnotationTests
     [Test]
     public async Task Without_the_permission_to_change_an_annotation_is_refused()
     {
-        var acl = await _world.Client.Entities.GetAclAsync(_world.Project, RequestPriority.Interactive, default);
-        var own = new ResourceAccess { PrincipalId = _world.Server.Accounts.Single().PrincipalId, AccessType = ["READ", "DOWNLOAD"] };
-        await _world.Client.Entities.UpdateAclAsync(
-            _world.Project, acl! with { ResourceAccess = [.. acl.ResourceAccess!, own] }, RequestPriority.Interactive, default);
-        _world.MountToken = Reader;
-        await using var mount = await _world.MountSourceAsync(_world.Project, "reader");
+        await World.ShareAsync(World.Project, Reader, "READ", "DOWNLOAD");
+        await using var mount = await MountAsReaderAsync();
 
         Assert.That(await SetAsync("user.a", "1", mount), Is.EqualTo("EACCES"));
         Assert.That(await AnnotationsAsync(_file), Is.Empty);
@@ -198,18 +176,18 @@ internal sealed class AnnotationTests
     public async Task An_annotation_that_could_not_be_sent_survives_a_kill()
     {
         await ShellAsync("getfattr -d a.txt; ls -l .; echo new > new.txt");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
         await ShellAsync("getfattr -d new.txt");
-        await _mount.DisposeAsync();
-        _mount = await _world.MountAsync("--offline");
+        await Mount.DisposeAsync();
+        Mount = await World.MountAsync("--offline");
         await ShellAsync("setfattr -n user.a -v 1 a.txt; setfattr -n user.b -v 2 new.txt; getfattr -n user.a a.txt");
-        await _mount.KillAsync();
+        await Mount.KillAsync();
         Assert.That(await AnnotationsAsync(_file), Is.Empty);
 
-        await _mount.DisposeAsync();
-        _mount = await _world.MountAsync();
+        await Mount.DisposeAsync();
+        Mount = await World.MountAsync();
         Assert.That(await ShellAsync("getfattr --only-values -n user.a a.txt"), Is.EqualTo("1"));
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await AnnotationsAsync(_file), Is.EqualTo("a:LONG=1"));
         Assert.That(await AnnotationsAsync(await IdAsync("new.txt")), Is.EqualTo("b:LONG=2"));
@@ -226,7 +204,7 @@ internal sealed class AnnotationTests
             getfattr -e hex -n user.DOSATTRIB a.txt | tail -n +2
             getfattr -d a.txt | grep xdg
             """), Is.EqualTo("user.DOSATTRIB=0x00ff01\n\nuser.xdg.origin.url=\"https://x\""));
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await AnnotationsAsync(_file), Is.Empty);
     }
@@ -245,15 +223,8 @@ internal sealed class AnnotationTests
                 except OSError as e:
                     print({errno.EOPNOTSUPP: "ENOTSUP"}.get(e.errno) or errno.errorcode[e.errno])
                 """,
-                (mount ?? _mount)["a.txt"], name, value,
+                (mount ?? Mount)["a.txt"], name, value,
             ]);
-        return result.Output.Trim();
-    }
-
-    private async Task<string> ShellAsync(string script)
-    {
-        var result = await Command.ShellAsync($"set -eu; export LC_ALL=C.UTF-8; cd '{_mount.Mountpoint}'\n{script}");
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
         return result.Output.Trim();
     }
 
@@ -261,7 +232,7 @@ internal sealed class AnnotationTests
 
     private async Task<string> AnnotationsAsync(string id)
     {
-        var annotations = await _world.Client.Annotations.GetAsync(id, null, RequestPriority.Interactive, default);
+        var annotations = await World.Client.Annotations.GetAsync(id, null, RequestPriority.Interactive, default);
         return string.Join(' ', annotations.Values!.OrderBy(value => value.Key, StringComparer.Ordinal)
             .Select(value => $"{value.Key}:{value.Value.Type}={string.Join('|', value.Value.Value!)}"));
     }

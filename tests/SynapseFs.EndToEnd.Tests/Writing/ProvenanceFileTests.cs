@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.EndToEnd.Tests.Support;
@@ -8,31 +9,15 @@ namespace SynapseFs.EndToEnd.Tests.Writing;
 
 /// <summary>How a file came about, read and written as a text.</summary>
 [TestFixture]
-internal sealed class ProvenanceFileTests
+internal sealed class ProvenanceFileTests : TextFixture
 {
-    private const string Reader = "sfs_reader_token_of_this_test";
-
-    private World _world = null!;
-    private Mount _mount = null!;
-    private string _file = null!;
     private string _raw = null!;
 
-    [SetUp]
-    public async Task Serve_and_mount()
+    protected override async Task FillAsync()
     {
-        var reader = new ServerUser { Name = "reader", Token = Reader };
-        _world = await World.StartAsync(options => options with { MakesPreviews = false, Users = [reader] });
-        _file = await _world.AddFileAsync("a.txt", "one\n"u8.ToArray());
-        _raw = await _world.AddFileAsync("raw.txt", "raw\n"u8.ToArray());
+        await base.FillAsync();
+        _raw = await World.AddFileAsync("raw.txt", "raw\n"u8.ToArray());
         await AttachAsync("counting", new Used { ConcreteType = Used.Entity, Reference = new Reference { TargetId = _raw, TargetVersionNumber = 1 } });
-        _mount = await _world.MountAsync("--settle", "200ms");
-    }
-
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await _mount.DisposeAsync();
-        await _world.DisposeAsync();
     }
 
     [Test]
@@ -41,10 +26,10 @@ internal sealed class ProvenanceFileTests
         Assert.That(await ShellAsync("jq -c . provenance.json"), Is.EqualTo($$"""{"name":"counting","used":["{{_raw}}.1"]}"""));
         Assert.That(await ShellAsync(Attribute), Is.EqualTo($"counting: used {_raw}.1"));
 
-        await ShellAsync($$"""jq '.executed = ["https://github.com/x/y"] | .used += ["{{_file}}.1"]' provenance.json > tmp && mv tmp provenance.json""");
-        await _mount.WaitAsync();
+        await ShellAsync($$"""jq '.executed = ["https://github.com/x/y"] | .used += ["{{TheFile}}.1"]' provenance.json > tmp && mv tmp provenance.json""");
+        await Mount.WaitAsync();
 
-        Assert.That(await ActivityAsync(), Is.EqualTo($"counting: used {_raw}.1, {_file}.1; executed https://github.com/x/y"));
+        Assert.That(await ActivityAsync(), Is.EqualTo($"counting: used {_raw}.1, {TheFile}.1; executed https://github.com/x/y"));
         Assert.That(await ShellAsync(Attribute), Is.EqualTo(await ActivityAsync()));
         Assert.That(await ShellAsync("jq -c .executed provenance.json"), Is.EqualTo("[\"https://github.com/x/y\"]"));
     }
@@ -52,9 +37,9 @@ internal sealed class ProvenanceFileTests
     [Test]
     public async Task An_id_without_a_version_means_the_one_of_now()
     {
-        await _world.ReplaceFileAsync(_raw, "second\n"u8.ToArray());
+        await World.ReplaceFileAsync(_raw, "second\n"u8.ToArray());
         await ShellAsync($$"""echo '{ "name": "again", "used": ["{{_raw}}"] }' > provenance.json""");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ActivityAsync(), Is.EqualTo($"again: used {_raw}.2"));
         Assert.That(await ShellAsync("jq -r .used[0] provenance.json"), Is.EqualTo($"{_raw}.2"));
@@ -64,7 +49,7 @@ internal sealed class ProvenanceFileTests
     public async Task Writing_an_empty_object_takes_the_provenance_away()
     {
         await ShellAsync("echo '{}' > provenance.json");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ActivityAsync(), Is.Null);
         Assert.That(await ShellAsync("cat provenance.json; getfattr -d ../../../a.txt | grep -c provenance || true"), Is.EqualTo("{}\n0"));
@@ -74,7 +59,7 @@ internal sealed class ProvenanceFileTests
     public async Task A_new_version_begins_without_provenance_and_the_old_one_keeps_its_own()
     {
         await ShellAsync("echo two > ../../../a.txt");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ShellAsync("cat provenance.json; jq -r .name versions/1/provenance.json"), Is.EqualTo("{}\ncounting"));
         Assert.That(await ShellAsync("cat versions/2/provenance.json; ls versions/1"), Is.EqualTo("{}\na.txt\nprovenance.json"));
@@ -85,13 +70,13 @@ internal sealed class ProvenanceFileTests
     [Test]
     public async Task Others_that_name_the_same_activity_keep_it()
     {
-        var shared = await _world.Client.Activities.FindAsync(_file, null, RequestPriority.Interactive, default);
-        await _world.Client.Activities.AttachAsync(_raw, shared!.Id!, RequestPriority.Interactive, default);
+        var shared = await World.Client.Activities.FindAsync(TheFile, null, RequestPriority.Interactive, default);
+        await World.Client.Activities.AttachAsync(_raw, shared!.Id!, RequestPriority.Interactive, default);
         await ShellAsync("jq '.name = \"mine\"' provenance.json > tmp && mv tmp provenance.json");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ActivityAsync(), Does.StartWith("mine: "));
-        Assert.That((await _world.Client.Activities.FindAsync(_raw, null, RequestPriority.Interactive, default))!.Name, Is.EqualTo("counting"));
+        Assert.That((await World.Client.Activities.FindAsync(_raw, null, RequestPriority.Interactive, default))!.Name, Is.EqualTo("counting"));
     }
 
     [TestCase("{ \"name\": ", "It is no JSON")]
@@ -102,31 +87,19 @@ internal sealed class ProvenanceFileTests
     [TestCase("HUGE", "are the most")]
     public async Task Provenance_that_is_not_valid_is_EINVAL_told_and_changes_nothing(string text, string words)
     {
-        var script = """
-            import errno, os, random, sys
-            def attempt(what, do):
-                try:
-                    do()
-                    print(what, "done")
-                except OSError as e:
-                    print(what, errno.errorcode[e.errno])
-            text = sys.argv[1]
-            if text == "LONG":
-                text = '{ "name": "%s" }' % "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=150000))
-            if text == "HUGE":
-                text = '{ "name": "%s" }' % ("x" * 2000000)
-            fd = os.open("provenance.json", os.O_WRONLY | os.O_TRUNC)
-            os.write(fd, text.encode())
-            attempt("fsync", lambda: os.fsync(fd))
-            attempt("close", lambda: os.close(fd))
-            """;
-        await File.WriteAllTextAsync(Path.Combine(_world.Directory("out"), "try.py"), script);
+        text = text switch
+        {
+            // Bytes that cannot be sent short, and more than a text can have.
+            "LONG" => $"{{ \"name\": \"{Convert.ToHexString(RandomNumberGenerator.GetBytes(100_000))}\" }}",
+            "HUGE" => $"{{ \"name\": \"{new string('x', 2_000_000)}\" }}",
+            _ => text,
+        };
 
-        Assert.That(await ShellAsync($"python3 $OUT/try.py '{text}'"), Is.EqualTo("fsync EINVAL\nclose EINVAL"));
+        Assert.That(await TryWritingAsync("provenance.json", text), Is.EqualTo("fsync EINVAL\nclose EINVAL\nrename EINVAL"));
 
         Assert.That(await ShellAsync("jq -r .name provenance.json"), Is.EqualTo("counting"));
-        Assert.That(_mount.Said, Does.Contain("'/.synapse/of/a.txt/provenance.json' is as it was").And.Contains(words));
-        await _mount.WaitAsync();
+        Assert.That(Mount.Said, Does.Contain("'/.synapse/of/a.txt/provenance.json' is as it was").And.Contains(words));
+        await Mount.WaitAsync();
         Assert.That(await ActivityAsync(), Is.EqualTo($"counting: used {_raw}.1"));
     }
 
@@ -136,23 +109,19 @@ internal sealed class ProvenanceFileTests
         await ShellAsync("cat provenance.json");
         await AttachAsync("theirs");
         await ShellAsync("echo '{ \"name\": \"ours\" }' > provenance.json");
-        await _mount.WaitAsync();
+        await Mount.WaitAsync();
 
         Assert.That(await ActivityAsync(), Is.EqualTo("theirs"));
         Assert.That(await ShellAsync("jq -r .name provenance.json"), Is.EqualTo("theirs"));
         Assert.That(await ShellAsync("jq -r .name 'provenance (conflict,'*.json"), Is.EqualTo("ours"));
-        Assert.That(_mount.Said, Does.Contain("what was written here is kept as 'provenance (conflict"));
+        Assert.That(Mount.Said, Does.Contain("what was written here is kept as 'provenance (conflict"));
     }
 
     [Test]
     public async Task Who_may_only_read_cannot_write_provenance()
     {
-        var acl = await _world.Client.Entities.GetAclAsync(_world.Project, RequestPriority.Interactive, default);
-        var own = new ResourceAccess { PrincipalId = _world.Server.Accounts.Single().PrincipalId, AccessType = ["READ", "DOWNLOAD"] };
-        await _world.Client.Entities.UpdateAclAsync(
-            _world.Project, acl! with { ResourceAccess = [.. acl.ResourceAccess!, own] }, RequestPriority.Interactive, default);
-        _world.MountToken = Reader;
-        await using var mount = await _world.MountSourceAsync(_world.Project, "reader");
+        await World.ShareAsync(World.Project, Reader, "READ", "DOWNLOAD");
+        await using var mount = await MountAsReaderAsync();
         var text = mount[".synapse/of/a.txt/provenance.json"];
 
         Assert.That(File.ReadAllText(text), Does.Contain("counting"));
@@ -163,33 +132,25 @@ internal sealed class ProvenanceFileTests
     [Test]
     public async Task A_folder_has_provenance_too()
     {
-        var folder = await _world.AddFolderAsync("results");
-        await ShellAsync($$"""cd {{_mount.Mountpoint}}/.synapse/of/results; echo '{ "used": ["{{_raw}}.1"] }' > provenance.json""");
-        await _mount.WaitAsync();
+        var folder = await World.AddFolderAsync("results");
+        await ShellAsync($$"""cd {{Mount.Mountpoint}}/.synapse/of/results; echo '{ "used": ["{{_raw}}.1"] }' > provenance.json""");
+        await Mount.WaitAsync();
 
-        var activity = await _world.Client.Activities.FindAsync(folder, null, RequestPriority.Interactive, default);
+        var activity = await World.Client.Activities.FindAsync(folder, null, RequestPriority.Interactive, default);
         Assert.That(activity!.Used!.Single().Reference!.TargetId, Is.EqualTo(_raw));
     }
 
     private const string Attribute = "getfattr --only-values -n user.synapse.provenance ../../../a.txt";
 
-    private async Task<string> ShellAsync(string script)
-    {
-        var environment = new Dictionary<string, string> { ["OUT"] = _world.Directory("out"), ["LC_ALL"] = "C.UTF-8" };
-        var result = await Command.ShellAsync($"set -eu; cd '{_mount[".synapse/of/a.txt"]}'\n{script}", environment);
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{_mount.Said}");
-        return result.Output.Trim();
-    }
-
     private async Task AttachAsync(string name, params Used[] used)
     {
-        var made = await _world.Client.Activities.CreateAsync(new Activity { Name = name, Used = used }, RequestPriority.Interactive, default);
-        await _world.Client.Activities.AttachAsync(_file, made.Id!, RequestPriority.Interactive, default);
+        var made = await World.Client.Activities.CreateAsync(new Activity { Name = name, Used = used }, RequestPriority.Interactive, default);
+        await World.Client.Activities.AttachAsync(TheFile, made.Id!, RequestPriority.Interactive, default);
     }
 
     /// <summary>What the server says of the current version.</summary>
     private async Task<string?> ActivityAsync() =>
-        await _world.Client.Activities.FindAsync(_file, null, RequestPriority.Interactive, default) is { } activity
+        await World.Client.Activities.FindAsync(TheFile, null, RequestPriority.Interactive, default) is { } activity
             ? Provenances.Line(activity)
             : null;
 }

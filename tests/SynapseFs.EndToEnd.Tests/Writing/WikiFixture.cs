@@ -1,46 +1,19 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.EndToEnd.Tests.Support;
-using SynapseFs.Server;
-using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.EndToEnd.Tests.Writing;
 
 /// <summary>A mount of a project whose wiki is still to be written, and what the server has of it.</summary>
-internal abstract class WikiFixture
+internal abstract class WikiFixture : MountFixture
 {
     protected const RequestPriority Priority = RequestPriority.Interactive;
-    protected const string Reader = "sfs_reader_token_of_this_test";
-
-    protected World World { get; private set; } = null!;
-
-    protected Mount Mount { get; set; } = null!;
 
     protected string Wiki => Mount[".synapse/wiki"];
 
-    [SetUp]
-    public async Task Serve_and_mount()
-    {
-        var reader = new ServerUser { Name = "reader", Token = Reader };
-        World = await Support.World.StartAsync(options => options with { MakesPreviews = false, Users = [reader] });
-        await World.AddFileAsync("a.txt", "one\n"u8.ToArray());
-        Mount = await World.MountAsync("--settle", "200ms");
-    }
+    protected override string WorkingDirectory => Wiki;
 
-    [TearDown]
-    public async Task Unmount_and_stop()
-    {
-        await Mount.DisposeAsync();
-        await World.DisposeAsync();
-    }
-
-    protected async Task<string> ShellAsync(string script)
-    {
-        var environment = new Dictionary<string, string> { ["OUT"] = World.Directory("out"), ["LC_ALL"] = "C.UTF-8" };
-        var result = await Command.ShellAsync($"set -eu; cd '{Wiki}'\n{script}", environment);
-        Assert.That(result.ExitCode, Is.Zero, $"{result}\n{Mount.Said}");
-        return result.Output.Trim();
-    }
+    protected override Task FillAsync() => World.AddFileAsync("a.txt", "one\n"u8.ToArray());
 
     protected async Task<string> AddPageAsync(string? parent, string? title, string text, params string[] attachments)
     {

@@ -55,12 +55,8 @@ internal sealed class WikiRefusalTests : WikiFixture
     {
         var root = await AddPageAsync(null, null, "read me\n", "plot.png");
         await AddPageAsync(root, "Below", "deeper\n");
-        var acl = await World.Client.Entities.GetAclAsync(World.Project, Priority, default);
-        var own = new ResourceAccess { PrincipalId = World.Server.Accounts.Single().PrincipalId, AccessType = ["READ", "DOWNLOAD"] };
-        await World.Client.Entities.UpdateAclAsync(
-            World.Project, acl! with { ResourceAccess = [.. acl.ResourceAccess!, own] }, Priority, default);
-        World.MountToken = Reader;
-        await using var mount = await World.MountSourceAsync(World.Project, "reader");
+        await World.ShareAsync(World.Project, Reader, "READ", "DOWNLOAD");
+        await using var mount = await MountAsReaderAsync();
         var wiki = mount[".synapse/wiki"];
 
         Assert.That((await Command.ShellAsync($"cd '{wiki}'; cat Home.md plot.png Below/Home.md")).Output, Is.EqualTo("read me\nbytes of plot.pngdeeper\n"));

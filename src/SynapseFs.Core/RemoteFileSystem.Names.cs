@@ -108,6 +108,7 @@ public sealed partial class RemoteFileSystem
                 _ => 0,
             },
             Permissions = PermissionsOf(row, type),
+            LinkCount = row.IsDetached ? 0u : 1u,
             Modified = ModifiedOf(row),
             Changed = ModifiedOf(row),
             Created = row.Created,

@@ -17,6 +17,7 @@ public sealed record Attributes
 
     public required FilePermissions Permissions { get; init; }
 
+    /// <summary>Names that lead to it: 1, or 0 for what is deleted and still open.</summary>
     public uint LinkCount { get; init; } = 1;
 
     /// <summary>Last change of the content (mtime).</summary>

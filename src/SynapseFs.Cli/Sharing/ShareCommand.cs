@@ -87,6 +87,8 @@ internal static class ShareCommand
     private static async Task<SharingFile> WriteAsync(
         CommandContext context, MountedEntity entity, SharingFile wanted, CancellationToken cancellationToken)
     {
+        if (entity.Place.Mount.ReadOnly)
+            throw new CliException($"{entity.Place.Mount.Mountpoint} is mounted read-only: share through a mount made without --read-only.");
         var face = entity.FaceOf(SharingFile.FileName);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(face) & UnixFileMode.UserWrite) == 0)
             throw new CliException($"You may not share {entity.Path} ({entity.Id}); that takes admin, which its administrators can give.");

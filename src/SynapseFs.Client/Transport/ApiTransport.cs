@@ -73,6 +73,7 @@ internal sealed class ApiTransport
                 static async (inner, state) => await state.Transport.TryAsync(state.Progress, inner.CancellationToken),
                 context, (Transport: this, Progress: progress));
             answer = answer with { Attempts = progress.Attempts };
+            _circuits[call.Service].Ended(answer);
             if (RetryRule.Judge(answer) == Trouble.Broken)
                 throw ApiErrors.Garbled(call, answer);
             return answer.IsSuccess ? answer : throw ApiErrors.FromAnswer(call, answer, _settings.Token);
@@ -144,6 +145,9 @@ internal sealed class ApiTransport
         var progress = context.Properties.GetValue(ProgressKey, null!);
         var trouble = outcome.Exception is { } exception ? RetryRule.Judge(exception) : RetryRule.Judge(outcome.Result!);
         if (progress.Call.IsOnce && trouble != Trouble.Throttled)
+            return false;
+        // A person who looks at ten things waits once.
+        if (trouble == Trouble.Unavailable && RetryRule.IsBrief(progress.Call.Priority) && _circuits[progress.Call.Service].IsFailing)
             return false;
         return _time.GetElapsedTime(progress.Begun) < RetryRule.Patience(trouble, progress.Call.Priority, _options.Patience);
     }

@@ -16,6 +16,7 @@ internal sealed class ServiceCircuit
     private readonly SynapseClientOptions _options;
     private readonly TimeProvider _time;
     private volatile Break? _break;
+    private volatile bool _isFailing;
 
     public ServiceCircuit(SynapseService service, SynapseClientOptions options, Reachability reachability, TimeProvider time)
     {
@@ -54,6 +55,15 @@ internal sealed class ServiceCircuit
     /// <summary>Tries would fail without being sent.</summary>
     // Polly's own state stays "open" until somebody tries, so it cannot tell whether a try is due.
     public bool IsOpen => _break is { } current && _time.GetElapsedTime(current.Since) < current.Lasting;
+
+    /// <summary>
+    /// Whether the last call that ended was given up because the service answers that it cannot (5xx): further ones need not find that out
+    /// with patience of their own. It is tried with each of them.
+    /// </summary>
+    public bool IsFailing => _isFailing;
+
+    /// <summary>A call ended with this.</summary>
+    public void Ended(ApiAnswer answer) => _isFailing = RetryRule.Judge(answer) == Trouble.Unavailable;
 
     public async Task<ApiAnswer> TryAsync(RequestPriority priority, Func<CancellationToken, Task<ApiAnswer>> send,
         CancellationToken cancellationToken)

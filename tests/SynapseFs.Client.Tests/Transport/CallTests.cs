@@ -103,6 +103,27 @@ internal sealed class CallTests
     }
 
     [Test]
+    public async Task While_a_trouble_stays_only_the_first_of_a_persons_calls_is_tried_again()
+    {
+        _server.Answer = context => ScriptedServer.JsonAsync(context, 503, "{}");
+        var options = Clients.Quick with { Patience = Clients.Quick.Patience with { InteractiveTrouble = TimeSpan.FromMilliseconds(50) } };
+        await using var client = Clients.For(_server.Address, options);
+        Task AskAsync() => client.Account.GetVersionAsync(RequestPriority.Interactive, default);
+
+        Assert.ThrowsAsync<SynapseException>(AskAsync);
+        var first = _server.Requests.Count;
+        Assert.ThrowsAsync<SynapseException>(AskAsync);
+        Assert.That((first > 1, _server.Requests.Count - first), Is.EqualTo((true, 1)));
+
+        _server.AnswerInTurn(context => ScriptedServer.JsonAsync(context, 200, "{\"version\":\"518\"}"));
+        await AskAsync();
+        _server.AnswerInTurn(
+            context => ScriptedServer.JsonAsync(context, 503, "{}"),
+            context => ScriptedServer.JsonAsync(context, 200, "{\"version\":\"518\"}"));
+        Assert.DoesNotThrowAsync(AskAsync);
+    }
+
+    [Test]
     public async Task A_long_trouble_is_outlasted_by_those_with_patience()
     {
         var patience = new RetryPatience { FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(2) };

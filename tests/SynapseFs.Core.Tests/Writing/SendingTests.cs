@@ -268,12 +268,14 @@ public sealed class SendingTests
     public async Task An_unlinked_file_is_written_and_read_until_it_is_closed()
     {
         await using var rig = new EngineRig(WritingRig.Options);
-        var (_, handle) = await rig.CreateAsync("f");
+        var (inode, handle) = await rig.CreateAsync("f");
         await rig.WriteAsync(handle, 0, "hello");
         await rig.UnlinkAsync("f");
         await rig.WriteAsync(handle, 5, " there");
 
         Assert.That(Encoding.UTF8.GetString(await rig.ReadAllAsync(handle)), Is.EqualTo("hello there"));
+        var entry = await rig.FileSystem.GetAttributesAsync(Caller.Internal, inode, handle, CancellationToken.None);
+        Assert.That(entry.Attributes.LinkCount, Is.Zero);
         await rig.CloseAsync(handle);
         await rig.DrainAsync();
         Assert.That(rig.Remote(), Is.Empty);

@@ -68,6 +68,17 @@ internal sealed class ShareTests : MountFixture
     }
 
     [Test]
+    public async Task Share_in_a_read_only_mount_says_that()
+    {
+        await using var mount = await World.MountSourceAsync(World.Project, "second", "--read-only");
+
+        var refused = await RunAsync("share", mount["a.txt"], "--with", "reader", "--can", "view");
+
+        Assert.That(refused.Error, Does.Contain($"{mount.Mountpoint} is mounted read-only").And.Contains("--read-only"));
+        Assert.That(await World.AclAsync(_file), Is.Null);
+    }
+
+    [Test]
     public async Task Info_shows_all_that_an_entity_carries()
     {
         await Command.ShellAsync($"setfattr -n user.species -v 'Homo sapiens' {Mount["a.txt"]}; setfattr -n user.age -v 7 {Mount["a.txt"]}");

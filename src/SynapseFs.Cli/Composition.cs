@@ -208,5 +208,6 @@ internal sealed class Composition : IAsyncDisposable
         Source = request.Source ?? "projects",
         AllowOther = request.AllowOther,
         ReadOnly = IsReadOnly,
+        Passthrough = request.Passthrough,
     };
 }

@@ -27,6 +27,9 @@ internal sealed record Surroundings
 
     public bool IsRoot => UserId == 0;
 
+    /// <summary>Whether the process has CAP_SYS_ADMIN in the machine's own user namespace.</summary>
+    public bool IsAdministrator { get; init; }
+
     /// <summary>Where programs lie that the mounting looks for even when the PATH does not name them.</summary>
     public IReadOnlyList<string> UsualPlaces { get; init; } = ["/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin"];
 
@@ -38,12 +41,25 @@ internal sealed record Surroundings
     {
         Variable = Environment.GetEnvironmentVariable,
         UserId = ReadUserId(),
+        IsAdministrator = ReadIsAdministrator(),
         Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
     };
 
     private string? Directory(string variable, string? underHome) => Variable(variable) is { Length: > 0 } root && Path.IsPathRooted(root)
         ? Path.Combine(root, "synapsefs")
         : underHome is null ? null : Path.Combine(Home, underHome, "synapsefs");
+
+    /// <summary>Bit 21 of the effective capabilities; in a user namespace of its own the table of users is another than the whole.</summary>
+    private static bool ReadIsAdministrator()
+    {
+        const string Status = "/proc/self/status";
+        const int SysAdmin = 21;
+        if (!File.Exists(Status))
+            return false;
+        var line = File.ReadLines(Status).First(line => line.StartsWith("CapEff:", StringComparison.Ordinal));
+        var capabilities = ulong.Parse(line.Split('\t')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (capabilities >> SysAdmin & 1) != 0 && File.ReadAllText("/proc/self/uid_map").Contains("4294967295", StringComparison.Ordinal);
+    }
 
     /// <summary>The effective user: the second number of the "Uid:" line of proc(5).</summary>
     private static uint ReadUserId()

@@ -111,10 +111,13 @@ public sealed partial class RemoteFileSystem
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
             mode |= writes ? OpenMode.Write : OpenMode.None;
-            var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0);
+            var bypasses = isMeasured || IsUnderstood(row);
+            var backing = bypasses || writes || !(file.Pages.IsBacked || CanBeBacked(row)) ? null : reader?.Content.BackingFile;
+            var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0, backing is not null);
             var open = new FileHandle(file, mode, pages, reader);
             _local.Notes.Opened(caller, open, row);
-            return new OpenResult(_handles.Add(open), isMeasured || IsUnderstood(row) ? PageCaching.Bypass : pages);
+            return bypasses ? new OpenResult(_handles.Add(open), PageCaching.Bypass)
+                : new OpenResult(_handles.Add(open), pages, pages == PageCaching.Backed ? backing : null);
         }
         catch
         {

@@ -101,7 +101,15 @@ public sealed partial class RemoteFileSystem
         RequireChanges();
         if (row.IsDetached && _files.Find(row.Inode) is null)
             throw new FsException(FsError.Stale, $"'{row.Name}' has another content by now: open it again.");
-        if (row is { IsLocal: false, Details: { KnowsRights: true } details } && (details.Rights & NodeRights.Change) == 0)
+        if (LacksPermission(row))
             throw new FsException(FsError.AccessDenied, $"You lack the permission to change '{row.Name}'.");
+        // It was so until just now.
+        _files.Find(row.Inode)?.Pages.RequireUnbacked();
     }
+
+    // Only what nobody can change here, as far as is known now: whoever reads past us would not see what is written.
+    private bool CanBeBacked(NodeRow row) => _news.TakesBackingFiles && (_parts.Options.ReadOnly || LacksPermission(row));
+
+    private static bool LacksPermission(NodeRow row) =>
+        row is { IsLocal: false, Details: { KnowsRights: true } details } && (details.Rights & NodeRights.Change) == 0;
 }

@@ -34,6 +34,9 @@ public sealed class FuseMount : IAsyncDisposable
     /// <summary>Completes when the filesystem is unmounted, by whomever, and its last request has ended. Never fails.</summary>
     public Task Completion => _session.Completion;
 
+    /// <summary>Whether the kernel reads backing files itself.</summary>
+    public PassthroughState Passthrough => _session.Passthrough;
+
     /// <summary>Mounts and returns once the kernel's first request is answered: from then on the directory works.</summary>
     /// <exception cref="FuseMountException">It cannot be mounted; the message says why and what to do.</exception>
     public static async Task<FuseMount> StartAsync(
@@ -79,7 +82,8 @@ public sealed class FuseMount : IAsyncDisposable
         var session = new FuseSession(device, dispatcher, inFlight, logger);
         try
         {
-            session.ShakeHands();
+            session.ShakeHands(options.Passthrough);
+            kernelCache.TakesBackingFiles = session.Passthrough == PassthroughState.Used;
             fileSystem.Attach(kernelCache);
         }
         catch (Exception problem)

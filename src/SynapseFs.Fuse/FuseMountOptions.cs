@@ -15,6 +15,9 @@ public sealed record FuseMountOptions
     /// <summary>The kernel itself refuses changes with EROFS.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Lets the kernel read backing files itself, where it and this process' rights permit that.</summary>
+    public bool Passthrough { get; init; } = true;
+
     /// <summary>Threads that read requests, at least 1.</summary>
     public int Readers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
 }

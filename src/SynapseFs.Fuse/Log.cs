@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Debug, "The FUSE device was not cloned, readers share one descriptor: {Reason}.")]
     public static partial void CloneRefused(ILogger logger, string reason);
 
+    [LoggerMessage(LogLevel.Debug, "The kernel does not read a cached file by itself: {Reason}.")]
+    public static partial void BackingRefused(ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The kernel did not take the answer to request {Unique}: {Reason}.")]
     public static partial void ReplyRefused(ILogger logger, ulong unique, string reason);
 

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The file {Path} did not become cached content {Content}, which is fetched when wanted: {Reason}")]
     public static partial void NotAdopted(ILogger logger, string path, string content, string reason);
+
+    [LoggerMessage(10, LogLevel.Debug, "Cached content {Content} was not sealed, its blocks are checked as they are read: {Reason}")]
+    public static partial void NotSealed(ILogger logger, string content, string reason);
 }

@@ -16,7 +16,7 @@ namespace SynapseFs.Store;
 /// content goes on being verified. Before that, a dropped block leaves nothing behind, and the next fetch may bring other bytes.
 /// Eviction forgets all of it.
 /// </remarks>
-public sealed class StoredContent : IDisposable
+public sealed partial class StoredContent : IDisposable
 {
     private const int Attempts = 3;
 

@@ -7,6 +7,9 @@ namespace SynapseFs.Vfs;
 /// </summary>
 public interface IKernelCache
 {
+    /// <summary>Whether the kernel reads backing files itself (<see cref="OpenResult.BackingFile"/>); never changes.</summary>
+    bool TakesBackingFiles { get; }
+
     /// <summary>Forget that <paramref name="name"/> in <paramref name="parent"/> leads anywhere: ask again.</summary>
     void InvalidateEntry(InodeNumber parent, FileName name);
 

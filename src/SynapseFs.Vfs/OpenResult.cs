@@ -16,14 +16,20 @@ public enum PageCaching
     Around,
     /// <summary>Cache nothing and believe no length: the length is unknown until the end is read.</summary>
     Bypass,
+    /// <summary>
+    /// The kernel may read <see cref="OpenResult.BackingFile"/> itself; where it cannot, as <see cref="Keep"/>. Answered to all openers of
+    /// an inode as long as one of them is there, always with the same bytes: kernels insist on that.
+    /// </summary>
+    Backed,
 }
 
 /// <summary>An open file.</summary>
 /// <param name="Handle">Valid until Release.</param>
 /// <param name="Caching">What the kernel may do with cached pages.</param>
 /// <param name="BackingFile">
-/// A local file that holds exactly this content, complete and verified or staged, at the same offsets; a host may hand it to
-/// its kernel so that reads never come here. Owned by the filesystem and valid until Release. Null when there is none.
+/// A local file that holds exactly this content, complete and verified, at the same offsets; a host that told so
+/// (<see cref="IKernelCache.TakesBackingFiles"/>) hands it to its kernel, so that reads never come here. Owned by the filesystem and valid
+/// until Release. Null unless <paramref name="Caching"/> is <see cref="PageCaching.Backed"/>.
 /// </param>
 public readonly record struct OpenResult(HandleNumber Handle, PageCaching Caching, SafeFileHandle? BackingFile = null);
 

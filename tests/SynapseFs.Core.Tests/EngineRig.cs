@@ -15,9 +15,10 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private CacheDirectory _cache;
 
-    public EngineRig(MountOptions? options = null)
+    public EngineRig(MountOptions? options = null, bool takesBackingFiles = false)
     {
         World = new World(Time);
+        Kernel = new RecordingKernelCache { TakesBackingFiles = takesBackingFiles };
         Options = options ?? new MountOptions();
         (_cache, FileSystem) = Start();
     }
@@ -30,7 +31,7 @@ internal sealed class EngineRig : IAsyncDisposable
 
     public RemoteFileSystem FileSystem { get; private set; }
 
-    public RecordingKernelCache Kernel { get; } = new();
+    public RecordingKernelCache Kernel { get; }
 
     public CacheDirectory Cache => _cache;
 

@@ -56,6 +56,9 @@ internal sealed class Backstage(MemoryFileSystem fileSystem, CuttableFileSystem?
             case ["set", var path, var text]:
                 fileSystem.SetContent(path, Encoding.UTF8.GetBytes(text));
                 return "ok";
+            case ["back", var path, .. var file]:
+                fileSystem.SetBacking(path, file is [var local] ? local : null);
+                return "ok";
             case ["remove", var path]:
                 fileSystem.Remove(path);
                 return "ok";

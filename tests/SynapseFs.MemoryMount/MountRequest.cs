@@ -10,7 +10,7 @@ internal sealed record MountRequest
 {
     public const string Usage =
         "MemoryMount MOUNTPOINT [--allow-other] [--read-only] [--source TEXT] [--readers N] [--validity SECONDS] [--no-details] [--hops] "
-        + "[--verbose] [--blocking NAME] [--sample] [--files N] [--cuttable | --lying]";
+        + "[--verbose] [--blocking NAME] [--sample] [--no-passthrough] [--files N] [--cuttable | --lying]";
 
     public required FuseMountOptions Options { get; init; }
 
@@ -63,6 +63,7 @@ internal sealed record MountRequest
     {
         "--allow-other" => request with { Options = request.Options with { AllowOther = true } },
         "--read-only" => request with { Options = request.Options with { ReadOnly = true } },
+        "--no-passthrough" => request with { Options = request.Options with { Passthrough = false } },
         "--no-details" => request with { FileSystem = request.FileSystem with { ListsDetails = false } },
         "--hops" => request with { FileSystem = request.FileSystem with { Hops = true } },
         "--verbose" => request with { Verbose = true },

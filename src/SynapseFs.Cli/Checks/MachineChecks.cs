@@ -3,7 +3,7 @@ namespace SynapseFs.Cli.Checks;
 /// <summary>Whether this machine can mount at all.</summary>
 internal sealed class MachineChecks(Surroundings surroundings)
 {
-    public IEnumerable<CheckResult> Run() => [Kernel(Environment.OSVersion.Version), Device(), Fusermount(), AllowOther()];
+    public IEnumerable<CheckResult> Run() => [Kernel(Environment.OSVersion.Version), Device(), Fusermount(), AllowOther(), Passthrough(Environment.OSVersion.Version, surroundings.IsAdministrator)];
 
     /// <summary>FUSE's mounting by any user needs 4.18; the handshake flags we ask for are optional.</summary>
     public static CheckResult Kernel(Version version) => version >= new Version(4, 18)
@@ -45,6 +45,16 @@ internal sealed class MachineChecks(Surroundings surroundings)
         if (surroundings.IsRoot || OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.SetUser))
             return CheckResult.Ok(Name, path);
         return CheckResult.Fail(Name, $"{path} has lost its set-user-id bit.", $"Give it back: sudo chmod u+s {path}");
+    }
+
+    /// <summary>Never a failure: without it cached files are read through this program.</summary>
+    public static CheckResult Passthrough(Version kernel, bool isAdministrator)
+    {
+        const string Name = "passthrough";
+        var lacks = kernel < new Version(6, 9) ? "Linux 6.9" : isAdministrator ? null : "CAP_SYS_ADMIN";
+        return CheckResult.Ok(Name, lacks is null
+            ? "The kernel may read cached files itself where they cannot be changed."
+            : $"Cached files are read through this program; for the kernel to do it would need {lacks}.");
     }
 
     public CheckResult AllowOther()

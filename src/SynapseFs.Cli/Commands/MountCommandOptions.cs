@@ -63,6 +63,10 @@ internal sealed class MountCommandOptions(TimeProvider time)
         Description = "Also copy files that were read whole to the official Python client's cache (~/.synapseCache), so that it need not " +
             "download them. What it has is used here in any case."
     };
+    private readonly Option<bool> _noPassthrough = new("--no-passthrough")
+    {
+        Description = "Read cached files through this program also where the kernel could read those that cannot be changed here itself."
+    };
     private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse " +
         "is asked again.", MountRequest.DefaultMetadataTtl);
     private readonly Option<bool> _allowOther = new("--allow-other")
@@ -92,7 +96,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _cacheDirectory, _cacheSize, _shareCache, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _cacheDirectory, _cacheSize, _shareCache, _noPassthrough, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -130,6 +134,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
             CacheDirectory = AbsoluteOrNull(parsed.GetValue(_cacheDirectory)),
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,
             SharesCache = parsed.GetValue(_shareCache),
+            Passthrough = !parsed.GetValue(_noPassthrough),
             MetadataTtl = parsed.GetValue(_ttl) ?? MountRequest.DefaultMetadataTtl,
             AllowOther = parsed.GetValue(_allowOther),
             Offline = parsed.GetValue(_offline),

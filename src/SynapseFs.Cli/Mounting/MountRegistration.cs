@@ -84,6 +84,7 @@ internal sealed class MountRegistration : IAsyncDisposable
             CachedBytes = status.CachedBytes,
             KnownNodes = status.KnownNodes,
             OpenFiles = status.OpenFiles,
+            Passthrough = PassthroughText.Of(house.Mount.Passthrough),
             Pending = status.Pending,
             Blocked = status.Pending.Blocked > 0 ? FirstBlocked(house) : [],
             Notices = status.Notices,

@@ -28,6 +28,9 @@ internal sealed record MountRequest
     /// <summary>Files that were read whole are copied to the Python client's cache.</summary>
     public bool SharesCache { get; init; }
 
+    /// <summary>The kernel may read cached files itself.</summary>
+    public bool Passthrough { get; init; } = true;
+
     public TimeSpan MetadataTtl { get; init; } = DefaultMetadataTtl;
 
     /// <summary>Whether the person asked for it; who is not signed in gets it in any case.</summary>
@@ -128,6 +131,7 @@ internal sealed record MountRequest
         AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);
         AddFlag("--share-cache", SharesCache);
+        AddFlag("--no-passthrough", !Passthrough);
         AddFlag("--offline", Offline);
         AddFlag("--verbose", Verbose);
         return arguments;

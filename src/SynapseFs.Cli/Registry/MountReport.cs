@@ -46,6 +46,9 @@ internal sealed record MountReport
 
     public int? OpenFiles { get; init; }
 
+    /// <summary>"used" where the kernel reads cached files itself, else why not.</summary>
+    public string? Passthrough { get; init; }
+
     /// <summary>What was changed here and is not yet remote, summed up.</summary>
     public PendingSummary? Pending { get; init; }
 

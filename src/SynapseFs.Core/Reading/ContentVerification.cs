@@ -10,7 +10,7 @@ namespace SynapseFs.Core.Reading;
 /// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, FetchDoor door, KeptContents kept, Action<InodeNumber> contentWasWrong, CancellationToken closed)
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, Action<InodeNumber> contentWasWrong, CancellationToken closed)
     : IAsyncDisposable
 {
     // Blocks whose disk copy is damaged each time they have landed are not fetched for ever.
@@ -150,8 +150,7 @@ internal sealed class ContentVerification(
         if (!stored.IsVerified)
         {
             stored.MarkVerified();
-            if (fetcher.Source is { } source)
-                kept.Tell(stored.Key, stored.Length, source);
+            whole.Completed(stored.Key, stored.Length, fetcher.Source);
         }
 
         _isSuspect = false;

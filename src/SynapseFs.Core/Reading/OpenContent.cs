@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using SynapseFs.Core.Providers;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -20,13 +21,13 @@ internal sealed class OpenContent : IAsyncDisposable
     private readonly long _wholeFetchLimit;
 
     public OpenContent(
-        StoredContent stored, FetchDoor door, KeptContents kept, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
+        StoredContent stored, FetchDoor door, WholeContents whole, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
     {
         _stored = stored;
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _wholeFetchLimit = wholeFetchLimit;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
-        _verification = new ContentVerification(stored, _fetcher, door, kept, contentWasWrong, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door, whole, contentWasWrong, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 
@@ -39,6 +40,9 @@ internal sealed class OpenContent : IAsyncDisposable
     /// <summary>Handles that have it open; guarded by <see cref="OpenContents"/>.</summary>
     public int Files { get; set; }
 
+    /// <summary>Whether all is there and right, and only <see cref="WholeContents"/> does not know yet.</summary>
+    public bool WantsSeal => _stored.WantsSeal;
+
     public bool HasFailed => _verification.HasFailed;
 
     private bool NeedsVerification => Key.Md5 is not null && !_stored.IsVerified;
@@ -46,6 +50,9 @@ internal sealed class OpenContent : IAsyncDisposable
     // What is small is verified before its first byte is served; what is large once it is complete, or when it has been found wrong.
     private bool MustVerifyFirst =>
         NeedsVerification && (Length <= _wholeFetchLimit || _stored.IsComplete || _verification.IsSuspect);
+
+    /// <summary>The file with all of its bytes, for a kernel that reads it itself; null while it may not.</summary>
+    public SafeFileHandle? BackingFile => HasFailed || NeedsVerification ? null : _stored.SealedFile;
 
     public void Attach(OpenFile file, RemoteContent source)
     {
@@ -85,6 +92,8 @@ internal sealed class OpenContent : IAsyncDisposable
         var isUnverified = NeedsVerification;
         if (isUnverified && MustVerifyFirst)
             return false;
+        if (_stored.TryReadSealed(offset, destination))
+            return true;
         var done = 0;
         while (done < destination.Length)
         {

@@ -13,7 +13,7 @@ internal sealed class OpenContents(
     private readonly Dictionary<ContentKey, OpenContent> _current = [];
     private readonly HashSet<OpenContent> _all = [];
     private readonly RunningTasks _closing = new();
-    private readonly KeptContents _kept = new(parts, ended);
+    private readonly WholeContents _whole = new(parts, ended);
 
     public int FileCount
     {
@@ -34,9 +34,12 @@ internal sealed class OpenContents(
             if (!_current.TryGetValue(key, out var content) || content.HasFailed)
             {
                 _current[key] = content = new OpenContent(
-                    OpenStored(key, length), door, _kept, parts.Options.WholeFetchLimit, contentWasWrong, ended);
+                    OpenStored(key, length), door, _whole, parts.Options.WholeFetchLimit, contentWasWrong, ended);
                 _all.Add(content);
             }
+
+            if (content.WantsSeal)
+                _whole.Seal(key, length);
 
             content.Files++;
             var file = new OpenFile(
@@ -76,7 +79,7 @@ internal sealed class OpenContents(
         }
 
         await Task.WhenAll(ending);
-        await _kept.DisposeAsync();
+        await _whole.DisposeAsync();
     }
 
     private void RemoveLocked(OpenContent content)

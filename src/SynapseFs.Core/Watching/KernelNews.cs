@@ -14,6 +14,9 @@ internal sealed class KernelNews
 
     private volatile IKernelCache? _kernel;
 
+    /// <summary>Whether the kernel reads backing files itself.</summary>
+    public bool TakesBackingFiles => _kernel is { TakesBackingFiles: true };
+
     public void Attach(IKernelCache kernel) => _kernel = kernel;
 
     public void EntryChanged(InodeNumber parent, string name) => Post(kernel => kernel.InvalidateEntry(parent, FileName.Create(name)));

@@ -42,6 +42,9 @@ internal static partial class Libc
     internal static partial int ioctl(SafeFileHandle descriptor, nuint request, ref uint argument);
 
     [LibraryImport(Name, SetLastError = true)]
+    internal static partial int ioctl(SafeFileHandle descriptor, nuint request, ref BackingMap argument);
+
+    [LibraryImport(Name, SetLastError = true)]
     internal static partial int fcntl(SafeFileHandle descriptor, int command, int argument);
 
     [LibraryImport(Name, SetLastError = true)]

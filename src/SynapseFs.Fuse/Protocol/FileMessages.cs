@@ -25,6 +25,7 @@ internal enum FuseOpenFlags : uint
     None = 0,
     DirectIo = 1 << 0,
     KeepCache = 1 << 1,
+    Passthrough = 1 << 7,
 }
 
 /// <summary>struct fuse_read_in, also of READDIR and READDIRPLUS, where Offset is the cookie.</summary>

@@ -23,14 +23,21 @@ internal static class Handshake
 
     private const int PageSize = 4096;
 
+    /// <summary>
+    /// Backing files lie on file systems that are no stack themselves; the kernel's limit of 2 in all leaves one for an overlay over this mount.
+    /// </summary>
+    private const uint StackDepth = 1;
+
     /// <summary>Whether the kernel speaks a newer major: then only our major is told, and it sends INIT again.</summary>
     public static bool MustAskAgain(in InitIn offer) => offer.Major > Major;
 
     public static bool IsTooOld(in InitIn offer) => offer.Major < Major || (offer.Major == Major && offer.Minor < OldestMinor);
 
-    public static InitOut Answer(in InitIn offer)
+    /// <param name="offer">What the kernel says it can.</param>
+    /// <param name="passthrough">Whether it is to read backing files itself.</param>
+    public static InitOut Answer(in InitIn offer, bool passthrough)
     {
-        var features = offer.Offered & Wanted;
+        var features = offer.Offered & (passthrough ? Wanted | FuseFeatures.Passthrough : Wanted);
         return new InitOut
         {
             Major = Major,
@@ -43,6 +50,7 @@ internal static class Handshake
             MaxWrite = MaxWrite,
             TimeGranularity = 1,
             MaxPages = MaxWrite / PageSize,
+            MaxStackDepth = features.HasFlag(FuseFeatures.Passthrough) ? StackDepth : 0,
         };
     }
 }

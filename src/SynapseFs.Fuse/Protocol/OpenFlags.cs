@@ -37,7 +37,7 @@ internal static class OpenFlags
     {
         PageCaching.Bypass => FuseOpenFlags.DirectIo,
         PageCaching.Around when keepsPagesTrue => FuseOpenFlags.DirectIo,
-        PageCaching.Keep or PageCaching.Around => FuseOpenFlags.KeepCache,
+        PageCaching.Keep or PageCaching.Around or PageCaching.Backed => FuseOpenFlags.KeepCache,
         _ => FuseOpenFlags.None,
     };
 }

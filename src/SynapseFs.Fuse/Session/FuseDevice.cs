@@ -19,6 +19,12 @@ internal sealed class FuseDevice(SafeFileHandle descriptor, ILogger logger) : ID
     /// <summary>FUSE_DEV_IOC_CLONE, _IOR(229, 0, uint32_t).</summary>
     private const nuint CloneRequest = 0x8004E500;
 
+    /// <summary>FUSE_DEV_IOC_BACKING_OPEN, _IOW(229, 1, struct fuse_backing_map).</summary>
+    private const nuint BackingOpenRequest = 0x4010E501;
+
+    /// <summary>FUSE_DEV_IOC_BACKING_CLOSE, _IOW(229, 2, uint32_t).</summary>
+    private const nuint BackingCloseRequest = 0x4004E502;
+
     /// <summary>Waits for a request; 0 when the filesystem is unmounted and no more will come.</summary>
     public int Receive(Span<byte> buffer)
     {
@@ -65,6 +71,44 @@ internal sealed class FuseDevice(SafeFileHandle descriptor, ILogger logger) : ID
         Log.CloneRefused(logger, Marshal.GetLastPInvokeErrorMessage());
         clone.Dispose();
         return null;
+    }
+
+    /// <summary>Whether this process may hand files to the kernel: with no file at all it is asked for its rights first.</summary>
+    public bool MayOpenBacking()
+    {
+        var nothing = new BackingMap(-1, 0, 0);
+        return Libc.ioctl(descriptor, BackingOpenRequest, ref nothing) >= 0 || Marshal.GetLastPInvokeError() == Errno.EBADF;
+    }
+
+    /// <summary>Hands the kernel a file to read by itself: its number there, or 0 where the kernel does not take this one.</summary>
+    public int OpenBacking(SafeFileHandle file)
+    {
+        var isCounted = false;
+        try
+        {
+            file.DangerousAddRef(ref isCounted);
+            var map = new BackingMap((int)file.DangerousGetHandle(), 0, 0);
+            if (Libc.ioctl(descriptor, BackingOpenRequest, ref map) is var number and > 0)
+                return number;
+            Log.BackingRefused(logger, Marshal.GetLastPInvokeErrorMessage());
+            return 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+        finally
+        {
+            if (isCounted)
+                file.DangerousRelease();
+        }
+    }
+
+    public void CloseBacking(int number)
+    {
+        var argument = (uint)number;
+        if (Libc.ioctl(descriptor, BackingCloseRequest, ref argument) != 0)
+            Log.BackingRefused(logger, Marshal.GetLastPInvokeErrorMessage());
     }
 
     public void Dispose() => descriptor.Dispose();

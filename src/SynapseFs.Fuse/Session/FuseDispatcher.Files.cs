@@ -15,7 +15,8 @@ internal sealed partial class FuseDispatcher
     private async ValueTask OpenAsync(FuseCall call)
     {
         var message = call.Reader.Read<OpenIn>();
-        call.Reply(OpenOf(await fileSystem.OpenAsync(call.Caller, call.Inode, OpenFlags.ToMode(message.Flags), call.Token)));
+        var open = await fileSystem.OpenAsync(call.Caller, call.Inode, OpenFlags.ToMode(message.Flags), call.Token);
+        call.Reply(await OpenOfAsync(call.Header.NodeId, open));
     }
 
     private async ValueTask ReadAsync(FuseCall call)
@@ -64,6 +65,8 @@ internal sealed partial class FuseDispatcher
 
     private async ValueTask ReleaseAsync(FuseCall call)
     {
+        // First: to whom the filesystem offers a file from here on, that one may be told of it.
+        Backing?.Close(call.Header.NodeId);
         await fileSystem.ReleaseAsync(new HandleNumber(call.Reader.Read<ReleaseIn>().Handle));
         call.ReplyDone();
     }
@@ -107,6 +110,18 @@ internal sealed partial class FuseDispatcher
             call.Reply(new WriteOut((uint)copied, 0));
     }
 
-    private OpenOut OpenOf(in OpenResult open) => new(
-        open.Handle.Value, OpenFlags.ForPages(open.Caching, KeepsPagesTrue), 0);
+    private async ValueTask<OpenOut> OpenOfAsync(ulong inode, OpenResult open)
+    {
+        try
+        {
+            return Backing?.Open(inode, open.BackingFile) is > 0 and var number
+                ? new OpenOut(open.Handle.Value, FuseOpenFlags.Passthrough, number)
+                : new OpenOut(open.Handle.Value, OpenFlags.ForPages(open.Caching, KeepsPagesTrue), 0);
+        }
+        catch (FsException)
+        {
+            await fileSystem.ReleaseAsync(open.Handle);
+            throw;
+        }
+    }
 }

@@ -57,7 +57,8 @@ internal sealed partial class FuseDispatcher
         var permissions = (FilePermissions)(message.Mode & FuseCall.PermissionMask);
         var created = await fileSystem.CreateFileAsync(
             call.CallerWith(message.Umask), call.Inode, name, permissions, OpenFlags.ToMode(message.Flags), call.Token);
-        call.Reply(new CreateOut(encoding.ToEntry(created.Entry), OpenOf(created.Open)));
+        var entry = encoding.ToEntry(created.Entry);
+        call.Reply(new CreateOut(entry, await OpenOfAsync(entry.NodeId, created.Open)));
     }
 
     private async ValueTask SymLinkAsync(FuseCall call)

@@ -21,6 +21,9 @@ internal sealed partial class FuseDispatcher(
     /// </summary>
     public bool KeepsPagesTrue { get; set; }
 
+    /// <summary>Null where the kernel reads no files by itself.</summary>
+    public BackingFiles? Backing { get; set; }
+
     /// <summary>Refuses every later request: the filesystem hears no verb any more.</summary>
     public void Close() => _closed = true;
 

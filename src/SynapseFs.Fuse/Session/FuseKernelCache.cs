@@ -17,6 +17,9 @@ internal sealed class FuseKernelCache(ILogger logger) : IKernelCache, IDisposabl
     private readonly BlockingCollection<Notification> _queue = [];
     private Thread? _sender;
 
+    /// <summary>Set before the filesystem hears of this.</summary>
+    public bool TakesBackingFiles { get; set; }
+
     public void InvalidateEntry(InodeNumber parent, FileName name) =>
         Enqueue(new Notification(NotifyCode.InvalidateEntry, parent, default, name.Value, 0));
 

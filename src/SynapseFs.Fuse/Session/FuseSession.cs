@@ -24,9 +24,13 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
     /// <summary>Whether a reader ended by anything but the unmount.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether the kernel reads backing files itself; known after <see cref="ShakeHands"/>.</summary>
+    public PassthroughState Passthrough { get; private set; } = PassthroughState.SwitchedOff;
+
     /// <summary>Waits for INIT and answers it.</summary>
+    /// <param name="passthrough">Whether the kernel is to read backing files itself, if it can and may.</param>
     /// <exception cref="IOException">The kernel is too old, or the device ended before it asked.</exception>
-    public void ShakeHands()
+    public void ShakeHands(bool passthrough)
     {
         var buffer = _buffers.Rent();
         while (true)
@@ -41,11 +45,16 @@ internal sealed class FuseSession(FuseDevice device, FuseDispatcher dispatcher, 
             var offer = reader.ReadGrown<InitIn>();
             if (Handshake.IsTooOld(offer))
                 throw new IOException($"The kernel speaks FUSE {offer.Major}.{offer.Minor}; needed is 7.{Handshake.OldestMinor} or newer.");
-            var answer = Handshake.Answer(offer);
+            var answer = Handshake.Answer(offer, passthrough);
             dispatcher.KeepsPagesTrue = answer.Features.HasFlag(FuseFeatures.DirectIoAllowMmap);
             device.Reply(header.Unique, answer);
             if (Handshake.MustAskAgain(offer))
                 continue;
+            Passthrough = !passthrough ? PassthroughState.SwitchedOff
+                : !answer.Features.HasFlag(FuseFeatures.Passthrough) ? PassthroughState.NotOffered
+                : !device.MayOpenBacking() ? PassthroughState.NotPermitted
+                : PassthroughState.Used;
+            dispatcher.Backing = Passthrough == PassthroughState.Used ? new BackingFiles(device) : null;
             Log.HandsShaken(logger, offer.Major, offer.Minor, answer.Features, offer.MaxReadAhead);
             _buffers.Return(buffer);
             return;

@@ -23,8 +23,10 @@ internal static class ContentAdoption
             if (!(content.IsUnfiled && content.TryMoveIn(path, Checksums(content, file))) && !TryCopy(content, file))
                 return;
         }
-        if (content.Key.Md5 is not null)
-            content.MarkVerified();
+        if (content.Key.Md5 is null)
+            return;
+        content.MarkVerified();
+        content.Seal(CancellationToken.None);
     }
 
     private static ulong[] Checksums(StoredContent content, FileStream file)

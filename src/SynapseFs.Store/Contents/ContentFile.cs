@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace SynapseFs.Store.Contents;
 
@@ -55,6 +56,10 @@ internal sealed class ContentFile : IDisposable
         }
         return true;
     }
+
+    /// <summary>The file where it exists; null before anything was written. Valid until this is disposed.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public SafeFileHandle? Handle => Opened(create: false)?.SafeFileHandle;
 
     public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(Opened(create: true)!.SafeFileHandle, bytes, offset);
 

@@ -42,6 +42,33 @@ internal sealed class ReadTests
         Assert.That(await read, Is.EqualTo(4096));
     }
 
+    [TestCase(1_000_000, 4096)]
+    [TestCase(1_000_000, 300_000)]
+    public async Task Reading_a_cached_file_allocates_nothing(int length, int count)
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(length));
+        var handle = await rig.OpenAsync("f");
+        await rig.ReadAllAsync(handle);
+        var buffer = new byte[count];
+        Allocated(rig, handle, buffer);
+
+        Assert.That(Allocated(rig, handle, buffer), Is.Zero);
+    }
+
+    [Test]
+    public async Task Reading_a_cached_file_asks_no_database()
+    {
+        await using var rig = new EngineRig();
+        var bytes = TestBytes.Of(1_000_000);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        var handle = await rig.OpenAsync("f");
+        await rig.ReadAllAsync(handle);
+        rig.Cache.Dispose();
+
+        Assert.That(TestBytes.AreSame(await rig.ReadAllAsync(handle, 4096), bytes));
+    }
+
     [Test]
     public async Task Reading_past_the_end_returns_no_bytes_and_across_it_what_there_is()
     {
@@ -350,4 +377,18 @@ internal sealed class ReadTests
 
     private static async Task<long> SeekAsync(EngineRig rig, HandleNumber handle, long offset, SeekTarget target) =>
         await rig.FileSystem.SeekAsync(Caller.Internal, handle, offset, target, CancellationToken.None);
+
+    // Bytes allocated by this thread in a thousand reads.
+    private static long Allocated(EngineRig rig, HandleNumber handle, byte[] buffer)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 1000; count++)
+        {
+            var read = rig.FileSystem.ReadAsync(Caller.Internal, handle, count * 41, buffer, CancellationToken.None);
+            if (!read.IsCompletedSuccessfully || read.Result == 0)
+                throw new InvalidOperationException("What is cached was not read at once.");
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 }

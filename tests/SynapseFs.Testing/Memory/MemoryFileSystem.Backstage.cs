@@ -61,6 +61,13 @@ public sealed partial class MemoryFileSystem
             AddLocked(_root, FileName.Create(name), NewNodeLocked(NodeType.File, FilePermissions.AllRead, blocksReaders: true));
     }
 
+    /// <summary>Offers the kernel a local file of the same length to read in the place of a file here; null: no longer.</summary>
+    public void SetBacking(string path, string? localFile)
+    {
+        lock (_lock)
+            MakeLocked(path, NodeType.File, "").Backing = localFile is null ? null : File.OpenHandle(localFile);
+    }
+
     /// <summary>Sets a file's text, making the file and the directories above it where they are missing.</summary>
     public void SetContent(string path, ReadOnlySpan<byte> content)
     {

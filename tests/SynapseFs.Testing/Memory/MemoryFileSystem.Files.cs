@@ -130,6 +130,8 @@ public sealed partial class MemoryFileSystem
         var handle = NextHandleLocked();
         node.OpenHandles++;
         _files.Add(handle, new OpenMemoryFile(node, mode));
+        if (node.Backing is { } backing && !mode.HasFlag(OpenMode.Write))
+            return new OpenResult(handle, PageCaching.Backed, backing);
         return new OpenResult(handle, node.BlocksReaders ? PageCaching.Bypass : PageCaching.Keep);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Testing.Memory;
@@ -41,6 +42,9 @@ internal sealed class MemoryNode(InodeNumber inode, NodeType type)
 
     /// <summary>Whether every read waits until its caller is interrupted.</summary>
     public bool BlocksReaders { get; init; }
+
+    /// <summary>A file that the kernel may read instead, for those who only read.</summary>
+    public SafeFileHandle? Backing { get; set; }
 
     public bool IsDirectory => type == NodeType.Directory;
 

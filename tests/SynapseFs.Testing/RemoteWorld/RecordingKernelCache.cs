@@ -9,6 +9,8 @@ public sealed class RecordingKernelCache : IKernelCache
     private readonly List<string> _told = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public bool TakesBackingFiles { get; init; }
+
     /// <summary>In order: "entry PARENT NAME", "deleted PARENT CHILD NAME", "content INODE", "attributes INODE".</summary>
     public IReadOnlyList<string> Told
     {

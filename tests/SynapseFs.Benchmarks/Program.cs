@@ -1,5 +1,7 @@
+using System.Globalization;
 using SynapseFs.Benchmarks.Finding;
 using SynapseFs.Benchmarks.Mounts;
+using SynapseFs.Benchmarks.Reads;
 using SynapseFs.Benchmarks.Servers;
 using SynapseFs.Benchmarks.Store;
 using SynapseFs.Benchmarks.Writes;
@@ -8,6 +10,10 @@ switch (args)
 {
     case ["mount", var program]:
         await MountTrial.RunAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
+    case ["read", var program, "all" or "warm" or "cold", ..]:
+        await ReadTrial.RunAsync(
+            Path.GetFullPath(program), args[2], args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 3, Console.Out);
         return 0;
     case ["server", var program]:
         await ServerTrial.RunAsync(Path.GetFullPath(program), Console.Out);
@@ -35,6 +41,6 @@ switch (args)
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, write PROGRAM [large|small], small-contents, store, staging, find.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, read PROGRAM all|warm|cold [ROUNDS], write PROGRAM [large|small], small-contents, store, staging, find.");
         return 2;
 }

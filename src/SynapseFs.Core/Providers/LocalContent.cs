@@ -20,6 +20,9 @@ public sealed record LocalContent
     /// <summary>What was remembered of how it came about, in the words of <see cref="ContentWitness"/>; null: nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Told why the remote side takes the content without <see cref="Note"/>, in words for a person.</summary>
+    public Action<string> NoteRefused { get; init; } = static _ => { };
+
     /// <summary>The id under which these bytes may already be remote, from an attempt whose answer did not come; null: none.</summary>
     public string? SentContent { get; init; }
 

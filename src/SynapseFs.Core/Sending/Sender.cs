@@ -229,6 +229,7 @@ internal sealed class Sender(
             Md5 = md5,
             Copies = copies,
             Note = entry.Note,
+            NoteRefused = why => local.Notes.Refused(job.Row, why),
             SentContent = SentMark.Parse(entry.SentContent) is { } mark && mark.Staged == staged.Number && mark.Content.Length > 0 ? mark.Content : null,
             Completing = token => staged.IsWhole ? Task.CompletedTask : CompleteAsync(staged, token),
             Sending = (content, _) => AboutToReferAsync(job, content),

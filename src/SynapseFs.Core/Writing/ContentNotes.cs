@@ -9,7 +9,7 @@ namespace SynapseFs.Core.Writing;
 /// Brings the witness what happens to contents, and its notes into the journal. A note may speak of contents that are not remote yet: it is
 /// amended in the transaction in which it becomes known what came of them, so that no crash comes in between.
 /// </summary>
-internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journal journal)
+internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journal journal, Notices notices)
 {
     private readonly ContentWitness? _witness = parts.Providers.Witness;
     private readonly NodeTable _nodes = parts.Cache.Nodes;
@@ -67,6 +67,9 @@ internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journa
     /// <param name="row">As it is afterwards.</param>
     public void Sent(Draft draft, NodeRow row, long staged) => Learn(
         draft, new ContentFate(row.Inode, staged, RowMapping.ToNode(row) with { Revision = row.Details?.Revision ?? row.Revision }, null));
+
+    /// <summary>The remote side takes the content without its note.</summary>
+    public void Refused(NodeRow row, string why) => notices.Add($"'{row.Name}' is sent without what it was made from: {why}");
 
     /// <summary>The node goes, with what it had that was never remote.</summary>
     public void Gone(Draft draft, NodeRow row)

@@ -21,7 +21,7 @@ internal sealed partial class LocalChanges(
     private readonly Identities _identities = new(parts, changes, journal, new LocalNames(parts.Options.LocalNames));
 
     /// <summary>What is remembered of how contents came about. Used under the lock of names but for what programs do.</summary>
-    public ContentNotes Notes { get; } = new(parts, changes, journal);
+    public ContentNotes Notes { get; } = new(parts, changes, journal, notices);
 
     /// <summary>Guards all changes of names and of journal entries.</summary>
     public Lock Names { get; } = new();

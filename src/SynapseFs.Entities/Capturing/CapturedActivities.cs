@@ -20,6 +20,7 @@ internal sealed class CapturedActivities(SynapseClient client)
         catch (SynapseException exception) when (
             exception.Failure is SynapseFailure.BadRequest or SynapseFailure.Forbidden or SynapseFailure.TooLarge)
         {
+            content.NoteRefused(exception.Message);
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using SynapseFs.Api;
 using SynapseFs.Client;
 using SynapseFs.EndToEnd.Tests.Support;
+using SynapseFs.Server;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.EndToEnd.Tests.Writing;
@@ -142,6 +143,16 @@ internal sealed class CaptureTests
         Assert.That(routes.Count(route => route.StartsWith("POST ", StringComparison.Ordinal) && route.EndsWith("/activity", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(routes, Has.None.Contains("generatedBy"));
         Assert.That(await ActivityAsync("sorted.txt"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_version_whose_provenance_is_refused_goes_without_it_and_that_is_told()
+    {
+        _world.Server.Faults.Add(new FaultRule { Method = "POST", Path = "/repo/v1/activity", Status = 400, Reason = "no such thing" });
+        await ShellAsync("sort raw.txt > sorted.txt");
+
+        Assert.That(await ActivityAsync("sorted.txt"), Is.Null);
+        Assert.That(_mount.Said, Does.Contain("'sorted.txt' is sent without what it was made from").And.Contains("no such thing"));
     }
 
     [Test]

@@ -48,6 +48,7 @@ public sealed partial class RemoteFileSystem
         var row = _local.CreateFile(parent, name.Value, permissions & ~caller.Umask);
         if (!_changes.TryReference(row))
             throw new FsException(FsError.Stale, $"'{name}' keeps changing.");
+        _makers.Made(row.Inode, caller);
         return new CreateResult(EntryOf(row), Open(caller, row, mode & ~OpenMode.Truncate));
     }
 
@@ -55,7 +56,9 @@ public sealed partial class RemoteFileSystem
         Caller caller, InodeNumber parent, FileName name, FilePermissions permissions, CancellationToken cancellationToken)
     {
         await RequireFreeAsync(parent, name, cancellationToken);
-        return await AcceptedAsync(_local.CreateDirectory(parent, name.Value, permissions & ~caller.Umask));
+        var row = _local.CreateDirectory(parent, name.Value, permissions & ~caller.Umask);
+        _makers.Made(row.Inode, caller);
+        return await AcceptedAsync(row);
     }
 
     public async ValueTask<Entry> CreateSymbolicLinkAsync(

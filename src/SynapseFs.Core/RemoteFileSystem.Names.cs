@@ -27,7 +27,11 @@ public sealed partial class RemoteFileSystem
             : LookupSlowAsync(parent, name, new ValueTask<NodeRow?>(row), cancellationToken);
     }
 
-    public void Forget(InodeNumber inode, ulong lookups) => _changes.Forget(inode, lookups);
+    public void Forget(InodeNumber inode, ulong lookups)
+    {
+        _changes.Forget(inode, lookups);
+        _makers.Forget(inode);
+    }
 
     public async ValueTask<Entry> GetAttributesAsync(
         Caller caller, InodeNumber inode, HandleNumber? handle, CancellationToken cancellationToken)

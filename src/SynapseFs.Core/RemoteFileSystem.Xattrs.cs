@@ -57,7 +57,7 @@ public sealed partial class RemoteFileSystem
         switch (RequireRole(inode, name))
         {
             case XattrRole.Fact:
-                RefuseFact(inode, name);
+                RefuseFact(caller, inode, name);
                 return;
             case XattrRole.Local:
                 RequireMode(_changes.Require(inode).LocalXattrs.ContainsKey(name), name, mode);
@@ -79,7 +79,7 @@ public sealed partial class RemoteFileSystem
         var role = RequireRole(inode, name);
         if (role == XattrRole.Fact)
         {
-            RefuseFact(inode, name);
+            RefuseFact(caller, inode, name);
             return;
         }
 
@@ -124,11 +124,11 @@ public sealed partial class RemoteFileSystem
         }
     }
 
-    // Who copies a file copies its facts as well: on what is being made or changed here they are passed over.
-    private void RefuseFact(InodeNumber inode, string name)
+    // Who copies a file or a tree copies facts as well: on what is being changed here, or what it made itself, they are passed over.
+    private void RefuseFact(Caller caller, InodeNumber inode, string name)
     {
         var row = _changes.Require(inode);
-        if (row.IsLocal || row.LocalPermissions is not null || _journal.Find(inode) is not null || _files.IsOpenForWriting(inode))
+        if (row.IsLocal || _makers.IsMaker(inode, caller) || _journal.Find(inode) is not null || _files.IsOpenForWriting(inode))
             return;
         var reason = $"{name} of '{row.Name}' is a fact that follows from other things; it cannot be set.";
         _notices.Add(reason);

@@ -35,6 +35,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly PendingView _pending;
     private readonly QuotaWatch _quota;
     private readonly Notices _notices;
+    private readonly Makers _makers = new();
     private readonly List<Task> _tasks;
     private bool _isDisposed;
 

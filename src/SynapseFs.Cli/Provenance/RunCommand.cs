@@ -126,7 +126,8 @@ internal static class RunCommand
         catch (Win32Exception problem)
         {
             const int NoSuchFile = 2;
-            terminal.Remark($"{words[0]} cannot be run: {problem.Message}");
+            // The runtime's own sentence speaks of itself.
+            terminal.Remark($"{words[0]} cannot be run: {new Win32Exception(problem.NativeErrorCode).Message}");
             return problem.NativeErrorCode == NoSuchFile ? NotFound : CannotBegin;
         }
     }

@@ -2,12 +2,13 @@ using System.Text.Json;
 using SynapseFs.Cli.Mounting;
 using SynapseFs.Cli.Options;
 using SynapseFs.Core;
+using SynapseFs.Store;
 
 namespace SynapseFs.Cli.Unsent;
 
 /// <summary>
 /// What a cache directory holds that Synapse does not have yet, in unsent.json beside its databases: so that it can be told when no
-/// mount runs. The truth is the journal in the databases; this is for people.
+/// mount runs. The truth is the journal in the databases; this is for people, and where a mount was killed the journal itself is counted.
 /// </summary>
 internal sealed record UnsentNote
 {
@@ -22,6 +23,9 @@ internal sealed record UnsentNote
     public required long Bytes { get; init; }
 
     public required DateTimeOffset When { get; init; }
+
+    /// <summary>Whether a mount has been working on it since: then its numbers are old.</summary>
+    public bool IsRunning { get; init; }
 
     /// <summary>The mounted entity's name with its id.</summary>
     public required string Title { get; init; }
@@ -57,8 +61,18 @@ internal sealed record UnsentNote
             MountCommand = (request with { Offline = false, ReadOnly = false, Verbose = false, LogFile = null }).ToCommandLine(),
         };
 
-    /// <summary>What a directory's file says, or null when there is none.</summary>
+    /// <summary>What waits in a directory that no mount works on; null: nothing, as far as is known.</summary>
     public static UnsentNote? Read(string directory)
+    {
+        if (ReadFile(directory) is not { } note)
+            return null;
+        // Its mount was killed.
+        if (note.IsRunning && UnsentCount.Read(directory) is { } count)
+            note = note with { Changes = count.Changes, Blocked = 0, Bytes = count.Bytes };
+        return note.Changes > 0 ? note : null;
+    }
+
+    private static UnsentNote? ReadFile(string directory)
     {
         try
         {

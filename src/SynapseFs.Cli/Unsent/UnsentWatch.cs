@@ -4,8 +4,8 @@ using SynapseFs.Core;
 namespace SynapseFs.Cli.Unsent;
 
 /// <summary>
-/// Keeps the note of a running mount's unsent changes: there when something waits, gone when nothing does, and exact once the mount has
-/// ended. In between its numbers may be some seconds old.
+/// Keeps the note of a running mount's unsent changes: there for as long as it runs, and afterwards when something waits. Its numbers are
+/// exact once the mount has ended; before, they may be some seconds old.
 /// </summary>
 internal sealed class UnsentWatch : IAsyncDisposable
 {
@@ -29,7 +29,6 @@ internal sealed class UnsentWatch : IAsyncDisposable
         string directory, Func<PendingSummary> pending, Func<PendingSummary, UnsentNote> describe, TimeProvider time, ILogger log)
     {
         (_directory, _pending, _describe, _time, _log) = (directory, pending, describe, time, log);
-        _written = UnsentNote.Read(directory);
         Keep(isLast: false);
         _watching = WatchAsync(_stopping.Token);
     }
@@ -67,15 +66,11 @@ internal sealed class UnsentWatch : IAsyncDisposable
         var changes = pending.Waiting + pending.Blocked;
         try
         {
-            if (changes == 0)
-            {
-                if (_written is not null || isLast)
-                    UnsentNote.Remove(_directory);
-                _written = null;
-            }
+            if (isLast && changes == 0)
+                UnsentNote.Remove(_directory);
             else if (isLast || _written is not { } last || (IsOther(last, pending, changes) && _time.GetUtcNow() - last.When >= Refreshed))
             {
-                var note = _describe(pending);
+                var note = _describe(pending) with { IsRunning = !isLast };
                 note.Write();
                 _written = note;
             }

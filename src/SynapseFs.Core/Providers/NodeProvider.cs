@@ -18,6 +18,9 @@ public abstract class NodeProvider
     /// </summary>
     public virtual bool ListsEveryChild => true;
 
+    /// <summary>Whether a name that was not there is believed missing for a lease; not where things come to be by what is done elsewhere in the mount.</summary>
+    public virtual bool RemembersMissing => true;
+
     /// <summary>Whether its answers come from the remote service; those that do not are given when that is out of reach, too.</summary>
     public virtual bool AsksRemotely => true;
 

@@ -162,7 +162,8 @@ internal sealed class NodeTree(
             var asOf = changes.StateOf(inode).OwnChanges;
             var child = await calls.AskAsync(
                 provider, call => provider.FindAsync(RowMapping.ToNode(directory), name, Urgency.Waiting, call), cancellationToken);
-            return changes.ApplyFound(directory, name, child, parts.Options.MetadataTtl, asOf);
+            var believed = child is null && !provider.RemembersMissing ? TimeSpan.Zero : parts.Options.MetadataTtl;
+            return changes.ApplyFound(directory, name, child, believed, asOf);
         }
         catch (FsException failure) when (failure.Error == FsError.NotFound)
         {

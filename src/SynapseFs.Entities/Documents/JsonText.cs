@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SynapseFs.Vfs;
 
@@ -17,9 +18,14 @@ internal static class JsonText
         catch (JsonException failure)
         {
             throw new FsException(
-                FsError.InvalidArgument, text.Length == 0 ? $"It is empty; {nothing}." : $"It is no JSON: {failure.Message}", failure);
+                FsError.InvalidArgument, text.Length == 0 ? $"It is empty; {nothing}." : $"It is no JSON{Where(failure)}.", failure);
         }
     }
+
+    // Counted from 1, as editors do; the runtime's own sentence speaks of its parser.
+    private static string Where(JsonException failure) => failure is { LineNumber: { } line, BytePositionInLine: { } column }
+        ? string.Create(CultureInfo.InvariantCulture, $": it goes wrong at line {line + 1}, column {column + 1}")
+        : string.Empty;
 
     /// <summary>As <see cref="Parse"/>, and an object.</summary>
     public static JsonDocument ParseObject(ReadOnlyMemory<byte> text, string nothing)

@@ -17,6 +17,9 @@ internal sealed class OfProvider(EntityReader reader, IEnumerable<NodeProvider> 
 
     public override bool ListsEveryChild => false;
 
+    // What was just made here has its faces as soon as it is sent.
+    public override bool RemembersMissing => false;
+
     public override async Task<RemoteChild?> FindAsync(
         RemoteNode directory, string name, Urgency urgency, CancellationToken cancellationToken)
     {

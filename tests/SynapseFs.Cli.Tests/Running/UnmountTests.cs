@@ -138,22 +138,21 @@ internal sealed class UnmountTests
     [Test]
     public async Task What_a_killed_mount_left_is_shown_and_sent_by_the_next()
     {
-        await _mount.ShellAsync("echo x > new.txt");
-        var mount = (await _mount.StatusAsync()).GetProperty("mounts")[0];
-        var note = Path.Combine(mount.GetProperty("cacheDirectory").GetString()!, "unsent.json");
-        Assert.That(await Eventually.HoldsAsync(() => File.Exists(note), Patience), Is.True);
+        var pid = (await _mount.StatusAsync()).GetProperty("mounts")[0].GetProperty("pid").GetInt32();
 
-        var pid = mount.GetProperty("pid").GetInt32();
-        await Command.ShellAsync($"kill -KILL {pid}");
+        await _mount.ShellAsync($"echo x > new.txt; kill -KILL {pid}");
         Assert.That(await Eventually.HoldsAsync(() => ProcessTable.StartOf(pid) is null, Patience), Is.True);
+        var told = await _mount.World.RunAsync("status");
         var cleared = await _mount.UnmountAsync();
         await _mount.MountAsync();
         await _mount.WaitAsync(".");
+        await _mount.UnmountAsync();
 
+        Assert.That(told.Text, Does.Contain("1 change (2 B) of "));
         Assert.That(cleared.Text, Does.StartWith("Cleared"));
         Assert.That(cleared.Error, Does.Contain("1 change (2 B) of "));
         Assert.That(await _mount.World.ReadAsync("new.txt"), Is.EqualTo("x\n"));
-        Assert.That(await Eventually.HoldsAsync(() => !File.Exists(note), Patience), Is.True);
+        Assert.That((await _mount.World.RunAsync("status")).Text, Does.Not.Contain("change"));
     }
 
     [Test]

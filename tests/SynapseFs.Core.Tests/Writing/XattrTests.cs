@@ -99,6 +99,21 @@ public sealed class XattrTests
         await rig.CloseAsync(handle);
     }
 
+    [Test]
+    public async Task Facts_of_what_was_sent_are_passed_over_for_the_process_that_made_it_only()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var (maker, other) = (Caller.Internal with { ProcessId = 7 }, Caller.Internal with { ProcessId = 8 });
+        var made = await rig.FileSystem.CreateDirectoryAsync(
+            maker, InodeNumber.Root, FileName.Create("d"), FilePermissions.All, CancellationToken.None);
+        await rig.DrainAsync();
+        Task SetAsync(Caller caller) => rig.FileSystem.SetXattrAsync(
+            caller, made.Attributes.Inode, "user.synapse.id", "syn1"u8.ToArray(), XattrSetMode.CreateOrReplace, CancellationToken.None).AsTask();
+
+        Assert.That(() => SetAsync(maker), Throws.Nothing);
+        Assert.That(() => SetAsync(other), Fails.With(FsError.NotPermitted));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task What_is_set_on_a_new_file_goes_with_it(bool isBefore)

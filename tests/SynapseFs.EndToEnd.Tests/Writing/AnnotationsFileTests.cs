@@ -83,6 +83,15 @@ internal sealed class AnnotationsFileTests : TextFixture
     }
 
     [Test]
+    public async Task The_texts_about_a_new_file_are_there_as_soon_as_it_is_sent()
+    {
+        await ShellAsync("cd ../../..; echo new > new.txt; ! cat .synapse/of/new.txt/annotations.json 2> $OUT/x");
+        await Mount.WaitAsync("new.txt");
+
+        Assert.That(await ShellAsync("jq -r .name ../new.txt/entity.json"), Is.EqualTo("new.txt"));
+    }
+
+    [Test]
     public async Task Moving_the_text_aside_and_deleting_it_leaves_the_entity_alone()
     {
         await ShellAsync("cat annotations.json; mv annotations.json x; ls ../../.. | grep a.txt; cat ../../../a.txt; rm x");

@@ -74,7 +74,7 @@ internal sealed class AnnotationsFileTests : TextFixture
     }
 
     [Test]
-    public async Task Waiting_for_aTheFile_waits_for_the_texts_about_it()
+    public async Task Waiting_for_a_file_waits_for_the_texts_about_it()
     {
         await ShellAsync("sed -i s/human/mouse/ annotations.json");
         await Mount.WaitAsync("a.txt");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Finding;
+using SynapseFs.Cli.Indexing;
 using SynapseFs.Cli.Provenance;
 using SynapseFs.Cli.Sharing;
 using SynapseFs.Cli.Showing;
@@ -25,6 +26,7 @@ internal static class CommandLine
         WaitCommand.Create(context),
         FindCommand.Create(context),
         TrashCommand.Create(context),
+        IndexCommand.Create(context),
         InfoCommand.Create(context),
         OpenCommand.Create(context),
         ShareCommand.Create(context),

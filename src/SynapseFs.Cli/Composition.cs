@@ -17,6 +17,7 @@ using SynapseFs.Entities.Annotations;
 using SynapseFs.Entities.Capturing;
 using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
+using SynapseFs.Entities.Views;
 using SynapseFs.Fuse;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -154,7 +155,8 @@ internal sealed class Composition : IAsyncDisposable
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
         _capture = new ProvenanceCapture(request.IsHandedIn ? null : request.Mountpoint, request.CapturesProvenance);
         var providers = SynapseKinds.Create(
-            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText(), _capture);
+            _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText(), _capture,
+            await ViewsAsync(request, cancellationToken));
         _engine = new RemoteFileSystem(_cache, providers, Source.Root, Engine(request), time, loggers);
         _unsent = new UnsentWatch(
             directory, () => Status.Pending, pending => UnsentNote.Of(pending, Source.Title, directory, request, time.GetUtcNow()), time,
@@ -169,6 +171,22 @@ internal sealed class Composition : IAsyncDisposable
         settings.PythonCache is { } root && !$"{RealPath.Of(root)}/".StartsWith($"{request.Mountpoint}/", StringComparison.Ordinal)
             ? new PythonClientCache(root, request.SharesCache, time, loggers.CreateLogger<PythonClientCache>())
             : null;
+
+    // Out of reach nothing is known of them, and they are not needed.
+    private async Task<WishedViews> ViewsAsync(MountRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Offline || Source.Trouble is not null || request.At is not null)
+            return WishedViews.None;
+        try
+        {
+            return await WishedViews.ReadAsync(
+                _client!, request.Views, Source.Id == MountSource.ProjectsId ? null : Source.Id, cancellationToken);
+        }
+        catch (FsException unusable)
+        {
+            throw new CliException(unusable.Message, unusable);
+        }
+    }
 
     private async Task<string?> FactAsync(InodeNumber inode, string fact, CancellationToken cancellationToken) =>
         await _engine!.GetXattrAsync(Caller.Internal, inode, $"user.synapse.{fact}", cancellationToken) is { } value

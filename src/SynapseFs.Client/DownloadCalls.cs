@@ -9,11 +9,25 @@ public sealed class DownloadCalls
 {
     private readonly ApiTransport _transport;
     private readonly StorageReader _reader;
+    private readonly UrlLeases _leases;
 
-    internal DownloadCalls(ApiTransport transport, StorageReader reader)
+    internal DownloadCalls(ApiTransport transport, StorageReader reader, UrlLeases leases)
     {
         _transport = transport;
         _reader = reader;
+        _leases = leases;
+    }
+
+    /// <summary>
+    /// What Synapse knows of bytes that are about to be read. It asks for their address, which counts as a download, and the reading that
+    /// follows uses that; so it costs no call of its own.
+    /// </summary>
+    public async Task<ToldContent> PrepareAsync(
+        FileHandleAssociation association, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(association);
+        var lease = await _leases.GetAsync(association, priority, cancellationToken);
+        return new ToldContent(lease.Length, lease.Md5);
     }
 
     /// <summary>

@@ -41,12 +41,13 @@ public sealed class SynapseClient : IAsyncDisposable
         Annotations = new AnnotationCalls(transport);
         Activities = new ActivityCalls(transport);
         Requirements = new RequirementCalls(transport);
-        Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options));
+        Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options), _leases);
         Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
         FileHandles = new FileHandleCalls(transport);
         Storage = new StorageCalls(transport);
         Trash = new TrashCalls(transport);
         Wikis = new WikiCalls(transport);
+        Tables = new TableCalls(transport, new AsyncJobs(transport, time));
     }
 
     public SynapseSettings Settings { get; }
@@ -74,6 +75,8 @@ public sealed class SynapseClient : IAsyncDisposable
     public TrashCalls Trash { get; }
 
     public WikiCalls Wikis { get; }
+
+    public TableCalls Tables { get; }
 
     /// <summary>False from when calls found the service out of reach until one gets through again; true before the first call.</summary>
     public bool IsReachable => _parts.Reachability.IsReachable;

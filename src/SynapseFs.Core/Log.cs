@@ -52,4 +52,10 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "What was written to '{Name}' could not be saved when it was closed: {Reason}")]
     public static partial void NotSaved(ILogger log, string name, string reason);
+
+    [LoggerMessage(15, LogLevel.Information, "Details of {Count} files came from {Index}.")]
+    public static partial void BulkRead(ILogger log, int count, string index);
+
+    [LoggerMessage(16, LogLevel.Information, "Details are asked for one by one: {Reason}")]
+    public static partial void BulkFailed(ILogger log, string reason);
 }

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Reading;
 using SynapseFs.Core.Staging;
 using SynapseFs.Core.Tree;
@@ -22,7 +23,7 @@ public sealed partial class RemoteFileSystem
         }
 
         // What this inode was known to be is what is opened: newer content has another inode.
-        return row.IsLocal || row.LocalLength is not null || row.Details is { Length: not null }
+        return row.IsLocal || row.LocalLength is not null || row.Details is { Length: not null, Depth: DetailsDepth.Full }
             ? new ValueTask<OpenResult>(Open(caller, row, mode))
             : OpenSlowAsync(caller, row, mode, cancellationToken);
     }
@@ -84,6 +85,8 @@ public sealed partial class RemoteFileSystem
     {
         if (row.Details is null)
             row = await _describer.DescribeAsync(row, cancellationToken);
+        if (row.Details is { Depth: DetailsDepth.Outline })
+            row = await ConfirmAsync(row, mode, cancellationToken);
         if (row.Details is { Length: null, Denied: null, Content: { } key } details)
         {
             var source = _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
@@ -93,6 +96,44 @@ public sealed partial class RemoteFileSystem
         }
 
         return Open(caller, row, mode);
+    }
+
+    /// <summary>
+    /// What came in bulk may be older than its revision says: its content is confirmed before it is read. What is to be changed is described
+    /// by itself, so that nothing of it is missing from what the change is made of.
+    /// </summary>
+    private async Task<NodeRow> ConfirmAsync(NodeRow row, OpenMode mode, CancellationToken cancellationToken)
+    {
+        var isRead = (mode & (OpenMode.Write | OpenMode.Append | OpenMode.Truncate)) == 0;
+        if (isRead && await IsConfirmedAsync(row, cancellationToken))
+            return row;
+        var told = await _describer.DescribeFullyAsync(row, cancellationToken);
+        // The kernel looks the name up again, and finds what it leads to.
+        return told.Inode == row.Inode ? told : throw new FsException(FsError.Stale, $"'{row.Name}' has another content than was known.");
+    }
+
+    private async Task<bool> IsConfirmedAsync(NodeRow row, CancellationToken cancellationToken)
+    {
+        if (row.Details is not { Content: { } key, Length: { } length } details)
+            return false;
+        // What was fetched whole has proved itself by its sum.
+        if (_confirmed.Contains(key) || (key.Md5 is not null && _parts.Cache.Contents.CachedBytes(key) >= length))
+            return true;
+        try
+        {
+            var provider = _changes.ProviderOf(row);
+            var isRight = await _calls.AskAsync(
+                call => provider.ConfirmContentAsync(RowMapping.ToNode(row), RowMapping.ToRemote(details), Urgency.Waiting, call),
+                cancellationToken);
+            if (isRight)
+                _confirmed.Add(key);
+            return isRight;
+        }
+        catch (FsException failure) when (failure.Error == FsError.Offline)
+        {
+            // What is here of it is read; the rest is out of reach anyway.
+            return true;
+        }
     }
 
     private OpenResult Open(Caller caller, NodeRow row, OpenMode mode)

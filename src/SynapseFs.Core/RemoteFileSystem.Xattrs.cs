@@ -30,7 +30,7 @@ public sealed partial class RemoteFileSystem
             return local;
         var value = _journal.Find(inode)?.Xattrs.Find(name) is { } wanted
             ? wanted.Value
-            : ValueOf(name, await DetailsForXattrsAsync(inode, cancellationToken));
+            : await ValueAsync(inode, name, cancellationToken);
         if (value is null)
             return null;
         return Encoding.UTF8.GetBytes(value);
@@ -39,7 +39,7 @@ public sealed partial class RemoteFileSystem
     public async ValueTask<IReadOnlyList<string>> ListXattrsAsync(
         Caller caller, InodeNumber inode, CancellationToken cancellationToken)
     {
-        var details = await DetailsForXattrsAsync(inode, cancellationToken);
+        var details = await DetailsForXattrsAsync(inode, isFull: true, cancellationToken);
         var shown = ShownXattrs(inode, details).Keys.Concat(_changes.Require(inode).LocalXattrs.Keys)
             .Where(name => name is not (CachedBytes or State)).Distinct().Order(StringComparer.Ordinal);
         return details.Content is null ? [.. shown, State] : [.. shown, CachedBytes, State];
@@ -146,10 +146,19 @@ public sealed partial class RemoteFileSystem
     private Dictionary<string, string> ShownXattrs(InodeNumber inode, NodeDetails details) =>
         OwnXattrs.Shown(details, _journal.Find(inode)?.Xattrs ?? XattrChanges.None);
 
-    private string? ValueOf(string name, NodeDetails details) =>
-        name == CachedBytes ? CachedBytesOf(details) : details.Xattrs.GetValueOrDefault(name);
+    // What came in bulk may lack one.
+    private async ValueTask<string?> ValueAsync(InodeNumber inode, string name, CancellationToken cancellationToken)
+    {
+        var known = await DetailsForXattrsAsync(inode, isFull: false, cancellationToken);
+        if (name == CachedBytes)
+            return CachedBytesOf(known);
+        return known.Xattrs.TryGetValue(name, out var value) || known.Depth == DetailsDepth.Full
+            ? value
+            : (await DetailsForXattrsAsync(inode, isFull: true, cancellationToken)).Xattrs.GetValueOrDefault(name);
+    }
 
-    private async ValueTask<NodeDetails> DetailsForXattrsAsync(InodeNumber inode, CancellationToken cancellationToken)
+    /// <param name="isFull">Whether all are wanted; what came in bulk has only some.</param>
+    private async ValueTask<NodeDetails> DetailsForXattrsAsync(InodeNumber inode, bool isFull, CancellationToken cancellationToken)
     {
         await _xattrWait.TextsShownAsync(_changes.Require(inode), cancellationToken);
         var row = _changes.Require(inode);
@@ -157,7 +166,9 @@ public sealed partial class RemoteFileSystem
             row = await _tree.RenewAsync(row, cancellationToken);
         if (row.IsLocal)
             return row.Details ?? Nothing(row);
-        var described = await _describer.DescribeAsync(row, cancellationToken);
+        var described = isFull
+            ? await _describer.DescribeFullyAsync(row, cancellationToken)
+            : await _describer.DescribeAsync(row, cancellationToken);
         return (described.Inode == inode ? described : _changes.Require(inode)).Details ?? Nothing(row);
     }
 
@@ -166,7 +177,7 @@ public sealed partial class RemoteFileSystem
     {
         try
         {
-            return await DetailsForXattrsAsync(inode, cancellationToken);
+            return await DetailsForXattrsAsync(inode, isFull: true, cancellationToken);
         }
         catch (FsException failure) when (failure.Error == FsError.Offline)
         {

@@ -27,6 +27,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly FetchDoor _door;
     private readonly OpenContents _contents;
     private readonly UnknownLengths _unknownLengths;
+    private readonly ConfirmedContents _confirmed = new();
     private readonly Journal _journal;
     private readonly FilesInUse _files;
     private readonly LocalChanges _local;
@@ -56,8 +57,9 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _calls = new RemoteCalls(_parts);
         _journal = new Journal(_parts);
         _changes = new TreeChanges(_parts, filter, _references, _news, _journal);
-        _tree = new NodeTree(_parts, _changes, filter, _calls, _ended.Token);
-        _describer = new Describer(_parts, _changes, _tree, _calls, _ended.Token);
+        var bulk = new BulkDetails(_parts, _changes, _calls, _ended.Token);
+        _tree = new NodeTree(_parts, _changes, filter, _calls, bulk, _ended.Token);
+        _describer = new Describer(_parts, _changes, _tree, _calls, bulk, _ended.Token);
         _door = new FetchDoor(_parts, _calls);
         _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);

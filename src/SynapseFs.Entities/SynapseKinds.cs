@@ -18,6 +18,7 @@ using SynapseFs.Entities.Provenance;
 using SynapseFs.Entities.PythonCache;
 using SynapseFs.Entities.Sending;
 using SynapseFs.Entities.Versions;
+using SynapseFs.Entities.Views;
 using SynapseFs.Entities.Wikis;
 
 namespace SynapseFs.Entities;
@@ -53,10 +54,11 @@ public static class SynapseKinds
     /// <param name="copies">The Python client's cache; null: it is left alone.</param>
     /// <param name="status">The mount's status as JSON; null: it has none to show.</param>
     /// <param name="capture">Finds out what files are made from; null: nobody does.</param>
+    /// <param name="views">Views that a person named; null: none.</param>
     public static NodeProviders Create(
         SynapseClient client, RemoteNode root, TimeProvider time, NamingMode naming = NamingMode.Plain,
         IReadOnlyList<string>? localXattrs = null, PythonClientCache? copies = null, Func<ReadOnlyMemory<byte>>? status = null,
-        ProvenanceCapture? capture = null)
+        ProvenanceCapture? capture = null, WishedViews? views = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
@@ -144,8 +146,12 @@ public static class SynapseKinds
         {
             Tree = tree,
             Witness = capture,
+            Details = Views(client, views ?? WishedViews.None, new ViewDescriberFactory(reader, file, principals), time),
         };
     }
+
+    private static ViewSource Views(SynapseClient client, WishedViews wished, ViewDescriberFactory describers, TimeProvider time) =>
+        new(new ViewFinder(client, wished, time), new ViewReader(client, describers, time));
 
     // Where links lead is known of today only.
     private static RemoteNode AsNow(RemoteNode root) =>

@@ -5,7 +5,7 @@ using SynapseFs.Store.Staging;
 
 namespace SynapseFs.Store;
 
-/// <summary>All local state of one mount: state.db, blocks.db, content/ and staging/, used by one process at a time.</summary>
+/// <summary>All local state of one mount: state.db, blocks.db, ahead.db, content/ and staging/, used by one process at a time.</summary>
 public sealed class CacheDirectory : IDisposable
 {
     private readonly Stack<IDisposable> _owned = new();
@@ -21,12 +21,15 @@ public sealed class CacheDirectory : IDisposable
             _owned.Push(state);
             var blocks = new SqliteFile(path, ContentIndex.Layout, _repairs, time, log);
             _owned.Push(blocks);
+            var ahead = new SqliteFile(path, AheadTable.Layout, _repairs, time, log);
+            _owned.Push(ahead);
             var index = new ContentIndex(blocks, time, log);
             _owned.Push(index);
             Contents = new ContentStore(path, options, index, log);
             // What is cached gives way to what is known.
             state.MakeRoom = () => Contents.MakeRoom($"there is no room for {state.Path}");
             Nodes = new NodeTable(state);
+            Ahead = new AheadTable(ahead);
             Journal = new JournalTable(state, Nodes);
             _owned.Push(Journal);
             Staging = new StagingArea(path, state, Contents, new StagingRescue(path, _repairs, time, log), log) { Journal = Journal };
@@ -42,6 +45,9 @@ public sealed class CacheDirectory : IDisposable
     public string Path { get; }
 
     public NodeTable Nodes { get; }
+
+    /// <summary>Details that came in bulk before anybody asked.</summary>
+    public AheadTable Ahead { get; }
 
     public ContentStore Contents { get; }
 

@@ -36,6 +36,9 @@ public sealed record NodeDetails
 
     public required DateTimeOffset DescribedOn { get; init; }
 
+    /// <summary>How much of it all is known.</summary>
+    public DetailsDepth Depth { get; init; }
+
     /// <summary>Past this the details are asked for again though the revision stands; null: no limit.</summary>
     public DateTimeOffset? BelievedUntil { get; init; }
 }

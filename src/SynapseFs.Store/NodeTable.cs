@@ -88,6 +88,15 @@ public sealed class NodeTable
         _file.Run((inode, details), static (session, of) =>
             session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details)));
 
+    /// <summary>Remembers details of many at once.</summary>
+    public void SetDetails(IReadOnlyList<KeyValuePair<InodeNumber, NodeDetails>> details) =>
+        _file.Transact(details, static (session, details) =>
+        {
+            foreach (var (inode, one) in details)
+                session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(inode, one));
+            return details.Count;
+        });
+
     /// <summary>When the directory's full listing was last confirmed; null: not any more.</summary>
     public void SetListed(InodeNumber directory, DateTimeOffset? listedOn) =>
         _file.Run((directory, listedOn), static (session, of) =>

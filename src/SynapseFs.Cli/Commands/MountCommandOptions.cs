@@ -48,6 +48,13 @@ internal sealed class MountCommandOptions(TimeProvider time)
     };
     private readonly Option<string?> _provenance = Choice("--provenance", "What files are made from: 'off' leaves it to you " +
         "(provenance.json), 'auto' records with each version that a program writes what it had read in the mount.", "off", "auto");
+    private readonly Option<string[]> _views = new("--view")
+    {
+        Description = "A view (syn123) that tells sizes, MD5s and annotations of the files in it at once; may be given again. Without " +
+            "it one is looked for in the project.",
+        HelpName = "VIEW",
+        AllowMultipleArgumentsPerToken = false,
+    };
     private readonly Option<TimeSpan?> _settle = Hidden(CommonOptions.Duration("--settle", "How long a change rests before it " +
         "is sent.", TimeSpan.FromSeconds(1)));
     private readonly Option<string?> _cacheDirectory = new("--cache-dir")
@@ -96,7 +103,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _cacheDirectory, _cacheSize, _shareCache, _noPassthrough, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _views, _cacheDirectory, _cacheSize, _shareCache, _noPassthrough, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -130,6 +137,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
             LocalNames = parsed.GetValue(_localNames),
             LocalXattrs = parsed.GetValue(_localXattrs),
             CapturesProvenance = parsed.GetValue(_provenance) == "auto",
+            Views = parsed.GetValue(_views) ?? [],
             SettleTime = parsed.GetValue(_settle),
             CacheDirectory = AbsoluteOrNull(parsed.GetValue(_cacheDirectory)),
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,

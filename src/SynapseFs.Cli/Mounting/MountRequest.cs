@@ -57,6 +57,9 @@ internal sealed record MountRequest
     /// <summary>What files are made from is found out and recorded, whoever makes them.</summary>
     public bool CapturesProvenance { get; init; }
 
+    /// <summary>Ids of views that tell details of files, as typed.</summary>
+    public IReadOnlyList<string> Views { get; init; } = [];
+
     /// <summary>How long a change rests before it is sent; null: the engine's own.</summary>
     public TimeSpan? SettleTime { get; init; }
 
@@ -128,6 +131,8 @@ internal sealed record MountRequest
         AddValue("--local-xattrs", LocalXattrs);
         AddValue("--settle", SettleTime is { } settle ? DurationText.Format(settle) : null);
         AddValue("--at", At is { } moment ? MomentText.Format(moment) : null);
+        foreach (var view in Views)
+            AddValue("--view", view);
         AddFlag("--read-only", ReadOnly);
         AddFlag("--allow-other", AllowOther);
         AddFlag("--share-cache", SharesCache);

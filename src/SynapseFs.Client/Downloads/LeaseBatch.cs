@@ -49,7 +49,7 @@ internal static class LeaseBatch
             return Refused(
                 association => new SynapseException(SynapseFailure.Unexpected, $"Synapse gave no address for {Name(association)}."));
         return address.Scheme is "http" or "https"
-            ? new LeaseResult(address, StoredLength(file.FileHandle), PresignedLifetime.Of(address, serverTime), null)
+            ? new LeaseResult(address, StoredLength(file.FileHandle), PresignedLifetime.Of(address, serverTime), null) { Md5 = file.FileHandle?.ContentMd5 }
             : Unsupported($"a {address.Scheme}: address");
     }
 

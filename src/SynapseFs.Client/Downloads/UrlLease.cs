@@ -10,6 +10,9 @@ internal sealed class UrlLease(Uri address, long? length, long received, TimeSpa
     /// <summary>Bytes of the whole content as Synapse knows them from its own storage; null when it only was told, or not.</summary>
     public long? Length => length;
 
+    /// <summary>The content's MD5 as Synapse has it; null: it has none.</summary>
+    public string? Md5 { get; init; }
+
     /// <summary>
     /// Still good for starting a transfer. Ends 5 s early, so that a request on its way does not arrive late; where addresses live
     /// for less than 20 s, a quarter of their life early.

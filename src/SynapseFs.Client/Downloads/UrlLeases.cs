@@ -142,7 +142,7 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
                 var completion = FinishLocked(wanted);
                 if (result.Address is { } address)
                 {
-                    var lease = new UrlLease(address, result.Length, received, result.Lifetime);
+                    var lease = new UrlLease(address, result.Length, received, result.Lifetime) { Md5 = result.Md5 };
                     _leases[wanted.Association] = lease;
                     completion.SetResult(lease);
                     parts.Meter.Leased(1);

@@ -40,9 +40,13 @@ internal sealed class ApiTransport
     }
 
     public async Task<T> SendAsync<T>(ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        Read(call, await SendAsync(call, cancellationToken), type);
+
+    /// <exception cref="SynapseException">It is not what it should be.</exception>
+    public static T Read<T>(ApiCall call, ApiAnswer answer, JsonTypeInfo<T> type)
         where T : class
     {
-        var answer = await SendAsync(call, cancellationToken);
         try
         {
             return JsonSerializer.Deserialize(answer.Body, type) ?? throw ApiErrors.Unreadable(call, answer);

@@ -59,6 +59,13 @@ public abstract class NodeProvider
     public virtual RemoteContent OpenContent(RemoteNode node, RemoteDetails details) =>
         throw new FsException(FsError.NotSupported, $"{node} has no content.");
 
+    /// <summary>
+    /// Whether the content is the one that these details name, of that length; asked where they came in bulk, when the content is about to
+    /// be read. The default believes them.
+    /// </summary>
+    public virtual Task<bool> ConfirmContentAsync(
+        RemoteNode node, RemoteDetails details, Urgency urgency, CancellationToken cancellationToken) => Task.FromResult(true);
+
     // ---- extended attributes ----
 
     /// <summary>What an extended attribute of that full name is to things of this kind. Costs no call.</summary>

@@ -13,6 +13,9 @@ public sealed class NodeProviders(IEnumerable<NodeProvider> providers, IEnumerab
     /// <summary>Watches how contents come about; null: nobody does.</summary>
     public ContentWitness? Witness { get; init; }
 
+    /// <summary>Tells details of many nodes at once; null: nothing does.</summary>
+    public DetailsSource? Details { get; init; }
+
     public IReadOnlyList<DirectoryContributor> Contributors { get; } = [.. contributors];
 
     /// <summary>Whether this kind has a provider; a cache written by another version may hold some that have none.</summary>

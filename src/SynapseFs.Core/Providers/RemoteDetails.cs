@@ -33,6 +33,9 @@ public sealed record RemoteDetails
     /// <summary>Extended attributes by full name (user.…).</summary>
     public IReadOnlyDictionary<string, string> Xattrs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How much of it all is told.</summary>
+    public DetailsDepth Depth { get; init; }
+
     /// <summary>How long to believe this though the revision stands, for facts that lie elsewhere (a link's target); null: no limit.</summary>
     public TimeSpan? Lifetime { get; init; }
 }

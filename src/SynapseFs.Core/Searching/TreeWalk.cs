@@ -98,7 +98,7 @@ public sealed class TreeWalk
 
     // The attributes belong to the revision, however long other details are believed. The root stands in no listing.
     private static bool IsKnown(NodeRow row) => row.IsLocal
-        || (row.Details is { } details && (row.Inode == InodeNumber.Root || details.Revision == row.Revision));
+        || (row.Details is { Depth: not DetailsDepth.Outline } details && (row.Inode == InodeNumber.Root || details.Revision == row.Revision));
 
     private async ValueTask<IReadOnlyList<NodeRow>> ChildrenAsync(NodeRow directory, CancellationToken cancellationToken)
     {

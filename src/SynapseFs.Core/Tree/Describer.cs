@@ -9,7 +9,7 @@ namespace SynapseFs.Core.Tree;
 /// directory find the next siblings already described.
 /// </summary>
 internal sealed class Describer(
-    MountParts parts, TreeChanges changes, NodeTree tree, RemoteCalls calls, CancellationToken ended)
+    MountParts parts, TreeChanges changes, NodeTree tree, RemoteCalls calls, BulkDetails bulk, CancellationToken ended)
 {
     // A refusal can end without anything changing in the thing itself: somebody was given access.
     private static readonly TimeSpan RefusalBelieved = TimeSpan.FromMinutes(1);
@@ -40,12 +40,17 @@ internal sealed class Describer(
     /// </summary>
     public ValueTask<NodeRow> DescribeAsync(NodeRow row, CancellationToken cancellationToken)
     {
-        var isDescribed = IsDescribed(row);
-        _ahead.Asked(row, !isDescribed, this);
-        return isDescribed
-            ? new ValueTask<NodeRow>(row)
-            : new ValueTask<NodeRow>(AskAsync(row.Inode, Urgency.Waiting, cancellationToken));
+        if (!IsDescribed(row))
+            return new ValueTask<NodeRow>(DescribeSlowAsync(row, cancellationToken));
+        _ahead.Asked(row, wasMissing: false, this);
+        return new ValueTask<NodeRow>(row);
     }
+
+    /// <summary>As <see cref="DescribeAsync"/>, with all that the thing itself tells: what came in bulk says less.</summary>
+    public ValueTask<NodeRow> DescribeFullyAsync(NodeRow row, CancellationToken cancellationToken) =>
+        IsDescribed(row) && row.Details is not { Depth: DetailsDepth.Outline }
+            ? DescribeAsync(row, cancellationToken)
+            : new ValueTask<NodeRow>(AskAsync(row.Inode, Urgency.Waiting, cancellationToken));
 
     /// <summary>A program was answered from details at hand: what was described ahead of it is being used.</summary>
     public void Noticed(NodeRow row) => _ahead.Asked(row, wasMissing: false, this);
@@ -53,12 +58,26 @@ internal sealed class Describer(
     public Task<NodeRow> AskAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken) =>
         _describes.JoinAsync(inode, call => DescribeOnceAsync(inode, urgency, call), cancellationToken);
 
-    public Task WhenIdleAsync() => Task.WhenAll(_ahead.WhenIdleAsync(), _describes.WhenIdleAsync());
+    public Task WhenIdleAsync() => Task.WhenAll(_ahead.WhenIdleAsync(), _describes.WhenIdleAsync(), bulk.WhenIdleAsync());
+
+    private async Task<NodeRow> DescribeSlowAsync(NodeRow row, CancellationToken cancellationToken)
+    {
+        // One file looked at is no pattern, two are.
+        var isPattern = changes.StateOf(row.Parent).Misses > 0;
+        if (await bulk.TryAsync(row, isPattern, cancellationToken) && changes.Require(row.Inode) is { } known && IsDescribed(known))
+        {
+            _ahead.Asked(known, wasMissing: false, this);
+            return known;
+        }
+
+        _ahead.Asked(row, wasMissing: true, this);
+        return await AskAsync(row.Inode, Urgency.Waiting, cancellationToken);
+    }
 
     private async Task<NodeRow> DescribeOnceAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken)
     {
         var row = changes.Require(inode);
-        if (IsDescribed(row))
+        if (IsDescribed(row) && row.Details is not { Depth: DetailsDepth.Outline })
             return row;
         if (row.IsDetached)
             throw new FsException(FsError.Stale, $"'{row.Name}' has gone.");

@@ -47,6 +47,9 @@ internal sealed class DirectoryState
     /// <summary>How often details of a child had to be asked for, since the last listing.</summary>
     public int Misses { get; set; }
 
+    /// <summary>After which reading in bulk its rows were last given what that told.</summary>
+    public int BulkRound { get; set; }
+
     public SiblingWindow? Siblings { get; set; }
 
     /// <summary>When a verb last wanted something of it; monotonic.</summary>

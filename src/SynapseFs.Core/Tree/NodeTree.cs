@@ -9,7 +9,7 @@ namespace SynapseFs.Core.Tree;
 /// known is served when the service is out of reach.
 /// </summary>
 internal sealed class NodeTree(
-    MountParts parts, TreeChanges changes, ListingFilter filter, RemoteCalls calls, CancellationToken ended)
+    MountParts parts, TreeChanges changes, ListingFilter filter, RemoteCalls calls, BulkDetails bulk, CancellationToken ended)
 {
     // After a failed attempt what is known is believed this long before the next one, so that an unplugged machine stays quick.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -184,7 +184,7 @@ internal sealed class NodeTree(
         var asOf = state.OwnChanges;
         var listed = await calls.AskAsync(
             provider, call => provider.TryListAtOnceAsync(RowMapping.ToNode(directory), Urgency.Waiting, call), cancellationToken);
-        return listed is not null && changes.ApplyListing(directory, listed, asOf, isLastTry: false);
+        return listed is not null && changes.ApplyListing(directory, bulk.Complete(listed), asOf, isLastTry: false);
     }
 
     private async Task<NodeRow> RefreshOnceAsync(InodeNumber inode, Urgency urgency, CancellationToken cancellationToken)
@@ -223,7 +223,7 @@ internal sealed class NodeTree(
             var asOf = state.OwnChanges;
             var listed = await calls.AskAsync(
                 provider, call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
-            if (changes.ApplyListing(directory, listed, asOf, isLastTry: attempt == MostListings))
+            if (changes.ApplyListing(directory, bulk.Complete(listed), asOf, isLastTry: attempt == MostListings))
                 return changes.Require(directory.Inode);
         }
     }

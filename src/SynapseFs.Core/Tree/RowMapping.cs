@@ -33,7 +33,9 @@ internal static class RowMapping
         Revision = child.Revision,
         Modified = child.Modified,
         Created = child.Created,
-        Details = child.Details is null ? row.Details : KeepingLength(row.Details, ToDetails(child.Details, now)),
+        Details = child.Details is null || IsDeeper(row.Details, child.Details)
+            ? row.Details
+            : KeepingLength(row.Details, ToDetails(child.Details, now)),
     };
 
     /// <summary>The row as a description tells it. The root stands in no listing and keeps no revision.</summary>
@@ -54,6 +56,7 @@ internal static class RowMapping
         Created = details.Created,
         Permissions = details.Permissions,
         Rights = details.Rights,
+        Depth = details.Depth,
         Length = details.Length,
         Content = details.Content,
         LinkTarget = details.LinkTarget,
@@ -70,6 +73,7 @@ internal static class RowMapping
         Created = details.Created,
         Permissions = details.Permissions,
         Rights = details.Rights,
+        Depth = details.Depth,
         Length = details.Length,
         Content = details.Content,
         LinkTarget = details.LinkTarget,
@@ -83,6 +87,10 @@ internal static class RowMapping
     /// </summary>
     public static bool ReplacesContent(NodeDetails? old, NodeDetails? fresh) =>
         fresh is not null && old?.Content is { } before && fresh.Content != before;
+
+    // What the thing itself told of this revision is not given up for what was told in bulk.
+    private static bool IsDeeper(NodeDetails? old, RemoteDetails fresh) =>
+        old is not null && old.Revision == fresh.Revision && old.Depth < fresh.Depth;
 
     // A length that was unknown until the content had been read to its end belongs to the content, not to the revision.
     private static NodeDetails KeepingLength(NodeDetails? old, NodeDetails fresh) =>

@@ -153,6 +153,36 @@ internal sealed class TreeChanges(
         return result;
     }
 
+    /// <summary>Details that came in bulk, by remote id: given to children that stand at the revision described and are not described.</summary>
+    /// <returns>Which ones were given some.</returns>
+    public IReadOnlySet<InodeNumber> ApplyAhead(NodeRow directory, IReadOnlyDictionary<string, NodeDetails> known)
+    {
+        var given = new Dictionary<InodeNumber, NodeDetails>();
+        if (known.Count == 0)
+            return given.Keys.ToHashSet();
+        var now = parts.Time.GetUtcNow();
+        var after = new Aftermath();
+        lock (StateOf(directory.Inode).Gate)
+        {
+            foreach (var row in _nodes.GetChildren(directory.Inode))
+            {
+                if (row.IsLocal || row.Details?.Revision == row.Revision || !known.TryGetValue(row.RemoteId, out var details)
+                    || details.Revision != row.Revision || journal.Find(row.Inode) is not null)
+                    continue;
+                var fresh = details with { Created = row.Created, DescribedOn = now };
+                if (RowMapping.ReplacesContent(row.Details, fresh))
+                    ReplaceLocked(directory, row, row with { Details = fresh }, after);
+                else
+                    given[row.Inode] = fresh;
+            }
+
+            _nodes.SetDetails([.. given]);
+        }
+
+        Tell(directory, after);
+        return given.Keys.ToHashSet();
+    }
+
     /// <summary>A length became known by reading to the end; it belongs to this content only.</summary>
     public void SetLength(NodeRow row, ContentKey content, long length)
     {

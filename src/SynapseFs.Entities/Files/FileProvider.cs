@@ -19,6 +19,10 @@ internal sealed class FileProvider(
 
     public override RemoteContent OpenContent(RemoteNode node, RemoteDetails details) => contents.Open(node, details);
 
+    public override Task<bool> ConfirmContentAsync(
+        RemoteNode node, RemoteDetails details, Urgency urgency, CancellationToken cancellationToken) =>
+        contents.ConfirmAsync(node, details, urgency, cancellationToken);
+
     public override Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
     {
         var content = node.Content

@@ -7,7 +7,7 @@ namespace SynapseFs.Store.Nodes;
 internal static class NodeColumns
 {
     private const int RowColumns = 14;
-    private const int DetailColumns = 13;
+    private const int DetailColumns = 14;
 
     /// <summary>All columns; a null inode lets the database choose the next one.</summary>
     public static object?[] ToValues(NodeRow row, long? inode)
@@ -62,6 +62,7 @@ internal static class NodeColumns
     private static void WriteDetails(NodeDetails? details, Span<object?> values)
     {
         values[12] = (long)(details?.Rights ?? NodeRights.None);
+        values[13] = (long)(details?.Depth ?? DetailsDepth.Full);
         if (details is null)
             return;
         values[0] = details.Revision;
@@ -92,6 +93,7 @@ internal static class NodeColumns
         BelievedUntil = OptionalTime(reader, RowColumns + 10),
         Xattrs = StoredXattrs.FromText(Text(reader, RowColumns + 11)),
         Rights = (NodeRights)reader.GetInt64(RowColumns + 12),
+        Depth = (DetailsDepth)reader.GetInt64(RowColumns + 13),
     };
 
     public static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -8,7 +8,7 @@ internal static class NodeSql
         "inode, parent, name, kind, remote_id, revision, modified, created, listed_on, detached, "
         + "local_length, local_modified, local_permissions, local_xattrs, "
         + "described_revision, described_modified, described_created, permissions, length, content_id, content_md5, "
-        + "link_target, denied, described_on, believed_until, xattrs, rights";
+        + "link_target, denied, described_on, believed_until, xattrs, rights, depth";
 
     private const string Select = "SELECT " + Columns + " FROM node ";
 
@@ -31,7 +31,7 @@ internal static class NodeSql
     public const string Insert =
         "INSERT INTO node (" + Columns + ") VALUES "
         + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
-        + "$23, $24, $25, $26, $27)";
+        + "$23, $24, $25, $26, $27, $28)";
 
     public const string InsertIfMissing =
         "INSERT OR IGNORE INTO node (inode, parent, name, kind, remote_id, revision, modified, created) "
@@ -42,12 +42,12 @@ internal static class NodeSql
         + "listed_on = $9, detached = $10, local_length = $11, local_modified = $12, local_permissions = $13, local_xattrs = $14, "
         + "described_revision = $15, described_modified = $16, described_created = $17, permissions = $18, length = $19, "
         + "content_id = $20, content_md5 = $21, link_target = $22, denied = $23, described_on = $24, believed_until = $25, "
-        + "xattrs = $26, rights = $27 WHERE inode = $1";
+        + "xattrs = $26, rights = $27, depth = $28 WHERE inode = $1";
 
     public const string SetDetails =
         "UPDATE node SET described_revision = $2, described_modified = $3, described_created = $4, permissions = $5, length = $6, "
         + "content_id = $7, content_md5 = $8, link_target = $9, denied = $10, described_on = $11, believed_until = $12, xattrs = $13, "
-        + "rights = $14 WHERE inode = $1";
+        + "rights = $14, depth = $15 WHERE inode = $1";
 
     public const string SetListed = "UPDATE node SET listed_on = $2 WHERE inode = $1";
 

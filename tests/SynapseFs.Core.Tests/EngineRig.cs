@@ -15,10 +15,11 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private CacheDirectory _cache;
 
-    public EngineRig(MountOptions? options = null, bool takesBackingFiles = false)
+    public EngineRig(MountOptions? options = null, bool takesBackingFiles = false, Action<World>? prepare = null)
     {
         World = new World(Time);
         Kernel = new RecordingKernelCache { TakesBackingFiles = takesBackingFiles };
+        prepare?.Invoke(World);
         Options = options ?? new MountOptions();
         (_cache, FileSystem) = Start();
     }

@@ -47,6 +47,7 @@ public sealed class SchemaStepsTests
     [TestCase(3)]
     [TestCase(4)]
     [TestCase(5)]
+    [TestCase(6)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -75,6 +76,7 @@ public sealed class SchemaStepsTests
     [TestCase(3)]
     [TestCase(4)]
     [TestCase(5)]
+    [TestCase(6)]
     public void A_step_that_was_released_was_never_edited(int format)
     {
         CopySample(format);

@@ -56,6 +56,12 @@ public sealed partial class World
     /// </summary>
     public Func<WorldNode, long, Memory<byte>, CancellationToken, ValueTask>? OnBytes { get; set; }
 
+    /// <summary>What an index of all files says of each: its details, or others, or null for nothing; null: there is no index.</summary>
+    public Func<WorldNode, RemoteDetails, RemoteDetails?>? Index { get; set; }
+
+    /// <summary>Whether somebody named the index, so that it is read at the first look.</summary>
+    public bool IsIndexWished { get; set; }
+
     public IReadOnlyList<WorldCall> Calls => [.. _calls];
 
     public long BytesSent => Interlocked.Read(ref _bytesSent);
@@ -70,7 +76,10 @@ public sealed partial class World
             new WorldProvider(this, ScratchKind, NodeType.File),
             new HiddenProvider(this),
         ],
-        [new HiddenContributor()]);
+        [new HiddenContributor()])
+    {
+        Details = Index is null ? null : new WorldDetails(this),
+    };
 
     public int Count(string verb) => _calls.Count(call => call.Verb == verb);
 
@@ -144,6 +153,8 @@ public sealed partial class World
 
     /// <summary>Also what was deleted since: who has its content open goes on reading.</summary>
     internal WorldNode EverMade(string id) => _everMade[id];
+
+    internal IReadOnlyList<WorldNode> AllFiles => [.. _nodes.Values.Where(node => node.Kind == FileKind)];
 
     internal WorldNode? ById(string id) => _nodes.GetValueOrDefault(id);
 

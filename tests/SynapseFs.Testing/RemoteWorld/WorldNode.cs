@@ -51,7 +51,7 @@ public sealed class WorldNode
 
     private bool IsFile => Kind == World.FileKind || Kind == World.TextKind;
 
-    internal List<WorldNode> Children { get; } = [];
+    public List<WorldNode> Children { get; } = [];
 
 #pragma warning disable CA5351 // the remote service promises MD5; it guards against mishaps, not malice
     public ContentKey Key => new(SentContent ?? $"{Id}.{Content}", HasMd5 ? Convert.ToHexStringLower(MD5.HashData(Bytes)) : null);

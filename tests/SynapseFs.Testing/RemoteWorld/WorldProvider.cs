@@ -54,6 +54,14 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
             ? new WorldContent(world, world.EverMade(node.RemoteId), key)
             : throw new FsException(FsError.AccessDenied, details.Denied ?? "No content.");
 
+    public override async Task<bool> ConfirmContentAsync(
+        RemoteNode node, RemoteDetails details, Urgency urgency, CancellationToken cancellationToken)
+    {
+        await world.EnterAsync(new WorldCall("confirm", node.RemoteId, urgency), cancellationToken);
+        var now = world.Require(node.RemoteId).ToDetails();
+        return now.Content == details.Content && now.Length == details.Length;
+    }
+
     public override bool IsUnderstood => kind == World.TextKind;
 
     public override bool StaysHere => kind == World.ScratchKind;

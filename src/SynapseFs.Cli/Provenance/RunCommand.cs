@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Control;
@@ -112,6 +113,10 @@ internal static class RunCommand
         }
     }
 
+    // The runtime itself can only kill.
+    private static void Terminate(int pid) =>
+        Process.Start("sh", ["-c", "kill -TERM \"$0\"", pid.ToString(CultureInfo.InvariantCulture)])?.Dispose();
+
     private static async Task<int> StartAsync(Terminal terminal, string[] words, string directory)
     {
         // The terminal sends these to the command as well, and what they mean is for the command to say.
@@ -120,6 +125,12 @@ internal static class RunCommand
         try
         {
             using var command = Process.Start(new ProcessStartInfo(words[0], words.Skip(1)) { WorkingDirectory = directory })!;
+            // A batch system tells this process only.
+            using var ends = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                Terminate(command.Id);
+            });
             await command.WaitForExitAsync(CancellationToken.None);
             return command.ExitCode;
         }

@@ -146,6 +146,20 @@ internal sealed class CaptureTests
     }
 
     [Test]
+    public async Task Run_passes_a_request_to_end_on_to_its_command()
+    {
+        var run = await InMountAsync("""
+            $SYNAPSEFS run sh -c 'trap "echo told > told.txt; exit 9" TERM; : > $OUT/up; sleep 60 & wait' &
+            while [ ! -e $OUT/up ]; do sleep 0.05; done
+            kill -TERM $!
+            wait $! || echo $?
+            cat told.txt
+            """);
+
+        Assert.That(run.Text, Is.EqualTo("9\ntold"), $"{run}\n{_mount.Said}");
+    }
+
+    [Test]
     public async Task A_version_whose_provenance_is_refused_goes_without_it_and_that_is_told()
     {
         _world.Server.Faults.Add(new FaultRule { Method = "POST", Path = "/repo/v1/activity", Status = 400, Reason = "no such thing" });

@@ -24,6 +24,14 @@ need() {
     [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}"
 }
 
+# need_npm NAME@VERSION: installs that version of an npm package under artifacts/tools, for programs that no Debian package has.
+need_npm() {
+    local manifest=artifacts/tools/node_modules/${1%@*}/package.json
+    [[ -e $manifest ]] && grep -q "\"version\": \"${1##*@}\"" "$manifest" && return
+    say "Installing $1"
+    npm install --prefix artifacts/tools --no-audit --no-fund --loglevel=error "$1" > /dev/null || die "npm could not install: $1"
+}
+
 install_packages() {
     command -v apt-get > /dev/null || die "please install: $* (this is no Debian or Ubuntu, so it is left to you)"
     local as_root=()

@@ -10,12 +10,14 @@ public sealed class DownloadCalls
     private readonly ApiTransport _transport;
     private readonly StorageReader _reader;
     private readonly UrlLeases _leases;
+    private readonly LengthFinder _lengths;
 
-    internal DownloadCalls(ApiTransport transport, StorageReader reader, UrlLeases leases)
+    internal DownloadCalls(ApiTransport transport, StorageReader reader, UrlLeases leases, LengthFinder lengths)
     {
         _transport = transport;
         _reader = reader;
         _leases = leases;
+        _lengths = lengths;
     }
 
     /// <summary>
@@ -43,6 +45,16 @@ public sealed class DownloadCalls
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0);
         return _reader.OpenAsync(association, offset, length, priority, cancellationToken);
+    }
+
+    /// <summary>
+    /// Bytes of a content at a registered address whose length Synapse does not know, as its server tells it; null where it does not, or
+    /// cannot be asked just now. No call to Synapse, and no download.
+    /// </summary>
+    public Task<long?> FindLengthAsync(FileHandle handle, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return _lengths.FindAsync(handle, cancellationToken);
     }
 
     /// <summary>

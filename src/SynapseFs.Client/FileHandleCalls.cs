@@ -31,6 +31,17 @@ public sealed class FileHandleCalls
         return result?.NewFileHandle is { Id: not null } made ? made : throw Refused(original, result?.FailureCode);
     }
 
+    /// <summary>
+    /// A new file handle over bytes that were put outside Synapse. A second one, after a lost answer, does no harm.
+    /// </summary>
+    /// <param name="handle">Of a concrete type, with all that Synapse asks for that type.</param>
+    public Task<FileHandle> RegisterAsync(FileHandle handle, RequestPriority priority, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Post, SynapseService.File, "/externalFileHandle", "/externalFileHandle", priority)
+            .With(handle, ApiJson.Default.FileHandle);
+        return _transport.SendAsync(call, ApiJson.Default.FileHandle, cancellationToken);
+    }
+
     private static SynapseException Refused(FileHandleAssociation original, string? code)
     {
         var what = $"file handle {original.FileHandleId} of {original.AssociateObjectId}";

@@ -29,4 +29,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Information, "The upload of '{Name}' goes on: {Done} of {Total} parts are already there.")]
     public static partial void UploadResumed(ILogger log, string name, int done, int total);
+
+    [LoggerMessage(9, LogLevel.Information, "The upload of '{Name}' to an SFTP server goes on: {Done} of {Total} bytes are already there.")]
+    public static partial void SftpUploadResumed(ILogger log, string name, long done, long total);
+
+    [LoggerMessage(10, LogLevel.Information, "The upload of '{Name}' to an SFTP server broke at byte {Position} ({Problem}); it goes on.")]
+    public static partial void SftpUploadRepeated(ILogger log, string name, long position, string problem);
 }

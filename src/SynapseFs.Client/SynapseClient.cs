@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SynapseFs.Client.Configuration;
 using SynapseFs.Client.Downloads;
+using SynapseFs.Client.Elsewhere;
 using SynapseFs.Client.Governing;
 using SynapseFs.Client.Transport;
 using SynapseFs.Client.Uploads;
@@ -16,6 +17,7 @@ public sealed class SynapseClient : IAsyncDisposable
     private readonly TransportParts _parts;
     private readonly Struggles _struggles;
     private readonly UrlLeases _leases;
+    private readonly StoragesElsewhere _elsewhere;
 
     public SynapseClient(SynapseSettings settings, SynapseClientOptions options, TimeProvider time, ILoggerFactory log)
     {
@@ -35,15 +37,19 @@ public sealed class SynapseClient : IAsyncDisposable
         var transport = new ApiTransport(_parts, settings, options);
         _struggles = transport.Struggles;
         _leases = new UrlLeases(transport, _parts);
+        _elsewhere = new StoragesElsewhere(settings.Storages, options, time);
         Account = new AccountCalls(transport);
         Children = new ChildrenCalls(transport);
         Entities = new EntityCalls(transport, Children);
         Annotations = new AnnotationCalls(transport);
         Activities = new ActivityCalls(transport);
         Requirements = new RequirementCalls(transport);
-        Downloads = new DownloadCalls(transport, new StorageReader(_parts, _leases, options), _leases);
-        Uploads = new UploadCalls(transport, new MultipartUploader(transport, _parts, options));
+        Downloads = new DownloadCalls(
+            transport, new StorageReader(_parts, _leases, _elsewhere, options), _leases, new LengthFinder(_parts, _elsewhere));
         FileHandles = new FileHandleCalls(transport);
+        Uploads = new UploadCalls(
+            transport, new MultipartUploader(transport, _parts, options),
+            new ElsewhereUploader(FileHandles, _elsewhere, _parts, options, settings.Token ?? ""));
         Storage = new StorageCalls(transport);
         Trash = new TrashCalls(transport);
         Wikis = new WikiCalls(transport);
@@ -100,6 +106,7 @@ public sealed class SynapseClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _leases.DisposeAsync();
+        await _elsewhere.DisposeAsync();
         _parts.Connections.Dispose();
         _parts.Governor.Dispose();
         _parts.StorageGovernor.Dispose();

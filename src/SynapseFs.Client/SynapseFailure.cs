@@ -23,7 +23,14 @@ public enum SynapseFailure
     Unavailable,
     /// <summary>Synapse or the storage is out of reach: no network, no answer.</summary>
     Offline,
-    /// <summary>The content lives where this program cannot read or write (SFTP, foreign object stores, proxies).</summary>
+    /// <summary>A storage outside Synapse that holds the bytes, or is to hold them, does not answer. Synapse itself may be well.</summary>
+    StorageDown,
+    /// <summary>
+    /// A storage outside Synapse does not let us in, or cannot be trusted: credentials, host key, its own permissions. The message holds
+    /// the remedy.
+    /// </summary>
+    StorageRefused,
+    /// <summary>The content lives where this program cannot read or write.</summary>
     NotSupported,
     /// <summary>The local file that is being sent cannot be read, or was changed on its way. Nothing that Synapse said.</summary>
     LocalFile,

@@ -60,11 +60,11 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         var bulk = new BulkDetails(_parts, _changes, _calls, _ended.Token);
         _tree = new NodeTree(_parts, _changes, filter, _calls, bulk, _ended.Token);
         _describer = new Describer(_parts, _changes, _tree, _calls, bulk, _ended.Token);
-        _door = new FetchDoor(_parts, _calls);
+        _notices = new Notices(_parts.Log);
+        _door = new FetchDoor(_parts, _calls, _notices);
         _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
         EnsureRoot(root);
-        _notices = new Notices(_parts.Log);
         _files = new FilesInUse(_parts, _journal, _contents);
         _local = new LocalChanges(_parts, _changes, _journal, _references, _files, _notices);
         _changes.Orphaned = _local.Orphan;
@@ -107,7 +107,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             KnownNodes = _parts.Cache.Nodes.Count,
             CachedBytes = _parts.Cache.Contents.TotalBytes,
             Pending = _pending.Sum(),
-            Notices = [.. _parts.Cache.Repairs, .. _door.Notes, .. _notices.All],
+            Notices = [.. _parts.Cache.Repairs, .. _notices.All],
         };
     }
 

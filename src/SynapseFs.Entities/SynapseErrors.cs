@@ -13,13 +13,14 @@ internal static class SynapseErrors
     public static FsError ToFsError(SynapseFailure failure) => failure switch
     {
         SynapseFailure.NotFound => FsError.NotFound,
-        SynapseFailure.Forbidden => FsError.AccessDenied,
+        SynapseFailure.Forbidden or SynapseFailure.StorageRefused => FsError.AccessDenied,
         SynapseFailure.Unauthorized => FsError.NotSignedIn,
         SynapseFailure.Conflict => FsError.AlreadyExists,
         SynapseFailure.StaleEtag => FsError.Conflict,
         SynapseFailure.BadRequest => FsError.InvalidArgument,
         SynapseFailure.TooLarge => FsError.TooLarge,
         SynapseFailure.Offline or SynapseFailure.Unavailable or SynapseFailure.Throttled => FsError.Offline,
+        SynapseFailure.StorageDown => FsError.StorageDown,
         SynapseFailure.NotSupported => FsError.NotSupported,
         _ => FsError.InputOutput,
     };

@@ -33,6 +33,8 @@ public enum FsError
     Conflict,
     /// <summary>Synapse is out of reach and the answer is not known locally (ENETUNREACH).</summary>
     Offline,
+    /// <summary>The service answers, but not the storage that holds the bytes, which is somebody else's (EHOSTDOWN).</summary>
+    StorageDown,
     /// <summary>The caller gave up waiting (EINTR).</summary>
     Interrupted,
     NotSupported,

@@ -37,6 +37,7 @@ public static partial class SynapseConfiguration
             Profile = credentials.Profile,
             TokenSource = credentials.Source,
             PythonCache = FindPythonCache(request, file),
+            Storages = new StorageLogins(path, request.HomeDirectory),
             Notices = notices,
         };
     }

@@ -25,6 +25,9 @@ public sealed record SynapseSettings
     /// <summary>Where the official Python client keeps files that it downloaded; null when nobody knows.</summary>
     public string? PythonCache { get; init; }
 
+    /// <summary>Credentials for storage outside Synapse.</summary>
+    public StorageLogins Storages { get; init; } = StorageLogins.None;
+
     /// <summary>What a person should hear about the configuration, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

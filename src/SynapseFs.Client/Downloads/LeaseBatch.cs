@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SynapseFs.Api;
+using SynapseFs.Client.Elsewhere;
 using SynapseFs.Client.Transport;
 
 namespace SynapseFs.Client.Downloads;
@@ -7,6 +8,9 @@ namespace SynapseFs.Client.Downloads;
 /// <summary>Words of POST /fileHandle/batch: its request, and what its answer means.</summary>
 internal static class LeaseBatch
 {
+    // What was registered does not run out; asked for again now and then, as the permission to have it may.
+    private static readonly TimeSpan Registered = TimeSpan.FromMinutes(5);
+
     public static byte[] Write(IReadOnlyList<FileHandleAssociation> associations) => JsonSerializer.SerializeToUtf8Bytes(
         // The handle comes along to tell apart the kinds whose "address" is none for us.
         new BatchFileRequest
@@ -25,7 +29,7 @@ internal static class LeaseBatch
         {
             var files = JsonSerializer.Deserialize(answer.Body, ApiJson.Default.BatchFileResult)?.RequestedFiles;
             if (files?.Count == asked)
-                return [.. files.Select(file => Read(file, answer.ServerTime))];
+                return [.. files.Select(file => Read(file, answer.ServerTime) with { Md5 = file.FileHandle?.ContentMd5 })];
         }
         catch (JsonException)
         {
@@ -41,17 +45,27 @@ internal static class LeaseBatch
                 ? new SynapseException(SynapseFailure.Forbidden,
                     $"{Name(association)} may not be downloaded by this account; its page at Synapse tells the conditions.", reason: code)
                 : new SynapseException(SynapseFailure.NotFound, $"{Name(association)} does not exist ({code}).", reason: code));
-        if (file.FileHandle?.ConcreteType is SynapseTypes.ExternalObjectStoreFileHandle)
-            return Unsupported("an object store that asks for its own credentials");
-        if (file.FileHandle?.ConcreteType is SynapseTypes.ProxyFileHandle)
-            return Unsupported("a storage behind a proxy");
+        if (file.FileHandle is { ConcreteType: SynapseTypes.ExternalObjectStoreFileHandle } stored)
+            return OfObject(stored);
         if (!Uri.TryCreate(file.PreSignedURL, UriKind.Absolute, out var address))
             return Refused(
                 association => new SynapseException(SynapseFailure.Unexpected, $"Synapse gave no address for {Name(association)}."));
-        return address.Scheme is "http" or "https"
-            ? new LeaseResult(address, StoredLength(file.FileHandle), PresignedLifetime.Of(address, serverTime), null) { Md5 = file.FileHandle?.ContentMd5 }
-            : Unsupported($"a {address.Scheme}: address");
+        var isRegistered = file.FileHandle?.ConcreteType is SynapseTypes.ExternalFileHandle;
+        return address.Scheme switch
+        {
+            "http" or "https" when isRegistered => new LeaseResult(new WebAddress(address), null, Registered, null),
+            "http" or "https" => new LeaseResult(
+                new SignedAddress(address), StoredLength(file.FileHandle), PresignedLifetime.Of(address, serverTime), null),
+            SftpPath.Scheme => new LeaseResult(new SftpAddress(address), null, Registered, null),
+            _ => Unsupported($"at a {address.Scheme}: address"),
+        };
     }
+
+    private static LeaseResult OfObject(FileHandle stored) =>
+        Uri.TryCreate(stored.EndpointUrl, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+        && stored is { Bucket: { } bucket, FileKey: { } key }
+            ? new LeaseResult(new StoredObject(endpoint, bucket, key), null, Registered, null)
+            : Unsupported("in an object store without a web address");
 
     // The length of a registered web address is only what somebody declared.
     private static long? StoredLength(FileHandle? handle) =>
@@ -59,7 +73,7 @@ internal static class LeaseBatch
 
     private static LeaseResult Unsupported(string where) => Refused(association => new SynapseException(
         SynapseFailure.NotSupported,
-            $"{Name(association)} lies in {where}, which synapsefs cannot read; fetch it with the tool made for it."));
+            $"{Name(association)} lies {where}, which synapsefs cannot read; fetch it with the tool made for it."));
 
     private static LeaseResult Refused(Func<FileHandleAssociation, SynapseException> failure) => new(null, null, TimeSpan.Zero, failure);
 

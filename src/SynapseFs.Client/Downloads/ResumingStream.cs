@@ -16,6 +16,7 @@ internal sealed class ResumingStream : Stream
     private long _position;
     private long? _end;
     private StorageConnection? _connection;
+    private ContentPlace? _place;
     private EntityTagHeaderValue? _tag;
     private int _failures;
     private int _refusals;
@@ -93,7 +94,7 @@ internal sealed class ResumingStream : Stream
     {
         if (_connection is not null || _position >= _end)
             return;
-        _connection = await _reader.ConnectAsync(_association, _position, _end, _priority, cancellationToken);
+        _connection = await _reader.ConnectAsync(_association, _position, _end, _priority, place => _place = place, cancellationToken);
         if (_connection is null)
             _end = _position;
         else if ((_connection.Total ?? _connection.StoredLength) is { } total && !(total >= _end))
@@ -165,12 +166,19 @@ internal sealed class ResumingStream : Stream
         if (_failures++ == 0)
             _troubleSince = _reader.Parts.Time.GetTimestamp();
         if (_failures >= _reader.Options.TransferAttempts || IsHopeless(problem))
-            throw new SynapseException(SynapseFailure.Offline,
-                $"The transfer of file handle {_association.FileHandleId} stays at byte {_position}: {ErrorText.Clean(text, null)}");
+            throw GaveUp(ErrorText.Clean(text, null));
         Log.TransferResumed(_reader.Parts.Log, _association.FileHandleId ?? "", _position, ErrorText.Clean(text, null), _failures + 1);
         await Task.Delay(TransferPause.After(_failures, _reader.Options.Patience, Random.Shared.NextDouble()), _reader.Parts.Time,
             cancellationToken);
     }
+
+    private SynapseException GaveUp(string why) => _place is null or SignedAddress
+        ? new SynapseException(
+            SynapseFailure.Offline, $"The transfer of file handle {_association.FileHandleId} stays at byte {_position}: {why}")
+        : new SynapseException(
+            SynapseFailure.StorageDown,
+            $"The server {_place.Host}, which holds file handle {_association.FileHandleId}, is out of reach or in trouble at byte "
+                + $"{_position}: {why.TrimEnd('.')}. Try again later, or ask whoever runs it.");
 
     // Somebody is blocked on these bytes, and nothing answers at all.
     private bool IsHopeless(Exception problem) =>

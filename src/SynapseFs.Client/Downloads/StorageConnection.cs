@@ -4,7 +4,8 @@ using SynapseFs.Client.Governing;
 namespace SynapseFs.Client.Downloads;
 
 /// <summary>One answer of the storage while its bytes arrive; holds a transfer slot until disposed.</summary>
-internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage response, Stream body, RangeAnswer range, StallGuard guard)
+/// <param name="answer">What the body belongs to, disposed with it.</param>
+internal sealed class StorageConnection(GovernorSlot slot, IDisposable answer, Stream body, RangeAnswer range, StallGuard guard)
     : IDisposable
 {
     private readonly byte[] _skipped = range.Skip > 0 ? new byte[64 * 1024] : [];
@@ -16,7 +17,7 @@ internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage r
     /// <summary>Length of the whole content by Synapse's own record, if it has one.</summary>
     public long? StoredLength { get; init; }
 
-    public EntityTagHeaderValue? Tag => response.Headers.ETag;
+    public EntityTagHeaderValue? Tag { get; init; }
 
     /// <summary>0 at the end of the answer.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ internal sealed class StorageConnection(GovernorSlot slot, HttpResponseMessage r
 
     public void Dispose()
     {
-        response.Dispose();
+        answer.Dispose();
         guard.Dispose();
         slot.Dispose();
     }

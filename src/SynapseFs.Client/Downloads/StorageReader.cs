@@ -1,15 +1,17 @@
 using System.Net;
-using System.Net.Http.Headers;
 using SynapseFs.Api;
+using SynapseFs.Client.Elsewhere;
 using SynapseFs.Client.Governing;
 using SynapseFs.Client.Transport;
 
 namespace SynapseFs.Client.Downloads;
 
-/// <summary>Opens connections to the storage: waits for a slot, takes a lease, asks for the range and checks what comes.</summary>
-internal sealed class StorageReader(TransportParts parts, UrlLeases leases, SynapseClientOptions options)
+/// <summary>
+/// Opens connections to wherever contents lie: waits for a slot, takes a lease, asks for the range and checks what comes.
+/// </summary>
+internal sealed class StorageReader(TransportParts parts, UrlLeases leases, StoragesElsewhere elsewhere, SynapseClientOptions options)
 {
-    private const int LongestRedirection = 5;
+    private readonly WebStorage _web = new(parts.Connections);
 
     public TransportParts Parts => parts;
 
@@ -35,9 +37,11 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
     }
 
     /// <summary>Null: the content ends at or before <paramref name="position"/>.</summary>
+    /// <param name="leased">Told where it is read from, before that is tried.</param>
     /// <exception cref="AddressRefusedException">403: the address may have run out.</exception>
     public async Task<StorageConnection?> ConnectAsync(
-        FileHandleAssociation association, long position, long? end, RequestPriority priority, CancellationToken cancellationToken)
+        FileHandleAssociation association, long position, long? end, RequestPriority priority, Action<ContentPlace> leased,
+        CancellationToken cancellationToken)
     {
         // Asked for before the turn comes, so that files read at the same time share one call.
         var lease = await leases.GetAsync(association, priority, cancellationToken);
@@ -45,50 +49,69 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
         var waited = !turn.IsCompleted;
         var slot = await turn;
         var guard = new StallGuard(options.StallTimeout, parts.Time);
-        HttpResponseMessage? response = null;
+        StorageConnection? connection = null;
         try
         {
             // It may have run out in the meantime.
             if (waited)
                 lease = await leases.GetAsync(association, priority, cancellationToken);
-            response = await guard.WatchAsync(token => new ValueTask<HttpResponseMessage>(SendAsync(lease.Address, position, end, token)),
-                cancellationToken);
-            if (EndsBefore(response, position))
-            {
-                Release(slot, guard, response);
-                return null;
-            }
-            await RefuseAsync(association, lease, response, guard, cancellationToken);
-            var range = RangeAnswer.Read(response.StatusCode, response.Content.Headers, position, end ?? lease.Length);
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return new StorageConnection(slot, response, body, range, guard) { StoredLength = lease.Length };
+            leased(lease.Place);
+            return connection = lease.Place is SftpAddress sftp
+                ? await ReadFileAsync(sftp, position, slot, guard, cancellationToken)
+                : await ReadWebAsync(association, lease, position, end, slot, guard, cancellationToken);
         }
-        catch
+        finally
         {
-            Release(slot, guard, response);
-            throw;
+            if (connection is null)
+            {
+                guard.Dispose();
+                slot.Dispose();
+            }
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, long position, long? end, CancellationToken cancellationToken)
+    private async Task<StorageConnection?> ReadFileAsync(
+        SftpAddress place, long position, GovernorSlot slot, StallGuard guard, CancellationToken cancellationToken)
     {
-        for (var hop = 0; ; hop++)
+        var opened = await guard.WatchAsync(token => elsewhere.SftpFiles.OpenAsync(place.Address, position, token), cancellationToken);
+        return opened is null ? null : new StorageConnection(slot, opened.Body, opened.Body, opened.Range, guard);
+    }
+
+    private async Task<StorageConnection?> ReadWebAsync(
+        FileHandleAssociation association, UrlLease lease, long position, long? end, GovernorSlot slot, StallGuard guard,
+        CancellationToken cancellationToken)
+    {
+        var address = AddressOf(lease.Place);
+        var response = await guard.WatchAsync(
+            token => new ValueTask<HttpResponseMessage>(_web.GetAsync(address, position, end, token)), cancellationToken);
+        StorageConnection? connection = null;
+        try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (position > 0 || end is not null)
-                request.Headers.Range = new RangeHeaderValue(position, end - 1);
-            var response = await parts.Connections.SendToStorageAsync(request, cancellationToken);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
-                return response;
-            var next = response.Headers.Location is { } location ? new Uri(address, location) : null;
-            response.Dispose();
-            if (next is null || hop == LongestRedirection || next.Scheme is not ("http" or "https")
-                || (address.Scheme == "https" && next.Scheme == "http"))
-                throw new SynapseException(SynapseFailure.Unexpected,
-                    $"The server {address.Host} redirects the download in a way that is not followed.");
-            address = next;
+            if (EndsBefore(response, position))
+                return null;
+            await RefuseAsync(association, lease, response, guard, cancellationToken);
+            var range = RangeAnswer.Read(response.StatusCode, response.Content.Headers, position, end ?? lease.Length);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return connection = new StorageConnection(slot, response, body, range, guard)
+            {
+                StoredLength = lease.Length,
+                Tag = response.Headers.ETag,
+            };
+        }
+        finally
+        {
+            if (connection is null)
+                response.Dispose();
         }
     }
+
+    private Uri AddressOf(ContentPlace place) => place switch
+    {
+        SignedAddress signed => signed.Address,
+        WebAddress web => web.Address,
+        StoredObject stored => elsewhere.Objects.SignGet(stored),
+        _ => throw new SynapseException(SynapseFailure.NotSupported, $"What lies at {place.Host} cannot be read."),
+    };
 
     private async Task RefuseAsync(
         FileHandleAssociation association, UrlLease lease, HttpResponseMessage response, StallGuard guard,
@@ -98,6 +121,12 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
         if (status < 400)
             return;
         var code = await guard.WatchAsync(token => new ValueTask<string>(StorageErrors.ReadCodeAsync(response, token)), cancellationToken);
+        if (lease.Place is StoredObject stored && status is 400 or 401 or 403)
+            throw elsewhere.Objects.Refused(stored, status, code);
+        if (lease.Place is WebAddress && status is 401 or 403 or 407)
+            throw new SynapseException(SynapseFailure.StorageRefused,
+                $"The server {lease.Place.Host} does not hand out file handle {association.FileHandleId} without credentials of its own "
+                    + $"({status}): fetch it there, or ask whoever registered it.", status);
         if (status == 403 || code is "ExpiredToken" or "RequestTimeTooSkewed")
         {
             leases.Drop(association, lease);
@@ -117,11 +146,4 @@ internal sealed class StorageReader(TransportParts parts, UrlLeases leases, Syna
         HttpStatusCode.OK => position > 0 && response.Content.Headers.ContentLength <= position,
         _ => false,
     };
-
-    private static void Release(GovernorSlot slot, StallGuard guard, HttpResponseMessage? response)
-    {
-        response?.Dispose();
-        guard.Dispose();
-        slot.Dispose();
-    }
 }

@@ -1,11 +1,14 @@
 namespace SynapseFs.Client.Downloads;
 
-/// <summary>A pre-signed address and how long it may be used. A secret: it lives in memory only and does not print itself.</summary>
-internal sealed class UrlLease(Uri address, long? length, long received, TimeSpan lifetime)
+/// <summary>
+/// Where a content lies and how long that may be used: pre-signed addresses end soon. A secret: it lives in memory only and does not print
+/// itself.
+/// </summary>
+internal sealed class UrlLease(ContentPlace place, long? length, long received, TimeSpan lifetime)
 {
     private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(5);
 
-    public Uri Address => address;
+    public ContentPlace Place => place;
 
     /// <summary>Bytes of the whole content as Synapse knows them from its own storage; null when it only was told, or not.</summary>
     public long? Length => length;

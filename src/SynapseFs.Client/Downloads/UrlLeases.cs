@@ -140,9 +140,9 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
             foreach (var (wanted, result) in batch.Zip(results))
             {
                 var completion = FinishLocked(wanted);
-                if (result.Address is { } address)
+                if (result.Place is { } place)
                 {
-                    var lease = new UrlLease(address, result.Length, received, result.Lifetime) { Md5 = result.Md5 };
+                    var lease = new UrlLease(place, result.Length, received, result.Lifetime) { Md5 = result.Md5 };
                     _leases[wanted.Association] = lease;
                     completion.SetResult(lease);
                     parts.Meter.Leased(1);

@@ -1,6 +1,7 @@
 using System.Text;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using SynapseFs.Client.Elsewhere;
 
 namespace SynapseFs.Client.Transport;
 
@@ -43,6 +44,7 @@ internal static class RetryRule
             HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
         } => Trouble.OutOfReach,
+        OutOfReachException => Trouble.OutOfReach,
         HttpRequestException or IOException => Trouble.Broken,
         // The handler's own connect timeout comes as a cancellation that nobody asked for.
         OperationCanceledException { InnerException: TimeoutException } or TimeoutException => Trouble.OutOfReach,

@@ -31,23 +31,25 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             // Absent and true name different uploads at the service; the official client sends it.
             GeneratePreview = true,
         };
-        var job = new UploadJob(source, plan, request, priority, progress);
+        var job = new UploadJob(source, plan, description.FileName, request.ContentMD5Hex, priority, progress);
         for (var round = 1; ; round++)
-            if (await RunAsync(job, round, cancellationToken) is { } fileHandleId)
+            if (await RunAsync(job, request, round, cancellationToken) is { } fileHandleId)
                 return fileHandleId;
     }
 
     // Null: parts fell back to missing; another round reads the state anew and fills the gaps.
-    private async Task<string?> RunAsync(UploadJob job, int round, CancellationToken cancellationToken)
+    private async Task<string?> RunAsync(
+        UploadJob job, MultipartUploadRequest request, int round, CancellationToken cancellationToken)
     {
-        var status = await StartAsync(job, cancellationToken);
+        var status = await StartAsync(job, request, cancellationToken);
         if (status is { State: "COMPLETED", ResultFileHandleId: { } known })
         {
             job.Progress?.Report(job.Plan.Length);
             return known;
         }
         var uploadId = status.UploadId ?? throw new SynapseException(SynapseFailure.Unexpected, "Synapse began an upload without an id.");
-        await new PartUploads(transport, parts, options, job, uploadId).SendAsync(job.Plan.Missing(status.PartsState), cancellationToken);
+        await new PartUploads(new SynapseParts(transport, job, uploadId), parts, options, job)
+            .SendAsync(job.Plan.Missing(status.PartsState), cancellationToken);
         job.Source.CheckUnchanged();
         try
         {
@@ -64,10 +66,11 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
         }
     }
 
-    private Task<MultipartUploadStatus> StartAsync(UploadJob job, CancellationToken cancellationToken) =>
+    private Task<MultipartUploadStatus> StartAsync(
+        UploadJob job, MultipartUploadRequest request, CancellationToken cancellationToken) =>
         transport.SendAsync(
             new ApiCall(HttpMethod.Post, SynapseService.File, "/file/multipart", "/file/multipart?forceRestart=false", job.Priority)
-                .With(job.Request, ApiJson.Default.MultipartUploadRequest),
+                .With(request, ApiJson.Default.MultipartUploadRequest),
             ApiJson.Default.MultipartUploadStatus, cancellationToken);
 
     private Task<MultipartUploadStatus> CompleteAsync(UploadJob job, string uploadId, CancellationToken cancellationToken) =>
@@ -76,7 +79,7 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
                 $"/file/multipart/{Uri.EscapeDataString(uploadId)}/complete", job.Priority),
             ApiJson.Default.MultipartUploadStatus, cancellationToken);
 
-    private static void Check(long length, UploadDescription description)
+    public static void Check(long length, UploadDescription description)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(description.FileName);
         if (length == 0)

@@ -21,14 +21,14 @@ internal sealed class PartSender(TransportParts parts, SynapseClientOptions opti
             if (response.IsSuccessStatusCode && content.Md5Hex is not null)
             {
                 parts.Meter.Uploaded(job.Plan.LengthOf(part));
-                return new PartSent(content.Md5Hex, null, false);
+                return new PartSent(content.Md5Hex, null, (int)response.StatusCode, response.Headers.ETag?.ToString());
             }
             var code = await StorageErrors.ReadCodeAsync(response, stop.Token);
-            return new PartSent(null, $"the storage answered {(int)response.StatusCode} ({code}).", (int)response.StatusCode is 400 or 403);
+            return new PartSent(null, $"the storage answered {(int)response.StatusCode} ({code}).", (int)response.StatusCode, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PartSent(null, "nothing moved for too long.", false);
+            return new PartSent(null, "nothing moved for too long.", null, null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -36,7 +36,7 @@ internal sealed class PartSender(TransportParts parts, SynapseClientOptions opti
             for (var cause = e.InnerException; cause is not null; cause = cause.InnerException)
                 if (cause is SynapseException own)
                     throw own;
-            return new PartSent(null, ErrorText.Of(e), false);
+            return new PartSent(null, ErrorText.Of(e), null, null);
         }
     }
 

@@ -1,11 +1,6 @@
-using SynapseFs.Api;
-
 namespace SynapseFs.Client.Uploads;
 
 /// <summary>One upload from its first call to its last.</summary>
-/// <param name="Request">Names the upload at the service.</param>
+/// <param name="Md5">Of the whole content, in lower-case hex.</param>
 internal sealed record UploadJob(
-    UploadSource Source, PartPlan Plan, MultipartUploadRequest Request, RequestPriority Priority, IProgress<long>? Progress)
-{
-    public string FileName => Request.FileName!;
-}
+    UploadSource Source, PartPlan Plan, string FileName, string Md5, RequestPriority Priority, IProgress<long>? Progress);

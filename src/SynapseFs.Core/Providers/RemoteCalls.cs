@@ -52,7 +52,8 @@ internal sealed class RemoteCalls(MountParts parts)
     public void Failed(FsException failure)
     {
         // These say something about the thing asked for, not about how the service is doing: it did answer.
-        if (failure is ChangeRefusedException || failure.Error is FsError.NotFound or FsError.AccessDenied or FsError.NotADirectory or FsError.NotSupported)
+        if (failure is ChangeRefusedException || failure.Error is FsError.NotFound or FsError.AccessDenied or FsError.NotADirectory or FsError.NotSupported
+            or FsError.StorageDown)
         {
             Succeeded();
             return;

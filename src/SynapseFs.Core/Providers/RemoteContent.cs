@@ -16,7 +16,7 @@ public abstract class RemoteContent
     /// The bytes from <paramref name="offset"/> on, <paramref name="length"/> of them (null: to the end), as they arrive. The stream
     /// mends broken connections itself; an early end or a failed read is final.
     /// </summary>
-    /// <exception cref="Vfs.FsException">AccessDenied, NotFound, Offline, InputOutput.</exception>
+    /// <exception cref="Vfs.FsException">AccessDenied, NotFound, Offline, StorageDown, NotSupported, InputOutput.</exception>
     public abstract Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken);
 
     /// <summary>What came does not have the MD5 that it should have, and will be asked for once more: elsewhere, if there is a choice.</summary>

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
+using SynapseFs.Core.Writing;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
 
@@ -11,16 +11,11 @@ namespace SynapseFs.Core.Reading;
 /// What all downloads of a mount pass through: so many at a time (each holds one block in memory, which bounds the memory of
 /// reading however large the files), and one table from what can go wrong to what a reader hears.
 /// </summary>
-internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposable
+internal sealed class FetchDoor(MountParts parts, RemoteCalls calls, Notices notices) : IDisposable
 {
-    private const int MostNotes = 100;
-    private readonly ConcurrentQueue<string> _notes = new();
     private readonly SemaphoreSlim _room = new(parts.Options.FetchesAtOnce);
 
     public ILogger Logger => parts.Log;
-
-    /// <summary>What a person should know of contents that could not be served, oldest first.</summary>
-    public IReadOnlyList<string> Notes => [.. _notes];
 
     /// <summary>Whether a download that nobody waits for may begin: never with the last places.</summary>
     public bool HasRoom => _room.CurrentCount > parts.Options.FetchesAtOnce / 4;
@@ -44,12 +39,8 @@ internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposab
             ? calls.AskAsync(call => source.OpenRangeAsync(offset, length, urgency, call), cancellationToken)
             : source.OpenRangeAsync(offset, length, urgency, cancellationToken);
 
-    public void Note(string sentence)
-    {
-        _notes.Enqueue(sentence);
-        if (_notes.Count > MostNotes)
-            _notes.TryDequeue(out _);
-    }
+    /// <summary>Tells a person of a content that could not be served.</summary>
+    public void Note(string sentence) => notices.Add(sentence);
 
     public FsException Translate(Exception failure, ContentKey content)
     {
@@ -63,6 +54,9 @@ internal sealed class FetchDoor(MountParts parts, RemoteCalls calls) : IDisposab
         };
         calls.Failed(translated);
         Log.FetchFailed(parts.Log, content.Id, translated.Error, translated.Message);
+        // What a person can do something about; an errno alone does not tell what.
+        if (translated.Error is FsError.AccessDenied or FsError.NotSupported or FsError.StorageDown)
+            Note(translated.Message);
         return translated;
     }
 

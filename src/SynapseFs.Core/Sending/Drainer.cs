@@ -218,7 +218,7 @@ internal sealed class Drainer(
 #pragma warning restore CA1031
         {
             var isRefused = failure is ChangeRefusedException || failure is not (FsException or OperationCanceledException)
-                || failure is FsException { Error: not FsError.Offline };
+                || failure is FsException { Error: not (FsError.Offline or FsError.StorageDown) };
             var rest = attempts.Failed(key, failure.Message, isRefused);
             Log.NotSent(parts.Log, what, name, (long)rest.TotalSeconds, failure.Message);
         }

@@ -62,6 +62,7 @@ internal static class ChangeErrors
         new(SynapseFailure.TooLarge, "", ChangeRefusal.Impossible,
             "Synapse takes files of up to 5 TiB: split it"),
         new(SynapseFailure.NotSupported, "", ChangeRefusal.Impossible, null),
+        new(SynapseFailure.StorageRefused, "", ChangeRefusal.NotAllowed, null),
     ];
 
     /// <returns>Null: not refused, only in trouble.</returns>

@@ -31,15 +31,15 @@ internal sealed class FileDescriber(SynapseClient client, Portal portal, Princip
             Rights = isPinned ? NodeRights.None : EntityRights.OfLeaf(bundle.Permissions),
         };
         return denied is null
-            ? WithContent(details, FileRights.DataHandle(bundle)!)
+            ? await WithContentAsync(details, FileRights.DataHandle(bundle)!, cancellationToken)
             : await WithoutContentAsync(details, id, bundle, denied, urgency, cancellationToken);
     }
 
-    private static RemoteDetails WithContent(RemoteDetails details, FileHandle handle)
+    private async Task<RemoteDetails> WithContentAsync(RemoteDetails details, FileHandle handle, CancellationToken cancellationToken)
     {
         var described = details with
         {
-            Length = handle.ContentSize,
+            Length = handle.ContentSize ?? await client.Downloads.FindLengthAsync(handle, cancellationToken),
             Content = new ContentKey(handle.Id!, Md5Text.Normalize(handle.ContentMd5)),
         };
         return WithFacts(described, ("md5", handle.ContentMd5), ("content-type", handle.ContentType), ("file-name", handle.FileName));

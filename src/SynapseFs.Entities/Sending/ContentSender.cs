@@ -21,17 +21,12 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
     /// <param name="parentId">The project or folder whose storage it goes to; null: to Synapse's own.</param>
     /// <returns>The caller's own file handle over exactly these bytes, with all that is known about it.</returns>
     /// <exception cref="FsException">InputOutput: the local file is not what it was said to be.</exception>
-    /// <exception cref="ChangeRefusedException">Impossible: the project's files lie where this program cannot write.</exception>
     public async Task<FileHandle> SendAsync(
         LocalContent content, string name, string? parentId, Urgency urgency, CancellationToken cancellationToken)
     {
         var place = SynapseStorage;
         if (parentId is not null)
-        {
             place = await places.GetAsync(parentId, UploadPlaces.Belief, urgency, cancellationToken);
-            RequireWritable(place, parentId);
-        }
-
         foreach (var copy in content.Copies.Where(copy => copy.Content.Md5 == content.Md5).Take(MostCopies))
         {
             if (await TryCopyAsync(copy, content, name, place, urgency, cancellationToken) is { } copied)
@@ -44,9 +39,9 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
             await completing(cancellationToken);
         RequireLocal(content);
         var description = new UploadDescription(name, ContentTypes.Of(name), place.StorageLocationId);
-        var id = await client.Uploads.UploadAsync(
-            content.Path, content.Md5, description, urgency.ToPriority(), content.Progress, cancellationToken);
-        return HandleOf(content, name, id);
+        var made = await client.Uploads.UploadToAsync(
+            place, content.Path, content.Md5, description, urgency.ToPriority(), content.Progress, cancellationToken);
+        return HandleOf(content, name, made.Id!);
     }
 
     /// <summary>What is known of a file handle that was made for a content.</summary>
@@ -80,10 +75,17 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
 
     // A copy lies where its original does, and a mere address of bytes elsewhere is not what an upload would have made.
     private static bool IsWanted(FileHandle made, LocalContent content, UploadDestination place) =>
-        made.ConcreteType is SynapseTypes.S3FileHandle or SynapseTypes.GoogleCloudFileHandle
+        IsOfPlace(made, place)
         && Md5Text.Normalize(made.ContentMd5) == content.Md5
         && made.ContentSize == content.Length
         && LocationOf(made.StorageLocationId) == LocationOf(place.StorageLocationId);
+
+    private static bool IsOfPlace(FileHandle made, UploadDestination place) => place.ConcreteType switch
+    {
+        SynapseTypes.ExternalUploadDestination => made.ConcreteType is SynapseTypes.ExternalFileHandle,
+        SynapseTypes.ExternalObjectStoreUploadDestination => made.ConcreteType is SynapseTypes.ExternalObjectStoreFileHandle,
+        _ => made.ConcreteType is SynapseTypes.S3FileHandle or SynapseTypes.GoogleCloudFileHandle,
+    };
 
     // Synapse's own storage often goes without its number.
     private static long LocationOf(long? location) => location ?? 1;
@@ -94,15 +96,5 @@ internal sealed class ContentSender(SynapseClient client, UploadPlaces places)
         if (!file.Exists || file.Length != content.Length)
             throw new FsException(
                 FsError.InputOutput, $"The bytes to be sent are not there: {file.Name} has not the {content.Length} bytes it had.");
-    }
-
-    private static void RequireWritable(UploadDestination place, string parentId)
-    {
-        if (place.ConcreteType is not (null or SynapseTypes.S3UploadDestination or SynapseTypes.ExternalS3UploadDestination
-            or SynapseTypes.ExternalGoogleCloudUploadDestination))
-            throw new ChangeRefusedException(
-                ChangeRefusal.Impossible,
-                $"The files of {parentId} are stored outside Synapse ({place.UploadType ?? "unknown"}), where this program cannot write: "
-                    + "put them there by the storage's own tools, or choose another storage location in the project's settings.");
     }
 }

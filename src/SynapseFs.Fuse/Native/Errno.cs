@@ -32,6 +32,7 @@ internal static class Errno
     public const int EOPNOTSUPP = 95;
     public const int ENETUNREACH = 101;
     public const int ENOTCONN = 107;
+    public const int EHOSTDOWN = 112;
     public const int ESTALE = 116;
     public const int EDQUOT = 122;
 }

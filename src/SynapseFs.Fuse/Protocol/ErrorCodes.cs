@@ -34,6 +34,7 @@ internal static class ErrorCodes
         FsError.TooManyLinks => Errno.ELOOP,
         FsError.Conflict => Errno.EBUSY,
         FsError.Offline => Errno.ENETUNREACH,
+        FsError.StorageDown => Errno.EHOSTDOWN,
         FsError.Interrupted => Errno.EINTR,
         FsError.NotSupported => Errno.EOPNOTSUPP,
         _ => Errno.EIO,

@@ -117,7 +117,7 @@ internal sealed class CachedBaseTests
             _cache = CacheDirectory.Open(_directory.Path, new StoreOptions(), TimeProvider.System, NullLoggerFactory.Instance);
             var options = new MountOptions { WholeFetchLimit = wholeFetchLimit };
             _parts = new MountParts(_cache, World.Providers, options, TimeProvider.System, NullLogger.Instance);
-            _door = new FetchDoor(_parts, new RemoteCalls(_parts));
+            _door = new FetchDoor(_parts, new RemoteCalls(_parts), new Notices(_parts.Log));
             Contents = new OpenContents(_parts, _door, _ => { }, _ended.Token);
         }
 

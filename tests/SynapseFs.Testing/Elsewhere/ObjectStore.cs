@@ -1,0 +1,65 @@
+using SynapseFs.Testing.Processes;
+
+namespace SynapseFs.Testing.Elsewhere;
+
+/// <summary>An S3-compatible store with one bucket, which checks signatures: s3rver, as <c>scripts/test</c> installs it.</summary>
+public sealed class ObjectStore : IAsyncDisposable
+{
+    public const string Bucket = "laboratory";
+
+    /// <summary>The only keys that s3rver knows.</summary>
+    public const string AccessKey = "S3RVER";
+    public const string SecretKey = "S3RVER";
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly int _port;
+    private Loopback? _running;
+
+    private ObjectStore(int port) => _port = port;
+
+    /// <summary>"http://127.0.0.1:port".</summary>
+    public string Endpoint => $"http://127.0.0.1:{_port}";
+
+    public static async Task<ObjectStore> StartAsync()
+    {
+        var store = new ObjectStore(Loopback.FreePort());
+        await store.ResumeAsync();
+        return store;
+    }
+
+    public async Task ResumeAsync()
+    {
+        var program = Path.Combine(ProgramFiles.Repository, "artifacts", "tools", "node_modules", "s3rver", "bin", "s3rver.js");
+        if (!File.Exists(program))
+            throw new InvalidOperationException($"{program} is missing; scripts/test installs it.");
+        _running = await Loopback.StartAsync(
+            "node", [program, "-d", _directory.Path, "-a", "127.0.0.1", "-p", $"{_port}", "--no-vhost-buckets", "--configure-bucket", Bucket], _port);
+    }
+
+    public async Task StopAsync()
+    {
+        if (_running is not null)
+            await _running.DisposeAsync();
+        _running = null;
+    }
+
+    /// <summary>What the store says of each request.</summary>
+    public string Said => _running?.Said ?? "";
+
+    /// <summary>The bytes of an object as the store keeps them; null: there is none.</summary>
+    public byte[]? Find(string key)
+    {
+        var path = _directory.Combine(Bucket, key + "._S3rver_object");
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
+    /// <summary>~/.aws/credentials with these keys for a profile.</summary>
+    public static string Credentials(string profile, string secret = SecretKey) =>
+        $"[{profile}]\naws_access_key_id = {AccessKey}\naws_secret_access_key = {secret}\n";
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+}

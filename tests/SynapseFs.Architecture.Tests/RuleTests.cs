@@ -26,6 +26,8 @@ internal sealed class RuleTests
     [TestCase("src/SynapseFs.Entities/A.cs", "new SqliteConnection(x)")]
     [TestCase("src/SynapseFs.Server/A.cs", "new HttpClient()")]
     [TestCase("src/SynapseFs.Cli/A.cs", "new HttpClient()")]
+    [TestCase("src/SynapseFs.Entities/A.cs", "using Renci.SshNet;")]
+    [TestCase("src/SynapseFs.Cli/A.cs", "using Amazon.S3.Model;")]
     [TestCase("src/SynapseFs.Fuse/Session/A.cs", "[LibraryImport(\"libc\")]")]
     [TestCase("src/SynapseFs.Store/A.cs", "[DllImport(\"libc\")]")]
     [TestCase("src/SynapseFs.Core/A.cs", "if (kind == \"folder\") return;")]
@@ -36,6 +38,7 @@ internal sealed class RuleTests
 
     [TestCase("src/SynapseFs.Store/A.cs", "var sql = \"SELECT id FROM node\";")]
     [TestCase("src/SynapseFs.Client/A.cs", "new HttpClient()")]
+    [TestCase("src/SynapseFs.Client/A.cs", "using Renci.SshNet;")]
     [TestCase("src/SynapseFs.Fuse/Native/A.cs", "[LibraryImport(\"libc\")]")]
     [TestCase("src/SynapseFs.Core/A.cs", "namespace SynapseFs.Core; // asks Synapse, never HttpClient")]
     [TestCase("tests/SynapseFs.Client.Tests/A.cs", "new HttpClient()")]

@@ -14,6 +14,8 @@ internal sealed class SynapseErrorsTests
     [TestCase(SynapseFailure.StaleEtag, FsError.Conflict)]
     [TestCase(SynapseFailure.Conflict, FsError.AlreadyExists)]
     [TestCase(SynapseFailure.NotSupported, FsError.NotSupported)]
+    [TestCase(SynapseFailure.StorageRefused, FsError.AccessDenied)]
+    [TestCase(SynapseFailure.StorageDown, FsError.StorageDown)]
     [TestCase(SynapseFailure.Unexpected, FsError.InputOutput)]
     public void Every_failure_has_its_error(SynapseFailure failure, FsError expected) =>
         Assert.That(SynapseErrors.ToFsError(failure), Is.EqualTo(expected));

@@ -26,6 +26,11 @@ internal static partial class WallRule
             yield return $"{file.Path}: HttpClient belongs in Client.";
         }
 
+        if (StoragePattern().IsMatch(code) && file.Project is not "SynapseFs.Client")
+        {
+            yield return $"{file.Path}: SSH and object stores belong in Client.";
+        }
+
         if (NativePattern().IsMatch(code) && !IsNativeFolder(file.Path))
         {
             yield return $"{file.Path}: native imports belong in Fuse/Native, Store/Native and WinFsp/Native.";
@@ -50,6 +55,9 @@ internal static partial class WallRule
 
     [GeneratedRegex(@"\bHttpClient\b|\bSocketsHttpHandler\b|\bWebClient\b")]
     private static partial Regex HttpPattern();
+
+    [GeneratedRegex(@"\b(Renci\.SshNet|Amazon\.(S3|Runtime))\b")]
+    private static partial Regex StoragePattern();
 
     [GeneratedRegex(@"\[\s*(LibraryImport|DllImport)\b")]
     private static partial Regex NativePattern();

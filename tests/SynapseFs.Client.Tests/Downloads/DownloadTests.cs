@@ -169,16 +169,23 @@ internal sealed class DownloadTests
         Assert.That(await good, Is.EqualTo(_content[..10]));
     }
 
-    [TestCase(SynapseTypes.ExternalFileHandle, "sftp://host/x")]
     [TestCase(SynapseTypes.ExternalFileHandle, "file:///etc/passwd")]
+    [TestCase(SynapseTypes.ExternalFileHandle, "ftp://host/x")]
     [TestCase(SynapseTypes.ExternalObjectStoreFileHandle, "https://store/x")]
-    [TestCase(SynapseTypes.ProxyFileHandle, "https://proxy/x")]
     public void Contents_elsewhere_are_refused_in_a_sentence(string type, string address)
     {
         (_storage.ConcreteType, _storage.Address) = (type, _ => address);
 
         Assert.That(() => ReadAsync(0, 10), Throws.TypeOf<SynapseException>().With.Property("Failure").EqualTo(SynapseFailure.NotSupported)
             .And.Message.Contains("cannot read"));
+    }
+
+    [Test]
+    public async Task A_file_behind_a_proxy_is_read_at_the_address_that_Synapse_signed()
+    {
+        _storage.ConcreteType = SynapseTypes.ProxyFileHandle;
+
+        Assert.That((await ReadAsync(100, 50)).AsSpan().SequenceEqual(_content.AsSpan()[100..150]), Is.True);
     }
 
     [Test]

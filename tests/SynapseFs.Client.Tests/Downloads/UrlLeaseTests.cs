@@ -12,7 +12,7 @@ internal sealed class UrlLeaseTests
     public void A_lease_ends_before_its_address_does(double lifetime, double age, bool fresh)
     {
         var time = new FakeTimeProvider();
-        var lease = new UrlLease(new Uri("https://s3/x?secret"), null, time.GetTimestamp(), TimeSpan.FromSeconds(lifetime));
+        var lease = new UrlLease(new SignedAddress(new Uri("https://s3/x?secret")), null, time.GetTimestamp(), TimeSpan.FromSeconds(lifetime));
 
         time.Advance(TimeSpan.FromSeconds(age));
 

@@ -63,10 +63,10 @@ internal static class ElsewhereWorld
     public static void Trust(this World world, SshServer server) => world.Write(".ssh/known_hosts", server.KnownHostsLine);
 
     /// <summary>The person's keys for the store, in a profile of their own.</summary>
-    public static void KnowKeys(this World world, ObjectStore store, string secret = ObjectStore.SecretKey)
+    public static void KnowKeys(this World world, ObjectStore store, string accessKey = ObjectStore.AccessKey)
     {
         world.Write(".synapseConfig", $"[{store.Endpoint}/{ObjectStore.Bucket}]\nprofile_name = lab\n");
-        world.Write(".aws/credentials", ObjectStore.Credentials("lab", secret));
+        world.Write(".aws/credentials", ObjectStore.Credentials("lab", accessKey));
     }
 
     /// <summary>A file of the person's home.</summary>

@@ -131,12 +131,12 @@ internal sealed class ContentSenderTests
             """
             {
               "concreteType": "org.sagebionetworks.repo.model.project.ExternalStorageLocationSetting",
-              "url": "sftp://host.example/root", "uploadType": "SFTP"
+              "url": "https://host.example/root", "uploadType": "HTTPS"
             }
             """);
 
         Assert.That(
-            () => Owner.CreateFileAsync("a.txt", "hello", folder), Refused.By(ChangeRefusal.Impossible).And.Message.Contains("SFTP"));
+            () => Owner.CreateFileAsync("a.txt", "hello", folder), Refused.By(ChangeRefusal.Impossible).And.Message.Contains("HTTPS"));
     }
 
     [Test]

@@ -13,6 +13,7 @@ public sealed class Loopback : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private int _isDisposed;
 
     private Loopback(Process process) => _process = process;
 
@@ -51,6 +52,8 @@ public sealed class Loopback : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();

@@ -2,14 +2,16 @@ using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Testing.Elsewhere;
 
-/// <summary>An S3-compatible store with one bucket, which checks signatures: s3rver, as <c>scripts/test</c> installs it.</summary>
+/// <summary>
+/// An S3-compatible store with one bucket: s3rver, as <c>scripts/test</c> installs it. Of a signature it checks whose it is, not its sum.
+/// </summary>
 public sealed class ObjectStore : IAsyncDisposable
 {
     public const string Bucket = "laboratory";
 
     /// <summary>The only keys that s3rver knows.</summary>
     public const string AccessKey = "S3RVER";
-    public const string SecretKey = "S3RVER";
+    private const string SecretKey = "S3RVER";
 
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port;
@@ -54,8 +56,8 @@ public sealed class ObjectStore : IAsyncDisposable
     }
 
     /// <summary>~/.aws/credentials with these keys for a profile.</summary>
-    public static string Credentials(string profile, string secret = SecretKey) =>
-        $"[{profile}]\naws_access_key_id = {AccessKey}\naws_secret_access_key = {secret}\n";
+    public static string Credentials(string profile, string accessKey = AccessKey) =>
+        $"[{profile}]\naws_access_key_id = {accessKey}\naws_secret_access_key = {SecretKey}\n";
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 using SynapseFs.Api;
 using SynapseFs.Client.Downloads;
 using SynapseFs.Client.Uploads;
@@ -9,7 +6,7 @@ using SynapseFs.Client.Uploads;
 namespace SynapseFs.Client.Elsewhere;
 
 /// <summary>Parts that an object store takes together; an upload of one part is put as a whole.</summary>
-internal sealed class ObjectParts(ObjectStores stores, StoredObject place, UploadJob job, string? uploadId) : PartTarget
+internal sealed class ObjectParts(ObjectStores stores, ObjectStore store, StoredObject place, UploadJob job, string? uploadId) : PartTarget
 {
     private const int Md5Length = 32;
 
@@ -28,7 +25,7 @@ internal sealed class ObjectParts(ObjectStores stores, StoredObject place, Uploa
         Task.FromResult<IReadOnlyList<PartPresignedUrl>>([.. parts.Select(part => new PartPresignedUrl
         {
             PartNumber = part,
-            UploadPresignedUrl = stores.SignPut(place, uploadId, part).AbsoluteUri,
+            UploadPresignedUrl = ObjectStores.SignPut(store, place, uploadId, part).AbsoluteUri,
         })]);
 
     // Where the tag looks like an MD5 it is one, unless the store encrypts: then it has another length or says nothing about the bytes.
@@ -46,25 +43,4 @@ internal sealed class ObjectParts(ObjectStores stores, StoredObject place, Uploa
         : new SynapseException(
             SynapseFailure.StorageDown,
             $"'{job.FileName}' cannot be sent to the object store {place.Host}: {problem} It is tried again by and by.");
-
-    /// <summary>Carries out one call of the store.</summary>
-    /// <exception cref="SynapseException">StorageRefused, StorageDown.</exception>
-    public static async Task<T> AskAsync<T>(ObjectStores stores, StoredObject place, Func<IAmazonS3, Task<T>> call)
-    {
-        try
-        {
-            return await call(stores.Of(place.Endpoint, place.Bucket).Client);
-        }
-        catch (AmazonS3Exception e) when ((int)e.StatusCode is >= 400 and < 500 and not (404 or 408 or 429))
-        {
-            throw stores.Refused(place, (int)e.StatusCode, e.ErrorCode);
-        }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException
-            || (e is OperationCanceledException && e.InnerException is TimeoutException))
-        {
-            throw new SynapseException(
-                SynapseFailure.StorageDown, $"The object store {place.Host} is out of reach or in trouble: {Transport.ErrorText.Clean(e.Message, null)}",
-                (int?)(e as AmazonServiceException)?.StatusCode, (e as AmazonServiceException)?.ErrorCode, e);
-        }
-    }
 }

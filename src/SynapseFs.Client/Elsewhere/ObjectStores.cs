@@ -11,47 +11,45 @@ namespace SynapseFs.Client.Elsewhere;
 /// Object stores that ask for the person's own keys: those of the AWS profile that the configuration names for the bucket. Bytes go over
 /// addresses that are signed here, so that they take the same road as those of Synapse's storage.
 /// </summary>
-internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions options) : IDisposable
+internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>How long an address that was signed here is good. It is used at once; a clock may be wrong by some minutes.</summary>
     private static readonly TimeSpan SignatureLife = TimeSpan.FromMinutes(15);
+
+    /// <summary>For so long keys are believed that were read: who corrects them is not kept waiting.</summary>
+    private static readonly TimeSpan Belief = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
     private readonly Dictionary<(Uri Endpoint, string Bucket), ObjectStore> _stores = [];
 
-    /// <summary>Costs no call.</summary>
+    /// <summary>The store of a bucket with the keys as they are now. Costs no call.</summary>
     /// <exception cref="SynapseException">StorageRefused: there are no keys for it.</exception>
-    public ObjectStore Of(Uri endpoint, string bucket)
+    public ObjectStore Of(StoredObject place)
     {
         lock (_lock)
         {
-            if (!_stores.TryGetValue((endpoint, bucket), out var store))
-                _stores.Add((endpoint, bucket), store = Open(endpoint, bucket));
-            return store;
+            if (_stores.TryGetValue((place.Endpoint, place.Bucket), out var known) && time.GetElapsedTime(known.ReadAt) < Belief)
+                return known;
+            return _stores[(place.Endpoint, place.Bucket)] = Open(place.Endpoint, place.Bucket);
         }
     }
 
-    /// <summary>The store refused what was signed: the next who asks has the keys read anew.</summary>
-    public void Forget(Uri endpoint, string bucket)
-    {
-        lock (_lock)
-            _stores.Remove((endpoint, bucket));
-    }
-
     /// <summary>An address from which the object may be read for some minutes.</summary>
-    public Uri SignGet(StoredObject place) => Sign(place, HttpVerb.GET, null, 0);
+    public Uri SignGet(StoredObject place) => Sign(Of(place), place, HttpVerb.GET, null, 0);
 
     /// <summary>An address to which the object, or one part of an upload of it, may be put for some minutes.</summary>
-    public Uri SignPut(StoredObject place, string? uploadId, int part) => Sign(place, HttpVerb.PUT, uploadId, part);
+    public static Uri SignPut(ObjectStore store, StoredObject place, string? uploadId, int part) =>
+        Sign(store, place, HttpVerb.PUT, uploadId, part);
 
     /// <summary>What a person hears when a store lets nobody in.</summary>
     /// <param name="why">The store's own word.</param>
     public SynapseException Refused(StoredObject place, int status, string why)
     {
         var login = LoginOf(place.Endpoint, place.Bucket);
-        Forget(place.Endpoint, place.Bucket);
+        lock (_lock)
+            _stores.Remove((place.Endpoint, place.Bucket));
         return new SynapseException(
             SynapseFailure.StorageRefused,
             $"The object store {place.Host} refuses the bucket '{place.Bucket}' to the AWS profile '{login.Profile}' ({status}, {why}). Correct "
@@ -66,7 +64,7 @@ internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions op
                 store.Client.Dispose();
     }
 
-    private Uri Sign(StoredObject place, HttpVerb verb, string? uploadId, int part)
+    private static Uri Sign(ObjectStore store, StoredObject place, HttpVerb verb, string? uploadId, int part)
     {
         var request = new GetPreSignedUrlRequest
         {
@@ -80,11 +78,11 @@ internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions op
             (request.UploadId, request.PartNumber) = (uploadId, part);
         try
         {
-            return new Uri(Of(place.Endpoint, place.Bucket).Client.GetPreSignedURL(request));
+            return new Uri(store.Client.GetPreSignedURL(request));
         }
         catch (AmazonClientException e)
         {
-            throw NoKeys(place.Endpoint, LoginOf(place.Endpoint, place.Bucket), e);
+            throw NoKeys(place.Endpoint, store.Login, e);
         }
     }
 
@@ -116,7 +114,7 @@ internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions op
         };
         if (region is not null)
             config.AuthenticationRegion = region;
-        return new ObjectStore(new AmazonS3Client(keys, config), login);
+        return new ObjectStore(new AmazonS3Client(keys, config), login, time.GetTimestamp());
     }
 
     private StoreLogin LoginOf(Uri endpoint, string bucket)
@@ -138,4 +136,4 @@ internal sealed class ObjectStores(StorageLogins logins, SynapseClientOptions op
 }
 
 /// <summary>One bucket's store with the keys that open it.</summary>
-internal sealed record ObjectStore(AmazonS3Client Client, StoreLogin Login);
+internal sealed record ObjectStore(AmazonS3Client Client, StoreLogin Login, long ReadAt);

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using SynapseFs.Client.Downloads;
@@ -12,38 +13,41 @@ namespace SynapseFs.Client.Elsewhere;
 /// </summary>
 internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, SynapseClientOptions options)
 {
+    private const string NoSuchBucket = "NoSuchBucket";
     private const string NoSuchUpload = "NoSuchUpload";
 
     /// <exception cref="SynapseException">StorageRefused, StorageDown, LocalFile.</exception>
     public async Task UploadAsync(UploadJob job, StoredObject place, string? contentType, CancellationToken cancellationToken)
     {
-        if (await LengthAsync(place, cancellationToken) == job.Plan.Length)
+        // One and the same keys for all of it: who corrects them in between has the next try use them.
+        var store = stores.Of(place);
+        if (await LengthAsync(store, place, cancellationToken) == job.Plan.Length)
         {
             job.Progress?.Report(job.Plan.Length);
             return;
         }
         if (job.Plan.Count == 1)
         {
-            await new PartUploads(new ObjectParts(stores, place, job, null), parts, options, job).SendAsync([1], cancellationToken);
+            await new PartUploads(new ObjectParts(stores, store, place, job, null), parts, options, job).SendAsync([1], cancellationToken);
             job.Source.CheckUnchanged();
             return;
         }
-        var uploadId = await FindAsync(place, cancellationToken);
-        var target = new ObjectParts(stores, place, job, uploadId ?? await StartAsync(place, contentType, cancellationToken));
+        var uploadId = await FindAsync(store, place, cancellationToken);
+        var target = new ObjectParts(stores, store, place, job, uploadId ?? await StartAsync(store, place, contentType, cancellationToken));
         if (uploadId is not null)
-            await FindPartsAsync(job, place, uploadId, target, cancellationToken);
+            await FindPartsAsync(job, store, place, uploadId, target, cancellationToken);
         await new PartUploads(target, parts, options, job)
             .SendAsync([.. Enumerable.Range(1, job.Plan.Count).Where(part => !target.Tags.ContainsKey(part))], cancellationToken);
         job.Source.CheckUnchanged();
-        await CompleteAsync(place, target, cancellationToken);
+        await CompleteAsync(store, place, target, cancellationToken);
     }
 
     // Its name is the content's own (UploadName), and an object is there whole or not at all.
-    private async Task<long?> LengthAsync(StoredObject place, CancellationToken cancellationToken)
+    private async Task<long?> LengthAsync(ObjectStore store, StoredObject place, CancellationToken cancellationToken)
     {
         try
         {
-            return (await AskAsync(place, store => store.GetObjectMetadataAsync(place.Bucket, place.Key, cancellationToken))).ContentLength;
+            return (await AskAsync(store, place, client => client.GetObjectMetadataAsync(place.Bucket, place.Key, cancellationToken))).ContentLength;
         }
         // Who may put need not be allowed to look.
         catch (SynapseException e) when (e.Status is 403 or 404)
@@ -53,12 +57,12 @@ internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, 
     }
 
     // Not every store can list what is under way.
-    private async Task<string?> FindAsync(StoredObject place, CancellationToken cancellationToken)
+    private async Task<string?> FindAsync(ObjectStore store, StoredObject place, CancellationToken cancellationToken)
     {
         try
         {
             var request = new ListMultipartUploadsRequest { BucketName = place.Bucket, Prefix = place.Key };
-            var found = await AskAsync(place, store => store.ListMultipartUploadsAsync(request, cancellationToken));
+            var found = await AskAsync(store, place, client => client.ListMultipartUploadsAsync(request, cancellationToken));
             return found.MultipartUploads?.Where(upload => upload.Key == place.Key).MaxBy(upload => upload.Initiated)?.UploadId;
         }
         catch (SynapseException e) when (e.Status is not null)
@@ -68,7 +72,7 @@ internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, 
     }
 
     private async Task FindPartsAsync(
-        UploadJob job, StoredObject place, string uploadId, ObjectParts target, CancellationToken cancellationToken)
+        UploadJob job, ObjectStore store, StoredObject place, string uploadId, ObjectParts target, CancellationToken cancellationToken)
     {
         int? marker = null;
         do
@@ -80,7 +84,7 @@ internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, 
                 UploadId = uploadId,
                 PartNumberMarker = marker?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             };
-            var page = await AskAsync(place, store => store.ListPartsAsync(request, cancellationToken));
+            var page = await AskAsync(store, place, client => client.ListPartsAsync(request, cancellationToken));
             foreach (var part in page.Parts ?? [])
                 if (part is { PartNumber: { } number, ETag: { } tag } && number <= job.Plan.Count && part.Size == job.Plan.LengthOf(number))
                     target.Add(number, tag);
@@ -89,13 +93,15 @@ internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, 
         while (marker is not null);
     }
 
-    private async Task<string> StartAsync(StoredObject place, string? contentType, CancellationToken cancellationToken)
+    private async Task<string> StartAsync(
+        ObjectStore store, StoredObject place, string? contentType, CancellationToken cancellationToken)
     {
         var request = new InitiateMultipartUploadRequest { BucketName = place.Bucket, Key = place.Key, ContentType = contentType };
-        return (await AskAsync(place, store => store.InitiateMultipartUploadAsync(request, cancellationToken))).UploadId;
+        return (await AskAsync(store, place, client => client.InitiateMultipartUploadAsync(request, cancellationToken))).UploadId;
     }
 
-    private async Task CompleteAsync(StoredObject place, ObjectParts target, CancellationToken cancellationToken)
+    private async Task CompleteAsync(
+        ObjectStore store, StoredObject place, ObjectParts target, CancellationToken cancellationToken)
     {
         var request = new CompleteMultipartUploadRequest
         {
@@ -106,15 +112,34 @@ internal sealed class ObjectUploader(ObjectStores stores, TransportParts parts, 
         };
         try
         {
-            await AskAsync(place, store => store.CompleteMultipartUploadAsync(request, cancellationToken));
+            await AskAsync(store, place, client => client.CompleteMultipartUploadAsync(request, cancellationToken));
         }
         // A first try that worked and whose answer was lost.
         catch (SynapseException e) when (e.Reason == NoSuchUpload && e.Status == 404)
         {
-            if (await LengthAsync(place, cancellationToken) is null)
+            if (await LengthAsync(store, place, cancellationToken) is null)
                 throw;
         }
     }
 
-    private Task<T> AskAsync<T>(StoredObject place, Func<IAmazonS3, Task<T>> call) => ObjectParts.AskAsync(stores, place, call);
+    // What the store says, or that it says nothing, in the words of this project.
+    private async Task<T> AskAsync<T>(ObjectStore store, StoredObject place, Func<IAmazonS3, Task<T>> call)
+    {
+        try
+        {
+            return await call(store.Client);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == NoSuchBucket || (int)e.StatusCode is >= 400 and < 500 and not (404 or 408 or 429))
+        {
+            throw stores.Refused(place, (int)e.StatusCode, e.ErrorCode);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException
+            || (e is OperationCanceledException && e.InnerException is TimeoutException))
+        {
+            var answered = e as AmazonServiceException;
+            throw new SynapseException(
+                SynapseFailure.StorageDown, $"The object store {place.Host} is out of reach or in trouble: {ErrorText.Clean(e.Message, null)}",
+                answered is null or { StatusCode: 0 } ? null : (int)answered.StatusCode, answered?.ErrorCode, e);
+        }
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class StoragesElsewhere : IAsyncDisposable
     {
         SftpHosts = new SftpHosts(logins, options, time);
         SftpFiles = new SftpReader(SftpHosts);
-        Objects = new ObjectStores(logins, options);
+        Objects = new ObjectStores(logins, options, time);
     }
 
     public SftpHosts SftpHosts { get; }

@@ -173,6 +173,7 @@ internal sealed class SftpTests
         await file.ReadExactlyAsync(read.AsMemory(10_000_000));
 
         Assert.That(Md5(read), Is.EqualTo(Md5(bytes)));
+        Assert.That(mount.Said, Does.Contain("goes on from there"));
     }
 
     [Test]

@@ -81,7 +81,9 @@ public sealed class SshServer : IAsyncDisposable
     public async Task ResumeAsync()
     {
         var at = _directory.Path;
-        var line = $"mount --bind '{at}/passwd' /etc/passwd && mount --bind '{at}/shadow' /etc/shadow && mount -t tmpfs tmpfs /run && "
+        // Mounts of the test would live on in the copy, and their programs wait for it.
+        var line = "grep ' fuse' /proc/self/mounts | cut -d' ' -f2 | xargs -r umount -l; "
+            + $"mount --bind '{at}/passwd' /etc/passwd && mount --bind '{at}/shadow' /etc/shadow && mount -t tmpfs tmpfs /run && "
             + $"mkdir -p /run/sshd && exec /usr/sbin/sshd -D -e -f '{at}/config'";
         _running = await Loopback.StartAsync("unshare", ["--mount", "--propagation", "private", "sh", "-c", line], Port);
     }

@@ -85,6 +85,21 @@ internal sealed class SftpTests
     }
 
     [Test]
+    public async Task A_copy_of_a_file_at_an_SFTP_server_moves_no_bytes_there_either()
+    {
+        await _world.StoreAtAsync(_server);
+        await using var mount = await _world.MountAsync("--settle", "100ms");
+        await WriteAsync(mount, "one.bin", World.Bytes(1_000_001, 14));
+        await mount.WaitAsync();
+
+        _ = (await Command.RunAsync("cp", [mount["one.bin"], mount["two.bin"]])).Text;
+        await mount.WaitAsync();
+
+        Assert.That((await _world.HandleAsync("two.bin")).ExternalURL, Is.EqualTo((await _world.HandleAsync("one.bin")).ExternalURL));
+        Assert.That(new DirectoryInfo(_server.Files).EnumerateFiles("*", SearchOption.AllDirectories).Count(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_wrong_password_is_told_and_the_right_one_counts_at_once()
     {
         var bytes = World.Bytes(100_000, 9);

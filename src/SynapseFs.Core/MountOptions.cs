@@ -46,7 +46,7 @@ public sealed record MountOptions
     public long WholeFetchLimit { get; init; } = 16L << 20;
 
     /// <summary>The most that is fetched ahead of a sequential reader.</summary>
-    public long LargestReadAhead { get; init; } = 8L << 20;
+    public long LargestReadAhead { get; init; } = 64L << 20;
 
     /// <summary>
     /// Ranged downloads at one time, over all files. Each holds one block in memory, so this is the memory budget of read-ahead.

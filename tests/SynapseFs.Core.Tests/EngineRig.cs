@@ -133,7 +133,7 @@ internal sealed class EngineRig : IAsyncDisposable
 
     private (CacheDirectory Cache, RemoteFileSystem FileSystem) Start()
     {
-        var cache = CacheDirectory.Open(_directory.Path, new StoreOptions(), Time, NullLoggerFactory.Instance);
+        var cache = CacheDirectory.Open(_directory.Path, new StoreOptions { BlockSize = 128 * 1024 }, Time, NullLoggerFactory.Instance);
         var fileSystem = new RemoteFileSystem(cache, World.Providers, World.RootNode, Options, Time, NullLoggerFactory.Instance);
         fileSystem.Attach(Kernel);
         return (cache, fileSystem);

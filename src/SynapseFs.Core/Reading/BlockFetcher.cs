@@ -13,8 +13,10 @@ namespace SynapseFs.Core.Reading;
 /// </summary>
 internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, CancellationToken closed)
 {
-    // A gap is fetched as one run; a read whose blocks are scattered starts at most this many at once.
-    private const int MostRunsAtOnce = 4;
+    // A long gap is fetched as several runs side by side; at most so many are started at once.
+    private const int MostRunsAtOnce = 16;
+
+    private readonly long _longestRun = Math.Max(1, ReadAhead.Step / stored.BlockSize);
 
     private readonly Lock _lock = new();
     private readonly List<FetchRun> _runs = [];
@@ -26,6 +28,9 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
 
     /// <summary>Called after each block that was cached.</summary>
     public Action? Landed { get; set; }
+
+    /// <summary>Whether a download that nobody waits for may begin.</summary>
+    public bool HasRoom => door.HasRoom;
 
     /// <summary>
     /// Waits until the block is cached and answers null, or its bytes when they could not be kept. What is missing of
@@ -93,7 +98,7 @@ internal sealed class BlockFetcher(StoredContent stored, FetchDoor door, Cancell
             }
 
             var first = block;
-            while (block < wanted.End && IsMissingLocked(block))
+            while (block < wanted.End && block - first < _longestRun && IsMissingLocked(block))
                 block++;
             var run = new FetchRun(new BlockRange(first, block), CancellationTokenSource.CreateLinkedTokenSource(closed));
             _runs.Add(run);

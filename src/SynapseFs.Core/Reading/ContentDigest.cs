@@ -15,15 +15,24 @@ internal sealed class ContentDigest(StoredContent stored) : IDisposable
     private readonly List<ulong> _taken = [];
     private int _isAdvancing;
 
-    /// <summary>Takes in what has landed since, on the calling thread, unless another is at it.</summary>
-    public void Advance(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes in what has landed since, beside the caller, who has bytes to fetch that somebody waits for; null when that goes on already.
+    /// The task never fails.
+    /// </summary>
+    public Task? Advance(CancellationToken cancellationToken) => Interlocked.Exchange(ref _isAdvancing, 1) == 0
+        ? Task.Run(() => AdvanceOnce(cancellationToken), CancellationToken.None)
+        : null;
+
+    private void AdvanceOnce(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isAdvancing, 1) != 0)
-            return;
         try
         {
             lock (_lock)
                 AdvanceLocked(cancellationToken);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or StoreException)
+        {
+            // Whoever finishes the sum goes on from here.
         }
         finally
         {

@@ -24,6 +24,7 @@ internal sealed class ContentVerification(
     private Dictionary<long, ulong?> _servedChecksums = [];
     private volatile bool _hasFailed;
     private volatile bool _isSuspect;
+    private readonly RunningTasks _advancing = new();
     private Task _background = Task.CompletedTask;
 
     /// <summary>Fetched twice, wrong twice.</summary>
@@ -66,7 +67,8 @@ internal sealed class ContentVerification(
     {
         if (!stored.IsComplete)
         {
-            _digest.Advance(closed);
+            if (_digest.Advance(closed) is { } advancing)
+                _advancing.Add(advancing);
             return;
         }
 
@@ -86,6 +88,7 @@ internal sealed class ContentVerification(
     {
         await _verifications.WhenIdleAsync();
         await _background;
+        await _advancing.WhenIdleAsync();
         _digest.Dispose();
     }
 

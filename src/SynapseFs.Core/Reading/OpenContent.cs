@@ -68,7 +68,7 @@ internal sealed class OpenContent : IAsyncDisposable
         if (offset >= Length || destination.IsEmpty)
             return new ValueTask<int>(0);
         destination = destination[..(int)Math.Min(destination.Length, Length - offset)];
-        var ahead = _stored.IsComplete ? BlockRange.Empty : file.Ahead(offset, destination.Length);
+        var ahead = _stored.IsComplete ? BlockRange.Empty : file.Ahead(offset, destination.Length, _fetcher.HasRoom);
         if (!TryRead(file, offset, destination.Span))
             return ReadSlowAsync(file, offset, destination, ahead, cancellationToken);
         if (!ahead.IsEmpty)

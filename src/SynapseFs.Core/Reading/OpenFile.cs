@@ -25,9 +25,9 @@ internal sealed class OpenFile(InodeNumber inode, OpenContent content, ReadAhead
 
     public void Poison() => _isPoisoned = true;
 
-    public BlockRange Ahead(long offset, long count)
+    public BlockRange Ahead(long offset, long count, bool mayFetch)
     {
         lock (_lock)
-            return readAhead.Next(offset, count);
+            return readAhead.Next(offset, count, mayFetch);
     }
 }

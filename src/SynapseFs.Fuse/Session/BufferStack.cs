@@ -4,8 +4,8 @@ using SynapseFs.Fuse.Native;
 namespace SynapseFs.Fuse.Session;
 
 /// <summary>
-/// Request buffers for the readers, each at the start of a huge page where the machine has one to give: the kernel takes hold of a
-/// buffer page by page to fill it, and of 256 small pages that costs several times what copying a WRITE into them does.
+/// Large buffers for requests and replies, each at the start of a huge page where the machine has one to give: the kernel takes hold of a
+/// buffer page by page to fill or empty it, and of 256 small pages that costs several times what copying a WRITE into them does.
 /// Uninitialised, so that memory is only paid for once a request fills it.
 /// </summary>
 internal sealed class BufferStack(int size)
@@ -18,11 +18,13 @@ internal sealed class BufferStack(int size)
 
     private readonly Lock _lock = new();
     private readonly Stack<Memory<byte>> _free = new();
+    private int _lent;
 
     public Memory<byte> Rent()
     {
         lock (_lock)
         {
+            _lent++;
             if (_free.TryPop(out var buffer))
                 return buffer;
         }
@@ -30,10 +32,28 @@ internal sealed class BufferStack(int size)
         return Allocate();
     }
 
+    /// <summary>A buffer if there is one within the number that is kept; give it back with <see cref="Return"/>.</summary>
+    public bool TryRent(out Memory<byte> buffer)
+    {
+        lock (_lock)
+        {
+            buffer = default;
+            if (_lent >= Kept)
+                return false;
+            _lent++;
+            if (_free.TryPop(out buffer))
+                return true;
+        }
+
+        buffer = Allocate();
+        return true;
+    }
+
     public void Return(Memory<byte> buffer)
     {
         lock (_lock)
         {
+            _lent--;
             if (_free.Count < Kept)
                 _free.Push(buffer);
         }

@@ -10,6 +10,12 @@ internal sealed partial class FuseDispatcher
     /// <summary>COPY_FILE_RANGE answers in 32 bits; a multiple of any block, so that callers go on aligned.</summary>
     private const long LongestCopy = 1L << 30;
 
+    /// <summary>Up to here a reply's buffer is cheap for the kernel to take hold of wherever it lies.</summary>
+    private const int SmallReply = 64 * 1024;
+
+    /// <summary>For large replies. There are few of these: who waits for bytes from elsewhere must not hold them all.</summary>
+    private readonly BufferStack _replies = new(Handshake.MaxWrite);
+
     private const AllocateMode KnownAllocateModes = AllocateMode.KeepLength | AllocateMode.PunchHole | AllocateMode.ZeroRange;
 
     private async ValueTask OpenAsync(FuseCall call)
@@ -23,17 +29,22 @@ internal sealed partial class FuseDispatcher
     {
         var message = call.Reader.Read<ReadIn>();
         var room = (int)Math.Min(message.Length, Handshake.MaxWrite);
-        var buffer = ArrayPool<byte>.Shared.Rent(room);
+        byte[]? pooled = null;
+        if (room <= SmallReply || !_replies.TryRent(out var buffer))
+            buffer = pooled = ArrayPool<byte>.Shared.Rent(room);
         try
         {
-            var destination = buffer.AsMemory(0, room);
+            var destination = buffer[..room];
             var length = await fileSystem.ReadAsync(
                 call.Caller, new HandleNumber(message.Handle), (long)message.Offset, destination, call.Token);
-            call.Reply(buffer.AsSpan(0, length));
+            call.Reply(destination.Span[..length]);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (pooled is null)
+                _replies.Return(buffer);
+            else
+                ArrayPool<byte>.Shared.Return(pooled);
         }
     }
 

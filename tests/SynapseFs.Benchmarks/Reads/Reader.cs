@@ -10,7 +10,7 @@ internal static class Reader
     {
         var buffer = new byte[1 << 20];
         var clock = Stopwatch.StartNew();
-        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var file = File.OpenHandle(path);
         var read = 0L;
         while (RandomAccess.Read(file, buffer, read) is var count and > 0)
             read += count;
@@ -22,7 +22,7 @@ internal static class Reader
     {
         var buffer = new byte[size];
         var random = new Random(seed);
-        using var file = File.OpenHandle(path, options: FileOptions.RandomAccess);
+        using var file = File.OpenHandle(path);
         var clock = Stopwatch.StartNew();
         for (var number = 0; number < count; number++)
         {

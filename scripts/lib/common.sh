@@ -24,12 +24,12 @@ need() {
     [[ ${#missing[@]} -eq 0 ]] || install_packages "${missing[@]}"
 }
 
-# need_npm NAME@VERSION: installs that version of an npm package under artifacts/tools, for programs that no Debian package has.
-need_npm() {
+# want_npm NAME@VERSION: installs that version of an npm package under artifacts/tools, for programs that no Debian package has. What wants it does without.
+want_npm() {
     local manifest=artifacts/tools/node_modules/${1%@*}/package.json
     [[ -e $manifest ]] && grep -q "\"version\": \"${1##*@}\"" "$manifest" && return
     say "Installing $1"
-    npm install --prefix artifacts/tools --no-audit --no-fund --loglevel=error "$1" > /dev/null || die "npm could not install: $1"
+    npm install --prefix artifacts/tools --no-audit --no-fund --loglevel=error "$1" > /dev/null || say "npm could not install $1; the tests that want it are skipped."
 }
 
 install_packages() {

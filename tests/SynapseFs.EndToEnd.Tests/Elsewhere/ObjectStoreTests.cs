@@ -16,6 +16,13 @@ internal sealed class ObjectStoreTests
     private World _world = null!;
     private ObjectStore _store = null!;
 
+    [OneTimeSetUp]
+    public void Require_the_server()
+    {
+        if (ObjectStore.WhyNone is { } why)
+            Assert.Ignore(why);
+    }
+
     [SetUp]
     public async Task Serve()
     {

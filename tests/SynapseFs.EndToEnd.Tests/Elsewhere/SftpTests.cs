@@ -16,6 +16,13 @@ internal sealed class SftpTests
     private World _world = null!;
     private SshServer _server = null!;
 
+    [OneTimeSetUp]
+    public void Require_the_server()
+    {
+        if (SshServer.WhyNone is { } why)
+            Assert.Ignore(why);
+    }
+
     [SetUp]
     public async Task Serve()
     {

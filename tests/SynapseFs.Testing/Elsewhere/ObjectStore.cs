@@ -13,6 +13,9 @@ public sealed class ObjectStore : IAsyncDisposable
     public const string AccessKey = "S3RVER";
     private const string SecretKey = "S3RVER";
 
+    private static readonly string Program =
+        Path.Combine(ProgramFiles.Repository, "artifacts", "tools", "node_modules", "s3rver", "bin", "s3rver.js");
+
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port;
     private Loopback? _running;
@@ -21,6 +24,9 @@ public sealed class ObjectStore : IAsyncDisposable
 
     /// <summary>"http://127.0.0.1:port".</summary>
     public string Endpoint => $"http://127.0.0.1:{_port}";
+
+    /// <summary>Why none can run here; null: one can.</summary>
+    public static string? WhyNone => File.Exists(Program) ? null : $"{Program} is missing: scripts/test installs it where npm can be had.";
 
     public static async Task<ObjectStore> StartAsync()
     {
@@ -31,11 +37,8 @@ public sealed class ObjectStore : IAsyncDisposable
 
     public async Task ResumeAsync()
     {
-        var program = Path.Combine(ProgramFiles.Repository, "artifacts", "tools", "node_modules", "s3rver", "bin", "s3rver.js");
-        if (!File.Exists(program))
-            throw new InvalidOperationException($"{program} is missing; scripts/test installs it.");
         _running = await Loopback.StartAsync(
-            "node", [program, "-d", _directory.Path, "-a", "127.0.0.1", "-p", $"{_port}", "--no-vhost-buckets", "--configure-bucket", Bucket], _port);
+            "node", [Program, "-d", _directory.Path, "-a", "127.0.0.1", "-p", $"{_port}", "--no-vhost-buckets", "--configure-bucket", Bucket], _port);
     }
 
     public async Task StopAsync()

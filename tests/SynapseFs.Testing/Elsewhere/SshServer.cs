@@ -11,6 +11,7 @@ public sealed class SshServer : IAsyncDisposable
     public const string User = "keeper";
     public const string Password = "open sesame 7f3a";
 
+    private const string Program = "/usr/sbin/sshd";
     private const string Host = "127.0.0.1";
     private const string Ids = "12345:12345";
 
@@ -35,6 +36,10 @@ public sealed class SshServer : IAsyncDisposable
 
     /// <summary>What the server says, sign-ins among it.</summary>
     public string Said => _running?.Said ?? "";
+
+    /// <summary>Why none can run here; null: one can.</summary>
+    public static string? WhyNone => !Environment.IsPrivilegedProcess ? "An SSH server with users of its own takes root."
+        : !File.Exists(Program) ? $"{Program} is missing; Debian's package is openssh-server." : null;
 
     public static async Task<SshServer> StartAsync()
     {
@@ -84,7 +89,7 @@ public sealed class SshServer : IAsyncDisposable
         // Mounts of the test would live on in the copy, and their programs wait for it.
         var line = "grep ' fuse' /proc/self/mounts | cut -d' ' -f2 | xargs -r umount -l; "
             + $"mount --bind '{at}/passwd' /etc/passwd && mount --bind '{at}/shadow' /etc/shadow && mount -t tmpfs tmpfs /run && "
-            + $"mkdir -p /run/sshd && exec /usr/sbin/sshd -D -e -f '{at}/config'";
+            + $"mkdir -p /run/sshd && exec {Program} -D -e -f '{at}/config'";
         _running = await Loopback.StartAsync("unshare", ["--mount", "--propagation", "private", "sh", "-c", line], Port);
     }
 

@@ -1,4 +1,5 @@
 using SynapseFs.Core.Tree;
+using SynapseFs.Store;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Core;
@@ -9,20 +10,19 @@ public sealed partial class RemoteFileSystem
     public async ValueTask<OpenDirectoryResult> OpenDirectoryAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken)
     {
         var directory = RequireDirectory(inode);
+        var version = _parts.Cache.Nodes.Version;
         var children = await _tree.ListAsync(directory, cancellationToken);
-        var frozen = children
-            .Select(row => new FrozenEntry(row.Name, row.Inode, _changes.ProviderOf(row).Type)).ToList();
-        return new OpenDirectoryResult(_handles.Add(new OpenDirectory(inode, frozen)), directory.Parent);
+        return new OpenDirectoryResult(_handles.Add(new OpenDirectory(inode, children, version)), directory.Parent);
     }
 
     public ValueTask ReadDirectoryAsync(
         Caller caller, HandleNumber handle, long cookie, IDirectoryWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        var entries = _handles.Get<OpenDirectory>(handle).Entries;
-        for (var index = Math.Max(0, cookie); index < entries.Count; index++)
+        var open = _handles.Get<OpenDirectory>(handle);
+        for (var index = Math.Max(0, cookie); index < open.Rows.Count; index++)
         {
-            if (!TryWrite(writer, entries[(int)index], index + 1))
+            if (!TryWrite(writer, open, open.Rows[(int)index], index + 1))
                 break;
         }
 
@@ -36,20 +36,24 @@ public sealed partial class RemoteFileSystem
     }
 
     // Taken together with details an entry is a reference: counted before the host can answer, given back when it did not fit.
-    private bool TryWrite(IDirectoryWriter writer, FrozenEntry entry, long nextCookie)
+    private bool TryWrite(IDirectoryWriter writer, OpenDirectory open, NodeRow row, long nextCookie)
     {
-        var name = FileName.Create(entry.Name);
-        var details = writer.WantsDetails ? TryReferenceKnown(entry) : null;
-        if (writer.TryAdd(new DirectoryEntry(name, entry.Inode, entry.Type, nextCookie, details)))
+        var details = writer.WantsDetails ? TryReferenceKnown(open, row) : null;
+        if (writer.TryAdd(new DirectoryEntry(FileName.Create(row.Name), row.Inode, _changes.ProviderOf(row).Type, nextCookie, details)))
             return true;
         if (details is not null)
-            _changes.Forget(entry.Inode, 1);
+            _changes.Forget(row.Inode, 1);
         return false;
     }
 
-    private Entry? TryReferenceKnown(FrozenEntry entry) =>
-        _parts.Cache.Nodes.Get(entry.Inode) is { IsDetached: false } row && row.Name == entry.Name
-        && (!NeedsDetails(row) || _describer.IsDescribed(row)) && _changes.TryReference(row)
-            ? EntryOf(row)
+    private Entry? TryReferenceKnown(OpenDirectory open, NodeRow row)
+    {
+        if (_parts.Cache.Nodes.Version == open.Version)
+            return IsKnown(row) && _changes.TryReference(row, open.Version) ? EntryOf(row) : null;
+        return _parts.Cache.Nodes.Get(row.Inode) is { IsDetached: false } now && now.Name == row.Name && IsKnown(now) && _changes.TryReference(now)
+            ? EntryOf(now)
             : null;
+    }
+
+    private bool IsKnown(NodeRow row) => !NeedsDetails(row) || _describer.IsDescribed(row);
 }

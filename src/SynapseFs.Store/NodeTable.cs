@@ -22,6 +22,7 @@ public sealed class NodeTable
     private readonly SqliteFile _file;
     private NodeRow? _root;
     private long _lastInode;
+    private long _version;
 
     internal NodeTable(SqliteFile file)
     {
@@ -36,6 +37,11 @@ public sealed class NodeTable
     }
 
     internal static SqliteLayout Layout { get; } = new("state", Synchronous, 8 * 1024, Probe);
+
+    /// <summary>
+    /// Moves with every change of rows, other than when a directory was listed: what was read of them stays true as long as it stands still.
+    /// </summary>
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>How many rows there are, for a person to read.</summary>
     public long Count => _file.Run(0, static (session, _) => session.Number(NodeSql.Count) ?? 0);
@@ -72,7 +78,7 @@ public sealed class NodeTable
     public NodeRow Insert(NodeRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _file.Transact((Table: this, row), static (session, of) => of.Table.InsertLocked(session, of.row));
+        return _file.Transact((Table: this, row), static (session, of) => of.Table.Moved(of.Table.InsertLocked(session, of.row)));
     }
 
     /// <summary>Replaces everything of the row with this inode, details included. Nothing happens when it is gone.</summary>
@@ -80,21 +86,21 @@ public sealed class NodeTable
     public void Update(NodeRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        _file.Run(row, static (session, row) => UpdateLocked(session, row));
+        _file.Run((Table: this, row), static (session, of) => of.Table.Moved(UpdateLocked(session, of.row)));
     }
 
     /// <summary>Remembers or, with null, forgets what a call of its own has found out.</summary>
     public void SetDetails(InodeNumber inode, NodeDetails? details) =>
-        _file.Run((inode, details), static (session, of) =>
-            session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details)));
+        _file.Run((Table: this, inode, details), static (session, of) =>
+            of.Table.Moved(session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details))));
 
     /// <summary>Remembers details of many at once.</summary>
     public void SetDetails(IReadOnlyList<KeyValuePair<InodeNumber, NodeDetails>> details) =>
-        _file.Transact(details, static (session, details) =>
+        _file.Transact((Table: this, details), static (session, of) =>
         {
-            foreach (var (inode, one) in details)
+            foreach (var (inode, one) in of.details)
                 session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(inode, one));
-            return details.Count;
+            return of.Table.Moved(of.details.Count);
         });
 
     /// <summary>When the directory's full listing was last confirmed; null: not any more.</summary>
@@ -122,11 +128,11 @@ public sealed class NodeTable
 
     /// <summary>Takes the row's name away; it stays until <see cref="Delete"/> or the next start. The root stays attached.</summary>
     public void Detach(InodeNumber inode) =>
-        _file.Run(inode, static (session, inode) => session.Execute(NodeSql.Detach, (long)inode.Value));
+        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(session.Execute(NodeSql.Detach, (long)of.inode.Value)));
 
     /// <summary>Deletes the row and its descendants. The root stays, without children.</summary>
     public void Delete(InodeNumber inode) =>
-        _file.Run(inode, static (session, inode) => session.Execute(NodeSql.Delete, (long)inode.Value));
+        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(session.Execute(NodeSql.Delete, (long)of.inode.Value)));
 
     /// <summary>
     /// Makes sure that inode 1 is this remote thing and returns its row. A root remembered for another one is forgotten with its
@@ -149,7 +155,7 @@ public sealed class NodeTable
             return of.root;
         });
         _root = root;
-        return present;
+        return Moved(present);
     }
 
     /// <summary>
@@ -175,7 +181,7 @@ public sealed class NodeTable
         var rows = new NodeRow[inserted.Count];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = InsertLocked(session, inserted[i]);
-        return rows;
+        return Moved(rows);
     }
 
     private static StoreException OfAnotherMount(string path, long unsent) => new(
@@ -210,6 +216,13 @@ public sealed class NodeTable
             throw new DamagedDatabaseException("the count of its inodes is missing");
     }
 
+    // Under the database's lock, so that nobody reads in between.
+    private T Moved<T>(T result)
+    {
+        Interlocked.Increment(ref _version);
+        return result;
+    }
+
     private NodeRow InsertLocked(SqliteSession session, NodeRow row)
     {
         session.Execute(NodeSql.Insert, NodeColumns.ToValues(row with { IsDetached = false }, null));
@@ -221,7 +234,7 @@ public sealed class NodeTable
     /// <summary>A kernel still holds the old numbers: none may come to mean something else.</summary>
     private void RestoreRoot(SqliteSession session)
     {
-        session.Execute(NodeSql.SetLastInode, _lastInode);
+        Moved(session.Execute(NodeSql.SetLastInode, _lastInode));
         if (_root is not null)
             session.Execute(NodeSql.InsertIfMissing, NodeColumns.ToValues(_root, (long)InodeNumber.Root.Value).AsSpan(0, 8));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SynapseFs.Benchmarks.Finding;
+using SynapseFs.Benchmarks.Listings;
 using SynapseFs.Benchmarks.Mounts;
 using SynapseFs.Benchmarks.Reads;
 using SynapseFs.Benchmarks.Servers;
@@ -14,6 +15,9 @@ switch (args)
     case ["read", var program, "all" or "warm" or "cold", ..]:
         await ReadTrial.RunAsync(
             Path.GetFullPath(program), args[2], args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 3, Console.Out);
+        return 0;
+    case ["list", var program]:
+        await ListingTrial.RunAsync(Path.GetFullPath(program), Console.Out);
         return 0;
     case ["server", var program]:
         await ServerTrial.RunAsync(Path.GetFullPath(program), Console.Out);
@@ -41,6 +45,6 @@ switch (args)
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, server PROGRAM, read PROGRAM all|warm|cold [ROUNDS], write PROGRAM [large|small], small-contents, store, staging, find.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, list PROGRAM, server PROGRAM, read PROGRAM all|warm|cold [ROUNDS], write PROGRAM [large|small], small-contents, store, staging, find.");
         return 2;
 }

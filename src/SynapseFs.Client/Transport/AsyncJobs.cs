@@ -11,7 +11,7 @@ internal sealed class AsyncJobs(ApiTransport transport, TimeProvider time)
 {
     private const int UnderWay = 202;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
     /// <summary>The service itself begins a table anew that was under way for ten minutes.</summary>

@@ -233,6 +233,19 @@ internal sealed class TreeChanges(
         }
     }
 
+    /// <summary>As the other, for a row that was read when <see cref="NodeTable.Version"/> was this.</summary>
+    public bool TryReference(NodeRow row, long version)
+    {
+        // Rows of a directory change under its gate.
+        lock (StateOf(row.Parent).Gate)
+        {
+            if (_nodes.Version != version)
+                return false;
+            references.Add(row.Inode);
+            return true;
+        }
+    }
+
     public void Forget(InodeNumber inode, ulong lookups)
     {
         if (references.Forget(inode, lookups))

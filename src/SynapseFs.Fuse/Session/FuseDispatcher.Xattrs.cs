@@ -11,6 +11,9 @@ internal sealed partial class FuseDispatcher
     private const uint XattrCreate = 1;
     private const uint XattrReplace = 2;
 
+    // Of all others (security, system, trusted) there are none: ls asks no second time where they are not supported, else for every file.
+    private const string UserPrefix = "user.";
+
     private async ValueTask GetXattrAsync(FuseCall call)
     {
         var reader = call.Reader;
@@ -21,7 +24,7 @@ internal sealed partial class FuseDispatcher
         if (value is { } bytes)
             ReplySized(call, room, bytes.Span);
         else
-            call.ReplyError(Errno.ENODATA);
+            call.ReplyError(name?.StartsWith(UserPrefix, StringComparison.Ordinal) == false ? Errno.EOPNOTSUPP : Errno.ENODATA);
     }
 
     private async ValueTask ListXattrAsync(FuseCall call)

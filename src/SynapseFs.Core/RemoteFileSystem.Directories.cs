@@ -12,7 +12,12 @@ public sealed partial class RemoteFileSystem
         var directory = RequireDirectory(inode);
         var version = _parts.Cache.Nodes.Version;
         var children = await _tree.ListAsync(directory, cancellationToken);
-        return new OpenDirectoryResult(_handles.Add(new OpenDirectory(inode, children, version)), directory.Parent);
+        var state = _changes.StateOf(inode);
+        lock (state.Gate)
+        {
+            var names = state.OpenedListing(version) ? PageCaching.Keep : PageCaching.Drop;
+            return new OpenDirectoryResult(_handles.Add(new OpenDirectory(inode, children, version)), directory.Parent, names);
+        }
     }
 
     public ValueTask ReadDirectoryAsync(
@@ -31,7 +36,13 @@ public sealed partial class RemoteFileSystem
 
     public ValueTask ReleaseDirectoryAsync(HandleNumber handle)
     {
-        _handles.Remove<OpenDirectory>(handle);
+        if (_handles.Remove<OpenDirectory>(handle) is { } open)
+        {
+            var state = _changes.StateOf(open.Inode);
+            lock (state.Gate)
+                state.ClosedListing(open.Version);
+        }
+
         return ValueTask.CompletedTask;
     }
 

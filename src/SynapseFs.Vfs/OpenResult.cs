@@ -36,7 +36,11 @@ public readonly record struct OpenResult(HandleNumber Handle, PageCaching Cachin
 /// <summary>An open directory.</summary>
 /// <param name="Handle">Valid until ReleaseDirectory.</param>
 /// <param name="Parent">The directory above, for "..": at the root, the root itself.</param>
-public readonly record struct OpenDirectoryResult(HandleNumber Handle, InodeNumber Parent);
+/// <param name="Names">
+/// What the kernel may do with the names that it holds of the directory. Keep: they are as they were told at an earlier open; Drop: drop
+/// them first, then hold those that are told; Bypass: hold none.
+/// </param>
+public readonly record struct OpenDirectoryResult(HandleNumber Handle, InodeNumber Parent, PageCaching Names = PageCaching.Bypass);
 
 /// <summary>A file that was created and opened in one step.</summary>
 public readonly record struct CreateResult(Entry Entry, OpenResult Open);

@@ -13,6 +13,10 @@ internal sealed class DirectoryState
     private long _lastUsed;
     private long _lastChecked;
 
+    // Versions of the listings that are open, and what the kernel was told last.
+    private readonly List<long> _open = [];
+    private (long Version, long Lease) _told;
+
     private readonly Dictionary<string, int> _left = new(StringComparer.Ordinal);
     private int _ownChanges;
 
@@ -93,6 +97,22 @@ internal sealed class DirectoryState
             _lookedUp.Add(name);
         return _lookedUp.Count;
     }
+
+    /// <summary>
+    /// A listing is opened, read when the table had that version. Whether the kernel may go on with the names that it was told at an earlier
+    /// open: nothing has changed since, and its entries are believed as long as they were then.
+    /// </summary>
+    public bool OpenedListing(long version)
+    {
+        var now = (version, Listing.EndsAt);
+        var isKept = _told == now;
+        // Who has an older one open may still read it, and so give it to the kernel.
+        _told = _open.TrueForAll(open => open == version) ? now : default;
+        _open.Add(version);
+        return isKept;
+    }
+
+    public void ClosedListing(long version) => _open.Remove(version);
 
     /// <summary>Nothing is believed any more.</summary>
     public void EndLeases()

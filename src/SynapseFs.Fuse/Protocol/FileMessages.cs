@@ -25,6 +25,7 @@ internal enum FuseOpenFlags : uint
     None = 0,
     DirectIo = 1 << 0,
     KeepCache = 1 << 1,
+    CacheDirectory = 1 << 3,
     Passthrough = 1 << 7,
 }
 

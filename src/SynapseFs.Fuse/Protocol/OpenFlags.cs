@@ -31,6 +31,14 @@ internal static class OpenFlags
         return mode;
     }
 
+    /// <param name="names">What the filesystem says of the names that the kernel holds of a directory.</param>
+    public static FuseOpenFlags ForNames(PageCaching names) => names switch
+    {
+        PageCaching.Keep => FuseOpenFlags.CacheDirectory | FuseOpenFlags.KeepCache,
+        PageCaching.Drop => FuseOpenFlags.CacheDirectory,
+        _ => FuseOpenFlags.None,
+    };
+
     /// <param name="caching">What the filesystem says of the kernel's pages.</param>
     /// <param name="keepsPagesTrue">Whether the kernel drops pages that a write goes around.</param>
     public static FuseOpenFlags ForPages(PageCaching caching, bool keepsPagesTrue) => caching switch

@@ -15,7 +15,7 @@ internal sealed partial class FuseDispatcher
     {
         var opened = await fileSystem.OpenDirectoryAsync(call.Caller, call.Inode, call.Token);
         _openDirectories[opened.Handle.Value] = new DirectoryDots(call.Inode, opened.Parent);
-        call.Reply(new OpenOut(opened.Handle.Value, FuseOpenFlags.None, 0));
+        call.Reply(new OpenOut(opened.Handle.Value, OpenFlags.ForNames(opened.Names), 0));
     }
 
     private async ValueTask ReadDirAsync(FuseCall call)

@@ -37,7 +37,8 @@ internal sealed class FileContents(SynapseClient client, PythonClientCache? copi
                 : await client.Downloads.PrepareAsync(association, urgency.ToPriority(), cancellationToken);
             return told is not null && (told.Length ?? length) == length && (key.Md5 is null || Md5Text.Normalize(told.Md5) == key.Md5);
         }
-        catch (SynapseException refused) when (refused.Failure is SynapseFailure.NotFound or SynapseFailure.Forbidden)
+        catch (SynapseException refused) when (
+            refused.Failure is SynapseFailure.NotFound or SynapseFailure.Forbidden or SynapseFailure.NotSupported)
         {
             return false;
         }

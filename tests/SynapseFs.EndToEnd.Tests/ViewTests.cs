@@ -36,7 +36,7 @@ internal sealed class ViewTests
     }
 
     [Test]
-    public async Task Details_of_any_number_of_files_cost_at_most_ten_calls_through_a_view()
+    public async Task Details_of_many_files_cost_about_a_dozen_calls_through_a_view()
     {
         await IndexAsync();
         await MountAsync();

@@ -25,12 +25,9 @@ public sealed partial class RemoteFileSystem
     {
         ArgumentNullException.ThrowIfNull(writer);
         var open = _handles.Get<OpenDirectory>(handle);
-        for (var index = Math.Max(0, cookie); index < open.Rows.Count; index++)
-        {
-            if (!TryWrite(writer, open, open.Rows[(int)index], index + 1))
-                break;
-        }
-
+        if (cookie <= 0 && open.IsBegun)
+            return ReadRewoundAsync(open, writer, cancellationToken);
+        Write(open, cookie, writer);
         return ValueTask.CompletedTask;
     }
 
@@ -44,6 +41,32 @@ public sealed partial class RemoteFileSystem
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // rewinddir(3): what the directory holds now, as a new open would show it.
+    private async ValueTask ReadRewoundAsync(OpenDirectory open, IDirectoryWriter writer, CancellationToken cancellationToken)
+    {
+        var version = _parts.Cache.Nodes.Version;
+        var children = await _tree.ListAsync(RequireDirectory(open.Inode), cancellationToken);
+        var state = _changes.StateOf(open.Inode);
+        lock (state.Gate)
+        {
+            state.ClosedListing(open.Version);
+            open.Renew(children, version);
+            state.OpenedListing(version);
+        }
+
+        Write(open, 0, writer);
+    }
+
+    private void Write(OpenDirectory open, long cookie, IDirectoryWriter writer)
+    {
+        for (var index = Math.Max(0, cookie); index < open.Rows.Count; index++)
+        {
+            if (!TryWrite(writer, open, open.Rows[(int)index], index + 1))
+                break;
+            open.IsBegun = true;
+        }
     }
 
     // Taken together with details an entry is a reference: counted before the host can answer, given back when it did not fit.

@@ -96,6 +96,24 @@ internal sealed class ListingTests
     }
 
     [Test]
+    public async Task A_listing_begun_again_shows_the_directory_as_it_is_now()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "old");
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        var (before, after) = (new ListWriter(wantsDetails: false, room: 10), new ListWriter(wantsDetails: false, room: 10));
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, 0, before, CancellationToken.None);
+
+        rig.World.AddDirectory(rig.World.Root, "new");
+        rig.EndLeases();
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, 0, after, CancellationToken.None);
+
+        Assert.That(before.Entries.Select(entry => entry.Name.Value), Is.EqualTo(new[] { "old" }));
+        Assert.That(after.Entries.Select(entry => entry.Name.Value), Is.EquivalentTo(new[] { "old", "new" }));
+        await rig.FileSystem.ReleaseDirectoryAsync(opened.Handle);
+    }
+
+    [Test]
     public async Task A_listing_gives_details_only_where_they_are_known_and_counts_these_as_references()
     {
         await using var rig = new EngineRig();

@@ -92,7 +92,7 @@ public sealed partial class RemoteFileSystem
             var source = _changes.ProviderOf(row).OpenContent(RowMapping.ToNode(row), RowMapping.ToRemote(details));
             var length = source.Length ?? await _unknownLengths.MeasureAsync(key, source, cancellationToken);
             _changes.SetLength(row, key, length);
-            row = row with { Details = details with { Length = length } };
+            return Open(caller, row with { Details = details with { Length = length } }, mode, isLengthNew: true);
         }
 
         return Open(caller, row, mode);
@@ -136,7 +136,8 @@ public sealed partial class RemoteFileSystem
         }
     }
 
-    private OpenResult Open(Caller caller, NodeRow row, OpenMode mode)
+    /// <param name="isLengthNew">Whether the kernel has been told another length: what it reads by its pages would end there.</param>
+    private OpenResult Open(Caller caller, NodeRow row, OpenMode mode, bool isLengthNew = false)
     {
         var writes = (mode & (OpenMode.Write | OpenMode.Append | OpenMode.Truncate)) != 0;
         if (writes)
@@ -145,14 +146,15 @@ public sealed partial class RemoteFileSystem
         if (!isChanged && (mode & OpenMode.Truncate) == 0 && row.Details is not { Denied: null, Content: not null, Length: not null })
             throw new FsException(FsError.AccessDenied, row.Details?.Denied ?? $"'{row.Name}' has no content that may be read.");
         var file = _files.Use(row.Inode, writes);
+        OpenFile? reader = null;
         try
         {
             // By what the file is now: it may have been sent since the row was read.
-            var (reader, isMeasured) = file.Changed is not null ? (null, false) : OpenReader(file, _changes.Require(row.Inode));
+            (reader, var isMeasured) = file.Changed is not null ? (null, false) : OpenReader(file, _changes.Require(row.Inode));
             if ((mode & OpenMode.Truncate) != 0)
                 file.Truncate();
             mode |= writes ? OpenMode.Write : OpenMode.None;
-            var bypasses = isMeasured || IsUnderstood(row);
+            var bypasses = isLengthNew || isMeasured || IsUnderstood(row);
             var backing = bypasses || writes || !(file.Pages.IsBacked || CanBeBacked(row)) ? null : reader?.Content.BackingFile;
             var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0, backing is not null);
             var open = new FileHandle(file, mode, pages, reader);
@@ -162,6 +164,8 @@ public sealed partial class RemoteFileSystem
         }
         catch
         {
+            if (reader is not null)
+                _contents.Close(reader);
             if (writes)
                 _files.EndWriting(file);
             _files.Leave(file);

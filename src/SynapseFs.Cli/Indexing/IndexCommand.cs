@@ -69,6 +69,8 @@ internal static class IndexCommand
 
     private static async Task<string> FindAsync(SynapseClient client, string project, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(project))
+            throw CliException.Usage("PROJECT is empty; give a project's exact name or its id (syn123).");
         if (SynapseEntityId.TryParse(project, out var id))
             return id.Version is null ? id.Id : throw CliException.Usage($"'{project}' names a version; write the project's id as {id.Id}.");
         return await client.Children.FindAsync(null, project, Priority, cancellationToken)

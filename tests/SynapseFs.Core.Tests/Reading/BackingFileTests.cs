@@ -97,6 +97,7 @@ internal sealed class BackingFileTests
             async () => await rig.FileSystem.SetAttributesAsync(
                 Caller.Internal, inode, new AttributeChange { Length = 0 }, CancellationToken.None),
             Fails.With(FsError.Busy));
+        Assert.That(rig.FileSystem.GetStatus().OpenFiles, Is.EqualTo(1), "who was refused has nothing open");
         var beside = await rig.OpenAsync(inode);
         Assert.That(beside.BackingFile, Is.Not.Null);
         await rig.FileSystem.ReleaseAsync(reader.Handle);

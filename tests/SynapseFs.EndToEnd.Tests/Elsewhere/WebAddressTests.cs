@@ -63,6 +63,28 @@ internal sealed class WebAddressTests
     }
 
     [Test]
+    public async Task A_file_whose_length_no_server_tells_is_whole_at_its_first_read()
+    {
+        var port = Loopback.FreePort();
+        await using var silent = await Loopback.StartAsync("python3", ["-c", $"""
+            from http.server import *
+            class Silent(BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.send_response(200)
+                    self.end_headers()
+                    self.wfile.write(b"x" * 60000)
+            ThreadingHTTPServer(("127.0.0.1", {port}), Silent).serve_forever()
+            """], port);
+        for (var i = 0; i < 8; i++)
+            await _world.AddExternalAsync($"f{i}", $"http://127.0.0.1:{port}/f{i}");
+        await using var mount = await _world.MountAsync();
+
+        var counted = await Command.ShellAsync($"cd '{mount.Mountpoint}'; ls -l > /dev/null; for f in f*; do cat $f | wc -c; done");
+
+        Assert.That(counted.Lines, Is.EqualTo(Enumerable.Repeat("60000", 8)), mount.Said);
+    }
+
+    [Test]
     public async Task A_web_address_whose_bytes_have_another_MD5_than_was_registered_is_an_input_output_error()
     {
         var bytes = World.Bytes(100_000, 33);

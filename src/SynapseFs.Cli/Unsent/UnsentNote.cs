@@ -68,7 +68,7 @@ internal sealed record UnsentNote
             return null;
         // Its mount was killed.
         if (note.IsRunning && UnsentCount.Read(directory) is { } count)
-            note = note with { Changes = count.Changes, Blocked = 0, Bytes = count.Bytes };
+            note = note with { Changes = count.Changes, Blocked = 0, Bytes = count.Bytes, IsRunning = false };
         return note.Changes > 0 ? note : null;
     }
 

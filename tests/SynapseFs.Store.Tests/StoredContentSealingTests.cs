@@ -2,29 +2,12 @@ using SynapseFs.Store.Tests.Support;
 
 namespace SynapseFs.Store.Tests;
 
-public sealed class StoredContentSealingTests
+public sealed class StoredContentSealingTests : CacheFixture
 {
     private const int BlockSize = TemporaryCache.BlockSize;
     private const int Length = 3 * BlockSize + 100;
     private static readonly ContentKey Key = new("file-handle-1", "0123456789abcdef0123456789abcdef");
     private static readonly byte[] Bytes = TemporaryCache.Bytes(Length, seed: 1);
-
-    private TemporaryCache _temporary = null!;
-    private CacheDirectory _cache = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _temporary = new TemporaryCache();
-        _cache = _temporary.Open();
-    }
-
-    [TearDown]
-    public void TearDown()
-    {
-        _cache.Dispose();
-        _temporary.Dispose();
-    }
 
     [Test]
     public void A_sealed_content_is_read_across_blocks_and_has_a_file()
@@ -45,10 +28,10 @@ public sealed class StoredContentSealingTests
     {
         using (var content = Whole())
             content.Seal(CancellationToken.None);
-        _cache.Dispose();
-        _cache = _temporary.Open();
+        Cache.Dispose();
+        Cache = Temporary.Open();
 
-        using var again = _cache.Contents.Open(Key, Length);
+        using var again = Cache.Contents.Open(Key, Length);
 
         Assert.That(again.WantsSeal, Is.False);
         Assert.That(again.SealedFile, Is.Not.Null);
@@ -62,7 +45,7 @@ public sealed class StoredContentSealingTests
         content.Seal(CancellationToken.None);
         Assert.That(ReadSealed(content, 0, 10), Is.Not.Null);
 
-        TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), BlockSize + 3, "damage");
+        TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), BlockSize + 3, "damage");
 
         Assert.That(ReadSealed(content, 0, 10), Is.Null);
         Assert.That(content.SealedFile, Is.Null);
@@ -73,7 +56,7 @@ public sealed class StoredContentSealingTests
     public void What_is_damaged_is_not_sealed_and_what_was_mended_is_again()
     {
         using var content = Whole();
-        TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), BlockSize + 3, "damage");
+        TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), BlockSize + 3, "damage");
         Assert.That(content.WantsSeal, Is.True);
 
         content.Seal(CancellationToken.None);
@@ -105,7 +88,7 @@ public sealed class StoredContentSealingTests
     {
         using var content = Whole();
         content.Seal(CancellationToken.None);
-        var file = _temporary.ContentFiles().Single();
+        var file = Temporary.ContentFiles().Single();
         var mark = File.GetLastWriteTimeUtc(file);
         using (var cut = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
             RandomAccess.SetLength(cut, BlockSize);
@@ -130,7 +113,7 @@ public sealed class StoredContentSealingTests
 
     private StoredContent Filled(ContentKey key, byte[] bytes)
     {
-        var content = _cache.Contents.Open(key, bytes.Length);
+        var content = Cache.Contents.Open(key, bytes.Length);
         for (var block = 0; block < content.BlockCount; block++)
             content.Write(block, bytes.AsSpan(block * BlockSize, content.BlockLength(block)));
         return content;

@@ -2,27 +2,10 @@ using SynapseFs.Store.Tests.Support;
 
 namespace SynapseFs.Store.Tests;
 
-public sealed class StoredContentTests
+public sealed class StoredContentTests : CacheFixture
 {
     private const int BlockSize = TemporaryCache.BlockSize;
     private static readonly ContentKey Key = new("file-handle-1", "0123456789abcdef0123456789abcdef");
-
-    private TemporaryCache _temporary = null!;
-    private CacheDirectory _cache = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _temporary = new TemporaryCache();
-        _cache = _temporary.Open();
-    }
-
-    [TearDown]
-    public void TearDown()
-    {
-        _cache.Dispose();
-        _temporary.Dispose();
-    }
 
     [TestCase(0)]
     [TestCase(1)]
@@ -35,26 +18,26 @@ public sealed class StoredContentTests
     public void What_was_written_is_read_also_after_a_restart(int length)
     {
         var bytes = TemporaryCache.Bytes(length, seed: 1);
-        using (var content = _cache.Contents.Open(Key, length))
+        using (var content = Cache.Contents.Open(Key, length))
         {
             Write(content, bytes);
             Assert.That(ReadAll(content), Is.EqualTo(bytes));
         }
-        _cache.Dispose();
-        _cache = _temporary.Open();
+        Cache.Dispose();
+        Cache = Temporary.Open();
 
-        using var again = _cache.Contents.Open(Key, length);
+        using var again = Cache.Contents.Open(Key, length);
 
         Assert.That(again.IsComplete, Is.True);
         Assert.That(again.PresentBytes, Is.EqualTo(length));
-        Assert.That(_cache.Contents.TotalBytes, Is.EqualTo(length));
+        Assert.That(Cache.Contents.TotalBytes, Is.EqualTo(length));
         Assert.That(ReadAll(again), Is.EqualTo(bytes));
     }
 
     [Test]
     public void Only_what_was_written_is_present()
     {
-        using var content = _cache.Contents.Open(Key, 4 * BlockSize + 100);
+        using var content = Cache.Contents.Open(Key, 4 * BlockSize + 100);
         var last = TemporaryCache.Bytes(100, seed: 2);
 
         content.Write(4, last);
@@ -77,7 +60,7 @@ public sealed class StoredContentTests
     public void A_read_is_cropped_to_the_block(int offset, int wanted, int expected)
     {
         var bytes = TemporaryCache.Bytes(2 * BlockSize, seed: 3);
-        using var content = _cache.Contents.Open(Key, bytes.Length);
+        using var content = Cache.Contents.Open(Key, bytes.Length);
         Write(content, bytes);
         var destination = new byte[wanted];
 
@@ -90,7 +73,7 @@ public sealed class StoredContentTests
     [Test]
     public void A_block_of_another_length_is_refused()
     {
-        using var content = _cache.Contents.Open(Key, 2 * BlockSize);
+        using var content = Cache.Contents.Open(Key, 2 * BlockSize);
 
         Assert.Throws<ArgumentException>(() => content.Write(1, new byte[BlockSize - 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => content.Write(2, new byte[BlockSize]));
@@ -101,19 +84,19 @@ public sealed class StoredContentTests
     public void A_flipped_byte_is_never_returned(int length)
     {
         var bytes = TemporaryCache.Bytes(length, seed: 4);
-        using (var content = _cache.Contents.Open(Key, length))
+        using (var content = Cache.Contents.Open(Key, length))
             Write(content, bytes);
-        _cache.Dispose();
-        var file = length == 100 ? _temporary.File("blocks.db") : _temporary.ContentFiles().Single();
+        Cache.Dispose();
+        var file = length == 100 ? Temporary.File("blocks.db") : Temporary.ContentFiles().Single();
         TemporaryCache.FlipByte(file, bytes.AsSpan(0, 64));
-        _cache = _temporary.Open();
+        Cache = Temporary.Open();
 
-        using var damaged = _cache.Contents.Open(Key, length);
+        using var damaged = Cache.Contents.Open(Key, length);
 
         Assert.That(damaged.Read(0, 50, new byte[10]), Is.EqualTo(-1));
         Assert.That(damaged.IsPresent(0), Is.False);
         Assert.That(damaged.PresentBytes, Is.EqualTo(length - damaged.BlockLength(0)));
-        Assert.That(_cache.Contents.TotalBytes, Is.EqualTo(damaged.PresentBytes));
+        Assert.That(Cache.Contents.TotalBytes, Is.EqualTo(damaged.PresentBytes));
         Write(damaged, bytes);
         Assert.That(ReadAll(damaged), Is.EqualTo(bytes));
     }
@@ -122,9 +105,9 @@ public sealed class StoredContentTests
     public void A_byte_flipped_while_the_content_is_open_is_never_returned()
     {
         var bytes = TemporaryCache.Bytes(3 * BlockSize, seed: 5);
-        using var content = _cache.Contents.Open(Key, bytes.Length);
+        using var content = Cache.Contents.Open(Key, bytes.Length);
         Write(content, bytes);
-        TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), BlockSize + 7, "?");
+        TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), BlockSize + 7, "?");
 
         Assert.That(content.Read(1, 0, new byte[BlockSize]), Is.EqualTo(-1));
         Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(BlockSize));
@@ -135,31 +118,31 @@ public sealed class StoredContentTests
     public void A_dropped_block_stays_dropped_after_a_restart()
     {
         var bytes = TemporaryCache.Bytes(3 * BlockSize, seed: 5);
-        using (var content = _cache.Contents.Open(Key, bytes.Length))
+        using (var content = Cache.Contents.Open(Key, bytes.Length))
         {
             Write(content, bytes);
-            TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), 7, "?");
+            TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), 7, "?");
             content.Read(0, 0, new byte[1]);
         }
-        _cache.Dispose();
-        _cache = _temporary.Open();
+        Cache.Dispose();
+        Cache = Temporary.Open();
 
-        using var again = _cache.Contents.Open(Key, bytes.Length);
+        using var again = Cache.Contents.Open(Key, bytes.Length);
 
         Assert.That(again.IsPresent(0), Is.False);
-        Assert.That(_cache.Contents.TotalBytes, Is.EqualTo(2 * BlockSize));
+        Assert.That(Cache.Contents.TotalBytes, Is.EqualTo(2 * BlockSize));
     }
 
     [Test]
     public void A_file_cut_short_loses_only_the_blocks_behind_the_cut()
     {
         var bytes = TemporaryCache.Bytes(3 * BlockSize, seed: 6);
-        using (var content = _cache.Contents.Open(Key, bytes.Length))
+        using (var content = Cache.Contents.Open(Key, bytes.Length))
             Write(content, bytes);
-        using (var file = new FileStream(_temporary.ContentFiles().Single(), FileMode.Open))
+        using (var file = new FileStream(Temporary.ContentFiles().Single(), FileMode.Open))
             file.SetLength(BlockSize + 10);
 
-        using var cut = _cache.Contents.Open(Key, bytes.Length);
+        using var cut = Cache.Contents.Open(Key, bytes.Length);
 
         Assert.That(cut.Read(0, 0, new byte[BlockSize]), Is.EqualTo(BlockSize));
         Assert.That(cut.Read(1, 0, new byte[5]), Is.EqualTo(-1));
@@ -170,11 +153,11 @@ public sealed class StoredContentTests
     public void A_deleted_file_is_filled_again()
     {
         var bytes = TemporaryCache.Bytes(2 * BlockSize, seed: 7);
-        using (var content = _cache.Contents.Open(Key, bytes.Length))
+        using (var content = Cache.Contents.Open(Key, bytes.Length))
             Write(content, bytes);
-        File.Delete(_temporary.ContentFiles().Single());
+        File.Delete(Temporary.ContentFiles().Single());
 
-        using var again = _cache.Contents.Open(Key, bytes.Length);
+        using var again = Cache.Contents.Open(Key, bytes.Length);
 
         Assert.That(again.Read(0, 0, new byte[BlockSize]), Is.EqualTo(-1));
         Write(again, bytes);
@@ -185,12 +168,12 @@ public sealed class StoredContentTests
     public void A_crash_loses_at_most_knowledge_of_blocks()
     {
         var bytes = TemporaryCache.Bytes(10 * BlockSize, seed: 8);
-        using var content = _cache.Contents.Open(Key, bytes.Length);
+        using var content = Cache.Contents.Open(Key, bytes.Length);
         Write(content, bytes.AsSpan(0, 5 * BlockSize));
-        _temporary.Time.Advance(TimeSpan.FromSeconds(1));
+        Temporary.Time.Advance(TimeSpan.FromSeconds(1));
         Write(content, bytes);
 
-        using var after = _temporary.Open(_temporary.CopyAsAfterCrash());
+        using var after = Temporary.Open(Temporary.CopyAsAfterCrash());
         using var recovered = after.Contents.Open(Key, bytes.Length);
 
         Assert.That(Enumerable.Range(0, 5).Select(block => recovered.IsPresent(block)), Is.All.True);
@@ -209,7 +192,7 @@ public sealed class StoredContentTests
     public void Reading_while_blocks_are_written_again_never_fails_or_mixes()
     {
         var bytes = TemporaryCache.Bytes(4 * BlockSize, seed: 10);
-        using var content = _cache.Contents.Open(Key, bytes.Length);
+        using var content = Cache.Contents.Open(Key, bytes.Length);
         Write(content, bytes);
 
         Parallel.For(0, 2000, i =>

@@ -2,29 +2,12 @@ using SynapseFs.Store.Tests.Support;
 
 namespace SynapseFs.Store.Tests;
 
-public sealed class StoredContentVerificationTests
+public sealed class StoredContentVerificationTests : CacheFixture
 {
     private const int BlockSize = TemporaryCache.BlockSize;
     private static readonly ContentKey Key = new("file-handle-1", "0123456789abcdef0123456789abcdef");
     private static readonly byte[] Right = TemporaryCache.Bytes(BlockSize, seed: 1);
     private static readonly byte[] Wrong = TemporaryCache.Bytes(BlockSize, seed: 2);
-
-    private TemporaryCache _temporary = null!;
-    private CacheDirectory _cache = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _temporary = new TemporaryCache();
-        _cache = _temporary.Open();
-    }
-
-    [TearDown]
-    public void TearDown()
-    {
-        _cache.Dispose();
-        _temporary.Dispose();
-    }
 
     [TestCase(BlockSize)]
     [TestCase(2 * BlockSize)]
@@ -35,9 +18,9 @@ public sealed class StoredContentVerificationTests
 
         Assert.That(verified.IsVerified, Is.True);
         verified.Dispose();
-        _cache.Dispose();
-        _cache = _temporary.Open();
-        using var again = _cache.Contents.Open(Key, length);
+        Cache.Dispose();
+        Cache = Temporary.Open();
+        using var again = Cache.Contents.Open(Key, length);
         // Nothing is stored of an empty content, so there is nothing to be verified.
         Assert.That(again.IsVerified, Is.EqualTo(length > 0));
     }
@@ -46,7 +29,7 @@ public sealed class StoredContentVerificationTests
     public void A_damaged_block_of_a_verified_content_takes_no_other_bytes()
     {
         using var content = Verified(2 * BlockSize);
-        TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), 3, "damage");
+        TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), 3, "damage");
         Assert.That(content.Read(0, 0, new byte[BlockSize]), Is.EqualTo(-1));
 
         Assert.That(content.Write(0, Wrong), Is.EqualTo(BlockWriteResult.Mismatch));
@@ -61,13 +44,13 @@ public sealed class StoredContentVerificationTests
     {
         using (var content = Verified(2 * BlockSize))
         {
-            TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), 3, "damage");
+            TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), 3, "damage");
             content.Read(0, 0, new byte[BlockSize]);
         }
-        _cache.Dispose();
-        _cache = _temporary.Open();
+        Cache.Dispose();
+        Cache = Temporary.Open();
 
-        using var again = _cache.Contents.Open(Key, 2 * BlockSize);
+        using var again = Cache.Contents.Open(Key, 2 * BlockSize);
 
         Assert.That(again.IsVerified, Is.True);
         Assert.That(again.IsPresent(0), Is.False);
@@ -77,9 +60,9 @@ public sealed class StoredContentVerificationTests
     [Test]
     public void A_damaged_block_of_an_unverified_content_takes_any_bytes()
     {
-        using var content = _cache.Contents.Open(Key, 2 * BlockSize);
+        using var content = Cache.Contents.Open(Key, 2 * BlockSize);
         content.Write(0, Wrong);
-        TemporaryCache.Overwrite(_temporary.ContentFiles().Single(), 3, "damage");
+        TemporaryCache.Overwrite(Temporary.ContentFiles().Single(), 3, "damage");
         content.Read(0, 0, new byte[BlockSize]);
 
         Assert.That(content.Write(0, Right), Is.EqualTo(BlockWriteResult.Stored));
@@ -94,16 +77,16 @@ public sealed class StoredContentVerificationTests
 
         Assert.That(content.IsVerified, Is.False);
         Assert.That(content.PresentBytes, Is.Zero);
-        Assert.That(_cache.Contents.TotalBytes, Is.Zero);
-        Assert.That(new FileInfo(_temporary.ContentFiles().Single()).Length, Is.Zero);
+        Assert.That(Cache.Contents.TotalBytes, Is.Zero);
+        Assert.That(new FileInfo(Temporary.ContentFiles().Single()).Length, Is.Zero);
         Assert.That(content.Write(0, Wrong), Is.EqualTo(BlockWriteResult.Stored));
     }
 
     [Test]
     public void What_is_incomplete_or_has_no_md5_cannot_be_verified()
     {
-        using var incomplete = _cache.Contents.Open(Key, 2 * BlockSize);
-        using var nameless = _cache.Contents.Open(new ContentKey("no md5", null), BlockSize);
+        using var incomplete = Cache.Contents.Open(Key, 2 * BlockSize);
+        using var nameless = Cache.Contents.Open(new ContentKey("no md5", null), BlockSize);
         nameless.Write(0, Right);
 
         Assert.Throws<InvalidOperationException>(incomplete.MarkVerified);
@@ -112,7 +95,7 @@ public sealed class StoredContentVerificationTests
 
     private StoredContent Verified(int length)
     {
-        var content = _cache.Contents.Open(Key, length);
+        var content = Cache.Contents.Open(Key, length);
         for (var block = 0; block < content.BlockCount; block++)
             content.Write(block, Right);
         content.MarkVerified();

@@ -8,7 +8,7 @@ namespace SynapseFs.Client.Downloads;
 /// Bytes of one content in order, whatever happens to the connections that bring them. Each byte is delivered once: after any break
 /// the next request begins at the first byte not yet delivered. Tries are counted only while nothing comes through.
 /// </summary>
-internal sealed class ResumingStream : Stream
+internal sealed class ResumingStream : ForwardStream
 {
     private readonly StorageReader _reader;
     private readonly FileHandleAssociation _association;
@@ -31,16 +31,6 @@ internal sealed class ResumingStream : Stream
         _end = end;
         _priority = priority;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Makes the connection now instead of at the first read.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -66,21 +56,6 @@ internal sealed class ResumingStream : Stream
         if (_position >= _end)
             Disconnect();
         return read;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)

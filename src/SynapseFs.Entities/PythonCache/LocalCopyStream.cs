@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using SynapseFs.Client;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.PythonCache;
@@ -7,23 +8,9 @@ namespace SynapseFs.Entities.PythonCache;
 /// <param name="file">Closed with it.</param>
 /// <param name="offset">Where it begins.</param>
 /// <param name="end">The offset after its last byte.</param>
-internal sealed class LocalCopyStream(SafeFileHandle file, string path, long offset, long end) : Stream
+internal sealed class LocalCopyStream(SafeFileHandle file, string path, long offset, long end) : ForwardStream
 {
     private long _at = offset;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,9 +26,6 @@ internal sealed class LocalCopyStream(SafeFileHandle file, string path, long off
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
@@ -55,16 +39,6 @@ internal sealed class LocalCopyStream(SafeFileHandle file, string path, long off
             throw Translated(failure);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

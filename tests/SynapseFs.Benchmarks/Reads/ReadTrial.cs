@@ -105,10 +105,12 @@ internal sealed class ReadTrial(ReadWorld world, int rounds, TextWriter output)
 
             mount = await world.MountAsync($"cold-{name.Length}-{round}-all", "--read-only");
             _ = new FileInfo(mount.File).Length;
+            before = await world.BytesSentAsync();
             var parallel = await CurlAsync(await world.UrlAsync(id), Connections);
             var single = await CurlAsync(await world.UrlAsync(id), 1);
             // The server counts a request when it has ended on its side too.
-            await Task.Delay(500);
+            if (!await Eventually.HoldsAsync(async () => await world.BytesSentAsync() - before >= 2 * ReadWorld.Length, TimeSpan.FromSeconds(30)))
+                throw new InvalidOperationException("The server did not count what curl fetched.");
             before = await world.BytesSentAsync();
             var processor = mount.ProcessorSeconds();
             var read = Reader.InSequence(mount.File);

@@ -32,6 +32,7 @@ internal static class EntityKinds
     public static readonly NodeKind PastReadme = new("past-readme");
     public static readonly NodeKind WikiPage = new("wiki-page");
     public static readonly NodeKind WikiText = new("wiki-text");
+    public static readonly NodeKind WikiOrder = new("wiki-order");
     public static readonly NodeKind WikiAttachment = new("wiki-attachment");
 
     /// <summary>What every entity is shown as beside itself, in <c>of/NAME</c>.</summary>

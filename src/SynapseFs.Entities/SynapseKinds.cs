@@ -166,6 +166,7 @@ public static class SynapseKinds
         [
             new WikiPageProvider(reader, describer, pages),
             new WikiTextProvider(reader, describer, new WikiTextWriter(client, reader, pages, turns), contents),
+            new WikiOrderProvider(client, reader, describer, turns, contents),
             new WikiAttachmentProvider(
                 reader, describer, new WikiAttachmentWriter(client, reader, pages, turns, sender), contents, names),
         ];

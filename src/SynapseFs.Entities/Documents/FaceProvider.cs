@@ -54,12 +54,9 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
 
     private async Task<RemoteChild> WriteAsync(RemoteNode node, NodeUpdate update, Urgency urgency, CancellationToken cancellationToken)
     {
-        var content = update.Content
-            ?? throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{node.Name}' can be written, and nothing else.");
-        if (content.Completing is { } completing)
-            await completing(cancellationToken);
+        var text = await WrittenText.ReadAsync(node.Name, update.Content, cancellationToken);
         var id = FaceId.EntityOf(node.RemoteId);
-        var bundle = await face.WriteAsync(id, await TextAsync(content, cancellationToken), RequireKnown, urgency, cancellationToken);
+        var bundle = await face.WriteAsync(id, text, RequireKnown, urgency, cancellationToken);
         return await children.ReadAsync(id, bundle, node.Name, Kind, urgency, cancellationToken) with { RemoteId = node.RemoteId };
 
         void RequireKnown(EntityDocument present)
@@ -73,16 +70,4 @@ internal sealed class FaceProvider(Face face, EntityReader reader, FaceDescriber
     private static ChangeSubject SubjectOf(RemoteNode node) => new(WhatOf(node), FaceId.EntityOf(node.RemoteId).Id, Parent: null);
 
     private static string WhatOf(RemoteNode node) => $"'{node.Name}' of {FaceId.EntityOf(node.RemoteId)}";
-
-    private static async Task<byte[]> TextAsync(LocalContent content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(content.Path, cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            throw new FsException(FsError.InputOutput, $"What was written cannot be read: {failure.Message}", failure);
-        }
-    }
 }

@@ -17,6 +17,7 @@ internal sealed class WikiDescriber(Portal portal, PrincipalNames principals, Re
 
     private const string OnlyRevision = "1";
     private const string TextPrefix = "wiki-text-";
+    private const string OrderPrefix = "wiki-order-";
 
     // Permissions lie with the entity, and move nothing of the wiki's.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -73,6 +74,40 @@ internal sealed class WikiDescriber(Portal portal, PrincipalNames principals, Re
         };
         return Child(WikiNames.Text, EntityKinds.WikiText, new WikiId(owner, page.Id), details);
     }
+
+    /// <summary>The order of a wiki's pages; null when there is nothing to be put in order.</summary>
+    public RemoteChild? Order(string owner, WikiOrderNow now, UserEntityPermissions permissions)
+    {
+        var text = WikiOrder.TextOf(now.Tree, now.Hint.IdList);
+        if (text.Length == 0)
+            return null;
+        var document = EntityDocument.OfText(Encoding.UTF8.GetBytes(text));
+        var key = new ContentKey($"{OrderPrefix}{now.Hint.Etag}-{document.Md5}", document.Md5);
+        recent.Add(key, document);
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal);
+        EntityFacts.Add(facts, "type", "wiki order");
+        EntityFacts.Add(facts, "etag", now.Hint.Etag);
+        var details = new RemoteDetails
+        {
+            Revision = key.Id,
+            Modified = DateTimeOffset.UnixEpoch,
+            Created = DateTimeOffset.UnixEpoch,
+            Permissions = PermissionsOf(permissions),
+            Rights = RightsOf(permissions),
+            Length = document.Bytes.Length,
+            Content = key,
+            Xattrs = facts,
+            Lifetime = Lifetime,
+        };
+        return Child(WikiNames.Order, EntityKinds.WikiOrder, new WikiId(owner, null), details);
+    }
+
+    /// <summary>Whether a content of that key was an order.</summary>
+    public static bool IsOrder(ContentKey key) => key.Id.StartsWith(OrderPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether a content of that id is that order, whichever pages there were.</summary>
+    public static bool IsOrderOf(string content, WikiOrderHint order) =>
+        content.StartsWith($"{OrderPrefix}{order.Etag}-", StringComparison.Ordinal);
 
     public RemoteChild Attachment(string owner, string page, FileHandle handle, UserEntityPermissions permissions)
     {

@@ -13,8 +13,12 @@ internal static class WikiNames
     /// <summary>The text of each page.</summary>
     public const string Text = "Home.md";
 
-    /// <summary>An attachment that is called as the text is.</summary>
+    /// <summary>The order of all pages, in the directory of the root page.</summary>
+    public const string Order = ".order";
+
+    // What is called as the text or the order is.
     private const string ShiftedText = "%48ome.md";
+    private const string ShiftedOrder = "%2Eorder";
 
     /// <summary>The service's column.</summary>
     private const int LongestTitle = 256;
@@ -42,8 +46,9 @@ internal static class WikiNames
             throw new FsException(FsError.InvalidArgument, "A title that is no UTF-8 cannot be kept; give it another name.");
         if (string.IsNullOrWhiteSpace(shown))
             throw new FsException(FsError.InvalidArgument, "A page needs a title of more than blanks.");
-        if (shown == Text)
-            throw new FsException(FsError.InvalidArgument, $"'{Text}' is the text of the page, so a page cannot be called so.");
+        if (shown is Text or Order)
+            throw new FsException(
+                FsError.InvalidArgument, $"'{shown}' is the {(shown == Text ? "text of the page" : "order of the pages")}, so a page cannot be called so.");
         var title = Unescape(shown);
         if (title.Length > LongestTitle)
             throw new FsException(
@@ -59,10 +64,20 @@ internal static class WikiNames
         return shown == own || shown == $"{own}%{page}" || shown == $"%{page}";
     }
 
-    public static string AttachmentShown(string name, EntityNames names) => name == Text ? ShiftedText : names.ToShown(name);
+    public static string AttachmentShown(string name, EntityNames names) => name switch
+    {
+        Text => ShiftedText,
+        Order => ShiftedOrder,
+        _ => names.ToShown(name),
+    };
 
     /// <summary>The file name that is shown so; null when none ever is.</summary>
-    public static string? AttachmentOf(string shown, EntityNames names) => shown == ShiftedText ? Text : names.ToEntity(shown);
+    public static string? AttachmentOf(string shown, EntityNames names) => shown switch
+    {
+        ShiftedText => Text,
+        ShiftedOrder => Order,
+        _ => names.ToEntity(shown),
+    };
 
     private static string Of(WikiHeader page, HashSet<string> used)
     {
@@ -81,6 +96,8 @@ internal static class WikiNames
             return title.Replace(".", "%2E", StringComparison.Ordinal);
         if (title == Text)
             return ShiftedText;
+        if (title == Order)
+            return ShiftedOrder;
         var text = new StringBuilder(title.Length + 6);
         for (var at = 0; at < title.Length; at++)
         {

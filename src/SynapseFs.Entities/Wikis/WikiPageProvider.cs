@@ -34,7 +34,12 @@ internal sealed class WikiPageProvider(WikiReader reader, WikiDescriber describe
     public override NodeKind KindOfNew(NodeType type, string name) => type switch
     {
         NodeType.Directory => EntityKinds.WikiPage,
-        NodeType.File => name == WikiNames.Text ? EntityKinds.WikiText : EntityKinds.WikiAttachment,
+        NodeType.File => name switch
+        {
+            WikiNames.Text => EntityKinds.WikiText,
+            WikiNames.Order => EntityKinds.WikiOrder,
+            _ => EntityKinds.WikiAttachment,
+        },
         _ => throw new FsException(FsError.NotPermitted, "A wiki holds pages, texts and attachments, and no links."),
     };
 
@@ -86,6 +91,8 @@ internal sealed class WikiPageProvider(WikiReader reader, WikiDescriber describe
             .DistinctBy(child => child.Name).ToList();
         if (!string.IsNullOrEmpty(page.Markdown))
             shown.Add(await describer.TextAsync(id.Owner, page, permissions, urgency, cancellationToken));
+        if (id.Page is null && describer.Order(id.Owner, await reader.OrderAsync(id.Owner, urgency, cancellationToken), permissions) is { } order)
+            shown.Add(order);
         var below = tree.Below(number);
         var names = WikiNames.Of(below, shown.Select(child => child.Name));
         return [.. shown, .. below.Zip(names, (header, name) => WikiDescriber.Page(new WikiId(id.Owner, header.Id), name, permissions))];

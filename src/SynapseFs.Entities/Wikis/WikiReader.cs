@@ -11,6 +11,7 @@ internal sealed class WikiReader(SynapseClient client, TimeProvider time)
 {
     // Whoever goes through a wiki asks for the tree at every page.
     private readonly Remembered<WikiTree> _trees = new(time, TimeSpan.FromSeconds(2));
+    private readonly Remembered<WikiOrderHint> _orders = new(time, TimeSpan.FromSeconds(2));
     private readonly Remembered<UserEntityPermissions> _permissions = new(time, TimeSpan.FromMinutes(1));
 
     /// <summary>All pages' titles, as of two seconds ago at most.</summary>
@@ -24,8 +25,21 @@ internal sealed class WikiReader(SynapseClient client, TimeProvider time)
         return TreeAsync(owner, urgency, cancellationToken);
     }
 
-    /// <summary>Pages were made, moved or deleted.</summary>
-    public void Changed(string owner) => _trees.Forget(owner);
+    /// <summary>All pages and the order in which they are shown, as of two seconds ago at most.</summary>
+    public async Task<WikiOrderNow> OrderAsync(string owner, Urgency urgency, CancellationToken cancellationToken)
+    {
+        var tree = await TreeAsync(owner, urgency, cancellationToken);
+        // The service tells an order of no wiki that is not there.
+        return new WikiOrderNow(tree, tree.Root is null ? new WikiOrderHint() : await _orders.GetAsync(
+            owner, () => client.Wikis.GetOrderAsync(owner, urgency.ToPriority(), CancellationToken.None), cancellationToken));
+    }
+
+    /// <summary>Pages were made, moved, deleted or put in another order.</summary>
+    public void Changed(string owner)
+    {
+        _trees.Forget(owner);
+        _orders.Forget(owner);
+    }
 
     /// <summary>What the caller may do with the owner, and so with its wiki. As of a minute ago at most.</summary>
     public Task<UserEntityPermissions> PermissionsAsync(string owner, Urgency urgency, CancellationToken cancellationToken) =>
@@ -90,3 +104,6 @@ internal sealed class WikiReader(SynapseClient client, TimeProvider time)
         return Encoding.UTF8.GetString(text.ToArray());
     }
 }
+
+/// <param name="Hint">The service's list of pages, with its etag.</param>
+internal sealed record WikiOrderNow(WikiTree Tree, WikiOrderHint Hint);

@@ -1,7 +1,7 @@
-using System.Text;
 using SynapseFs.Api;
 using SynapseFs.Core.Providers;
 using SynapseFs.Entities.Changing;
+using SynapseFs.Entities.Documents;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Entities.Wikis;
@@ -9,8 +9,6 @@ namespace SynapseFs.Entities.Wikis;
 /// <summary>The text of a page, in Synapse's Markdown. Deleted, it leaves the page without a text.</summary>
 internal sealed class WikiTextProvider(WikiReader reader, WikiDescriber describer, WikiTextWriter writer, WikiContents contents) : NodeProvider
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public override NodeKind Kind => EntityKinds.WikiText;
 
     public override NodeType Type => NodeType.File;
@@ -38,16 +36,7 @@ internal sealed class WikiTextProvider(WikiReader reader, WikiDescriber describe
     {
         if (content.IsEmpty)
             throw new FsException(FsError.InvalidArgument, "It is empty; to take a page's text away, delete it.");
-        if (content.Contains((byte)0))
-            throw new FsException(FsError.InvalidArgument, "It has a NUL in it, which no text has.");
-        try
-        {
-            Strict.GetCharCount(content);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new FsException(FsError.InvalidArgument, "It is not UTF-8; convert it (iconv -t utf-8).");
-        }
+        WrittenText.RequireText(content);
     }
 
     public override async Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
@@ -84,11 +73,7 @@ internal sealed class WikiTextProvider(WikiReader reader, WikiDescriber describe
 
     private async Task<byte[]> TextAsync(string name, LocalContent? content, CancellationToken cancellationToken)
     {
-        if (content is null)
-            throw new ChangeRefusedException(ChangeRefusal.Impossible, $"'{name}' can be written, and nothing else.");
-        if (content.Completing is { } completing)
-            await completing(cancellationToken);
-        var text = await ReadAsync(content, cancellationToken);
+        var text = await WrittenText.ReadAsync(name, content, cancellationToken);
         try
         {
             CheckContent(name, text);
@@ -99,17 +84,5 @@ internal sealed class WikiTextProvider(WikiReader reader, WikiDescriber describe
         }
 
         return text;
-    }
-
-    private static async Task<byte[]> ReadAsync(LocalContent content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(content.Path, cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            throw new FsException(FsError.InputOutput, $"What was written cannot be read: {failure.Message}", failure);
-        }
     }
 }

@@ -50,6 +50,24 @@ internal sealed class WikiRefusalTests : WikiFixture
         Assert.That(await TextAsync(null), Is.EqualTo("as it was\n"));
     }
 
+    [TestCase("One\\nThree\\n", "line 2 names 'Three'")]
+    [TestCase("One\\nTwo\\nOne\\n", "line 3 names 'One' a second time")]
+    [TestCase("", "It is empty")]
+    public async Task An_order_that_names_no_page_or_one_twice_is_EINVAL_and_told(string text, string words)
+    {
+        var root = await AddPageAsync(null, null, "top\n");
+        await AddPageAsync(root, "One", "");
+        await AddPageAsync(root, "Two", "");
+        await ShellAsync("cat .order");
+
+        var write = $"fd = os.open('.order', os.O_WRONLY | os.O_TRUNC); os.write(fd, b'{text}'); os.close(fd)";
+        Assert.That(await TryAsync(write), Is.EqualTo("EINVAL"));
+        Assert.That(await ShellAsync("cat .order"), Is.EqualTo("One\nTwo"));
+        Assert.That(Mount.Said, Does.Contain(".order' is as it was").And.Contains(words));
+        Assert.That(await TryAsync("os.mkdir('.order')"), Is.EqualTo("EEXIST"));
+        Assert.That(await TryAsync("os.mkdir('One/.order')"), Is.EqualTo("EINVAL"));
+    }
+
     [Test]
     public async Task Who_may_only_read_a_wiki_cannot_change_it()
     {
@@ -60,7 +78,7 @@ internal sealed class WikiRefusalTests : WikiFixture
         var wiki = mount[".synapse/wiki"];
 
         Assert.That((await Command.ShellAsync($"cd '{wiki}'; cat Home.md plot.png Below/Home.md")).Output, Is.EqualTo("read me\nbytes of plot.pngdeeper\n"));
-        foreach (var change in new[] { "echo x > Home.md", "mkdir New", "cp Home.md new.md", "rm -f plot.png", "rm -f Home.md", "mv -f Below Above", "echo x > Below/x.txt", "rmdir Below" })
+        foreach (var change in new[] { "echo x > Home.md", "mkdir New", "cp Home.md new.md", "rm -f plot.png", "rm -f Home.md", "mv -f Below Above", "echo x > Below/x.txt", "echo Below > .order", "rm -f .order", "rmdir Below" })
         {
             var result = await Command.ShellAsync($"cd '{wiki}'; {change}");
             Assert.That(result.Error, Does.Contain(change == "rmdir Below" ? "not empty" : "Permission denied"), $"{change}\n{mount.Said}");

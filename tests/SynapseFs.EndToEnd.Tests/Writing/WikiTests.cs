@@ -19,7 +19,7 @@ internal sealed class WikiTests : WikiFixture
         Assert.That(
             await ShellAsync("find . | LC_ALL=C sort"),
             Is.EqualTo(
-                $".\n./Empty\n./Home.md\n./Methods\n./Methods%{long.Parse(methods, null) + 2}\n./Methods%{long.Parse(methods, null) + 2}/Home.md\n"
+                $".\n./.order\n./Empty\n./Home.md\n./Methods\n./Methods%{long.Parse(methods, null) + 2}\n./Methods%{long.Parse(methods, null) + 2}/Home.md\n"
                     + "./Methods/Home.md\n./Methods/a%2Fb\n./Methods/a%2Fb/Home.md\n./plot.png"));
         Assert.That(await ShellAsync("cat Home.md Methods/Home.md Methods/a%2Fb/Home.md"), Is.EqualTo("# Welcome ${image?fileName=plot.png}\nhow\nslash"));
         Assert.That(await ShellAsync("cat \"$(sed -n 's/.*fileName=\\([^}]*\\)}.*/\\1/p' Home.md)\""), Is.EqualTo("bytes of plot.png"));
@@ -113,4 +113,45 @@ internal sealed class WikiTests : WikiFixture
         Assert.That(await TreeAsync(), Is.Empty);
         Assert.That(await ShellAsync("ls"), Is.Empty);
     }
+
+    [Test]
+    public async Task The_order_of_pages_is_a_text_and_saving_it_changes_it()
+    {
+        var root = await AddPageAsync(null, null, "top\n");
+        var methods = await AddPageAsync(root, "Methods", "how\n");
+        var steps = await AddPageAsync(methods, "Steps", "");
+        var results = await AddPageAsync(root, "Results", "");
+        Assert.That(await ShellAsync("ls -A; cat .order"), Is.EqualTo(".order\nHome.md\nMethods\nResults\nMethods\nMethods/Steps\nResults"));
+
+        await ShellAsync("printf 'Results\\n' > .order");
+        await Mount.WaitAsync();
+        Assert.That(await OrderAsync(), Is.EqualTo(new[] { root, results, methods, steps }));
+        Assert.That(await ShellAsync("cat .order"), Is.EqualTo("Results\nMethods\nMethods/Steps"));
+
+        await ShellAsync("mkdir New; sed -i 's/Results/Methods/;t;s/^Methods$/Results/' .order");
+        await Mount.WaitAsync();
+        Assert.That((await OrderAsync())[..4], Is.EqualTo(new[] { root, methods, steps, results }));
+        Assert.That(await ShellAsync("rm .order; ls"), Is.EqualTo("Home.md\nMethods\nNew\nResults"));
+        await Mount.WaitAsync();
+        Assert.That(await OrderAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_order_that_somebody_else_changed_since_is_theirs()
+    {
+        var root = await AddPageAsync(null, null, "top\n");
+        var one = await AddPageAsync(root, "One", "");
+        var two = await AddPageAsync(root, "Two", "");
+        await ShellAsync("cat .order");
+        var present = await World.Client.Wikis.GetOrderAsync(World.Project, Priority, default);
+        await World.Client.Wikis.UpdateOrderAsync(World.Project, present with { IdList = [root, one, two] }, Priority, default);
+        await ShellAsync("printf 'Two\\nOne\\n' > .order");
+        await Mount.WaitAsync();
+
+        Assert.That(await OrderAsync(), Is.EqualTo(new[] { root, one, two }));
+        Assert.That(await ShellAsync("cat .order; cat .order*conflict* || ls -A"), Is.EqualTo("One\nTwo\nTwo\nOne"), Mount.Said);
+    }
+
+    private async Task<string[]> OrderAsync() =>
+        [.. (await World.Client.Wikis.GetOrderAsync(World.Project, Priority, default)).IdList ?? []];
 }

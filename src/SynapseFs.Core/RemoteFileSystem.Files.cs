@@ -159,6 +159,8 @@ public sealed partial class RemoteFileSystem
             var pages = file.Pages.Open(mode, file.Changed?.Length ?? reader?.Content.Length ?? 0, backing is not null);
             var open = new FileHandle(file, mode, pages, reader);
             _local.Notes.Opened(caller, open, row);
+            if (reader is not null && !writes)
+                _ahead.Opened(row, wasMissing: !reader.Content.IsWhole);
             return bypasses ? new OpenResult(_handles.Add(open), PageCaching.Bypass)
                 : new OpenResult(_handles.Add(open), pages, pages == PageCaching.Backed ? backing : null);
         }

@@ -28,6 +28,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly OpenContents _contents;
     private readonly UnknownLengths _unknownLengths;
     private readonly ConfirmedContents _confirmed = new();
+    private readonly ContentsAhead _ahead;
     private readonly Journal _journal;
     private readonly FilesInUse _files;
     private readonly LocalChanges _local;
@@ -63,6 +64,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _notices = new Notices(_parts.Log);
         _door = new FetchDoor(_parts, _calls, _notices);
         _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
+        _ahead = new ContentsAhead(_parts, _changes, _contents, _confirmed, _calls, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
         EnsureRoot(root);
         _files = new FilesInUse(_parts, _journal, _contents);
@@ -103,7 +105,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             Online = standing.OfflineSince is null,
             OfflineSince = standing.OfflineSince,
             LastProblem = standing.LastProblem,
-            OpenFiles = _contents.FileCount,
+            OpenFiles = _handles.All<FileHandle>().Count,
             KnownNodes = _parts.Cache.Nodes.Count,
             CachedBytes = _parts.Cache.Contents.TotalBytes,
             Pending = _pending.Sum(),
@@ -151,10 +153,11 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         await _ended.CancelAsync();
         await Task.WhenAll(_tasks);
         await Task.WhenAll(
-            _describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync(), _quota.WhenIdleAsync());
+            _describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync(), _ahead.WhenIdleAsync(), _quota.WhenIdleAsync());
         await EndFilesAsync();
         await _contents.DisposeAsync();
         _door.Dispose();
+        _ahead.Dispose();
         _drainer.Dispose();
         _ended.Dispose();
     }

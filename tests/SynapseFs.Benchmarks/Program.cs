@@ -16,6 +16,9 @@ switch (args)
         await ReadTrial.RunAsync(
             Path.GetFullPath(program), args[2], args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 3, Console.Out);
         return 0;
+    case ["small-files", var program]:
+        await SmallFilesTrial.RunAsync(Path.GetFullPath(program), Console.Out);
+        return 0;
     case ["list", var program]:
         await ListingTrial.RunAsync(Path.GetFullPath(program), Console.Out);
         return 0;
@@ -45,6 +48,6 @@ switch (args)
         await StagingTrial.RunAsync(Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Name a trial: mount PROGRAM, list PROGRAM, server PROGRAM, read PROGRAM all|warm|cold [ROUNDS], write PROGRAM [large|small], small-contents, store, staging, find.");
+        Console.Error.WriteLine("Name a trial: mount PROGRAM, list PROGRAM, small-files PROGRAM, server PROGRAM, read PROGRAM all|warm|cold [ROUNDS], write PROGRAM [large|small], small-contents, store, staging, find.");
         return 2;
 }

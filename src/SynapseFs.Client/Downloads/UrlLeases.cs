@@ -13,6 +13,9 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
     private const int LargestBatch = 100;
     private const int PruneAbove = 256;
 
+    // Nobody waits for what is asked for ahead: a moment later all that was asked for with it goes into the same call.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<FileHandleAssociation, UrlLease> _leases = [];
     private readonly Dictionary<FileHandleAssociation, WantedLease> _wanted = [];
@@ -74,6 +77,8 @@ internal sealed class UrlLeases(ApiTransport transport, TransportParts parts) : 
 
     private async Task RunAsync(int lane)
     {
+        if (lane > 0)
+            await Task.Delay(Gathering, CancellationToken.None);
         while (NextPriority(lane) is { } priority)
             await AskAsync(lane, priority);
     }

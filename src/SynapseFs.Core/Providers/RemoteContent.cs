@@ -19,6 +19,10 @@ public abstract class RemoteContent
     /// <exception cref="Vfs.FsException">AccessDenied, NotFound, Offline, StorageDown, NotSupported, InputOutput.</exception>
     public abstract Task<Stream> OpenRangeAsync(long offset, long? length, Urgency urgency, CancellationToken cancellationToken);
 
+    /// <summary>It is about to be read: asks for what that needs, for many at once where that spares calls.</summary>
+    /// <exception cref="Vfs.FsException">As <see cref="OpenRangeAsync"/>.</exception>
+    public virtual Task PrepareAsync(Urgency urgency, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What came does not have the MD5 that it should have, and will be asked for once more: elsewhere, if there is a choice.</summary>
     public virtual void WasWrong()
     {

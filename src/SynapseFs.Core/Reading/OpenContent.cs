@@ -43,6 +43,9 @@ internal sealed class OpenContent : IAsyncDisposable
     /// <summary>Whether all is there and right, and only <see cref="WholeContents"/> does not know yet.</summary>
     public bool WantsSeal => _stored.WantsSeal;
 
+    /// <summary>Whether all of it is here and may be read.</summary>
+    public bool IsWhole => _stored.IsComplete && !NeedsVerification;
+
     public bool HasFailed => _verification.HasFailed;
 
     private bool NeedsVerification => Key.Md5 is not null && !_stored.IsVerified;
@@ -74,6 +77,18 @@ internal sealed class OpenContent : IAsyncDisposable
         if (!ahead.IsEmpty)
             _fetcher.Prefetch(ahead);
         return new ValueTask<int>(destination.Length);
+    }
+
+    /// <summary>Fetches and verifies what is missing of all of it, ahead of whoever may want it.</summary>
+    /// <exception cref="FsException">As reading.</exception>
+    public async Task FetchAsync(CancellationToken cancellationToken)
+    {
+        var all = new BlockRange(0, _stored.BlockCount);
+        _fetcher.Prefetch(all);
+        if (NeedsVerification)
+            await _verification.VerifyAsync(cancellationToken);
+        for (var block = 0L; block < all.End; block++)
+            await _fetcher.GetAsync(block, all, cancellationToken);
     }
 
     /// <summary>Stops what still runs and lets go of the store.</summary>

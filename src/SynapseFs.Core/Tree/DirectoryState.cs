@@ -1,3 +1,6 @@
+using SynapseFs.Core.Reading;
+using SynapseFs.Vfs;
+
 namespace SynapseFs.Core.Tree;
 
 /// <summary>
@@ -55,6 +58,11 @@ internal sealed class DirectoryState
     public int BulkRound { get; set; }
 
     public SiblingWindow? Siblings { get; set; }
+
+    /// <summary>The child opened last whose content was not here, until there is a window; since the last listing.</summary>
+    public InodeNumber? LastMissing { get; set; }
+
+    public ContentWindow? ContentsAhead { get; set; }
 
     /// <summary>When a verb last wanted something of it; monotonic.</summary>
     public long LastUsed

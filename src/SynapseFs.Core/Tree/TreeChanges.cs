@@ -99,6 +99,7 @@ internal sealed class TreeChanges(
             state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
             state.LastChecked = parts.Time.GetTimestamp();
             (state.Siblings, state.Misses) = (null, 0);
+            (state.ContentsAhead, state.LastMissing) = (null, null);
         }
 
         Tell(directory, after);

@@ -34,9 +34,23 @@ internal sealed class FileContent(
         return new TranslatedStream(stream, What);
     }
 
+    public override async Task PrepareAsync(Urgency urgency, CancellationToken cancellationToken)
+    {
+        if (!await HasCopyAsync(cancellationToken))
+            await client.Downloads.PrepareAsync(association, urgency.ToPriority(), cancellationToken).ForAsync(What);
+    }
+
     public override void WasWrong() => copies?.Mistrust(key.Id);
 
     public override Task KeptAsync(Stream whole, CancellationToken cancellationToken) => WantsWhole
         ? copies!.RegisterAsync(key.Id, fileName!, key.Md5!, length!.Value, whole, cancellationToken)
         : Task.CompletedTask;
+
+    private async Task<bool> HasCopyAsync(CancellationToken cancellationToken)
+    {
+        if (copies is null || key.Md5 is not { } md5 || length is not { } whole)
+            return false;
+        await using var copy = await copies.OpenRangeAsync(key.Id, md5, whole, 0, 1, cancellationToken);
+        return copy is not null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using SynapseFs.Api;
 using SynapseFs.Client;
@@ -11,8 +12,6 @@ namespace SynapseFs.Benchmarks.Listings;
 /// <summary>An embedded server with a project of many files in folders, and with a view of them; beside it the same names on the disk.</summary>
 internal sealed class ListingWorld : IAsyncDisposable
 {
-    private const int Length = 1000;
-
     private readonly TemporaryDirectory _directory;
 
     private ListingWorld(TemporaryDirectory directory, SynapseServer server, SynapseClient client, string project) =>
@@ -24,10 +23,16 @@ internal sealed class ListingWorld : IAsyncDisposable
 
     public string Project { get; }
 
+    /// <summary>The files' ids, in no order.</summary>
+    public ConcurrentBag<string> Files { get; } = [];
+
     /// <summary>The same tree of files of the same length, on the disk.</summary>
     public string OnDisk => _directory.Combine("disk");
 
-    public static async Task<ListingWorld> StartAsync(TemporaryDirectory directory, int folders, int files)
+    /// <param name="length">Bytes of each file.</param>
+    /// <param name="isDistinct">Whether each has bytes of its own.</param>
+    public static async Task<ListingWorld> StartAsync(
+        TemporaryDirectory directory, int folders, int files, int length = 1000, bool isDistinct = false)
     {
         var options = new ServerOptions { DataDirectory = directory.Combine("data"), IsThrottled = false, MakesPreviews = false };
         var server = await SynapseServer.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
@@ -40,7 +45,7 @@ internal sealed class ListingWorld : IAsyncDisposable
             settings, new SynapseClientOptions { CallsPerWindow = 100_000_000 }, TimeProvider.System, NullLoggerFactory.Instance);
         var project = await MakeAsync(client, SynapseTypes.Project, "Listings", null, null);
         var world = new ListingWorld(directory, server, client, project);
-        await world.FillAsync(folders, files);
+        await world.FillAsync(folders, files, length, isDistinct);
         return world;
     }
 
@@ -60,11 +65,9 @@ internal sealed class ListingWorld : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private async Task FillAsync(int folders, int files)
+    private async Task FillAsync(int folders, int files, int length, bool isDistinct)
     {
-        using var bytes = new MemoryStream(new byte[Length]);
-        var handle = await Client.Uploads.UploadAsync(
-            bytes, new UploadDescription("data", "application/octet-stream", null), RequestPriority.Interactive, null, CancellationToken.None);
+        var same = await UploadAsync(new byte[length]);
         for (var folder = 0; folder < folders; folder++)
         {
             var name = $"folder-{folder:d3}";
@@ -72,11 +75,21 @@ internal sealed class ListingWorld : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(OnDisk, name));
             await Parallel.ForAsync(0, files, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (file, _) =>
             {
+                var bytes = new byte[length];
+                if (isDistinct)
+                    new Random((folder * files) + file).NextBytes(bytes);
                 var child = $"file-{file:d5}.txt";
-                await MakeAsync(Client, SynapseTypes.File, child, parent, handle);
-                await File.WriteAllBytesAsync(Path.Combine(OnDisk, name, child), new byte[Length], CancellationToken.None);
+                Files.Add(await MakeAsync(Client, SynapseTypes.File, child, parent, isDistinct ? await UploadAsync(bytes) : same));
+                await File.WriteAllBytesAsync(Path.Combine(OnDisk, name, child), bytes, CancellationToken.None);
             });
         }
+    }
+
+    private async Task<string> UploadAsync(byte[] content)
+    {
+        using var bytes = new MemoryStream(content);
+        return await Client.Uploads.UploadAsync(
+            bytes, new UploadDescription("data", "application/octet-stream", null), RequestPriority.Interactive, null, CancellationToken.None);
     }
 
     private static async Task<string> MakeAsync(SynapseClient client, string type, string name, string? parent, string? handle) =>

@@ -17,4 +17,7 @@ internal sealed class WorldContent(World world, WorldNode node, ContentKey key) 
             new WorldCall("read", node.Id, urgency) { Offset = offset, Length = length }, cancellationToken);
         return new WorldStream(world, node, _bytes.AsMemory((int)offset, (int)(length ?? _bytes.Length - offset)), offset);
     }
+
+    public override Task PrepareAsync(Urgency urgency, CancellationToken cancellationToken) =>
+        world.EnterAsync(new WorldCall("prepare", node.Id, urgency), cancellationToken);
 }

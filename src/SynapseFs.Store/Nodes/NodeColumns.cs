@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SynapseFs.Store.Sqlite;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Store.Nodes;
@@ -40,24 +41,28 @@ internal static class NodeColumns
         return values;
     }
 
-    public static NodeRow Read(SqliteDataReader reader) => new()
+    public static NodeRow Read(SqliteDataReader reader)
     {
-        Inode = new InodeNumber((ulong)reader.GetInt64(0)),
-        Parent = new InodeNumber((ulong)reader.GetInt64(1)),
-        Name = reader.GetString(2),
-        Kind = reader.GetString(3),
-        RemoteId = reader.GetString(4),
-        Revision = Text(reader, 5),
-        Modified = Time(reader, 6),
-        Created = Time(reader, 7),
-        ListedOn = OptionalTime(reader, 8),
-        IsDetached = reader.GetInt64(9) != 0,
-        LocalLength = Number(reader, 10),
-        LocalModified = OptionalTime(reader, 11),
-        LocalPermissions = (FilePermissions?)Number(reader, 12),
-        LocalXattrs = StoredXattrs.BytesFromText(Text(reader, 13)),
-        Details = reader.IsDBNull(RowColumns) ? null : ReadDetails(reader),
-    };
+        var row = new RowValues(reader);
+        return new NodeRow
+        {
+            Inode = new InodeNumber((ulong)row.Number(0)),
+            Parent = new InodeNumber((ulong)row.Number(1)),
+            Name = row.Text(2),
+            Kind = row.Text(3),
+            RemoteId = row.Text(4),
+            Revision = row.OptionalText(5),
+            Modified = row.Time(6),
+            Created = row.Time(7),
+            ListedOn = row.OptionalTime(8),
+            IsDetached = row.Number(9) != 0,
+            LocalLength = row.OptionalNumber(10),
+            LocalModified = row.OptionalTime(11),
+            LocalPermissions = (FilePermissions?)row.OptionalNumber(12),
+            LocalXattrs = StoredXattrs.BytesFromText(row.OptionalText(13)),
+            Details = row.OptionalText(RowColumns) is { } revision ? ReadDetails(row, revision) : null,
+        };
+    }
 
     private static void WriteDetails(NodeDetails? details, Span<object?> values)
     {
@@ -79,21 +84,21 @@ internal static class NodeColumns
         values[11] = details.Xattrs.Count == 0 ? null : StoredXattrs.ToText(details.Xattrs);
     }
 
-    private static NodeDetails ReadDetails(SqliteDataReader reader) => new()
+    private static NodeDetails ReadDetails(in RowValues row, string revision) => new()
     {
-        Revision = reader.GetString(RowColumns),
-        Modified = Time(reader, RowColumns + 1),
-        Created = Time(reader, RowColumns + 2),
-        Permissions = (FilePermissions)reader.GetInt32(RowColumns + 3),
-        Length = Number(reader, RowColumns + 4),
-        Content = Text(reader, RowColumns + 5) is { } id ? new ContentKey(id, Text(reader, RowColumns + 6)) : null,
-        LinkTarget = Text(reader, RowColumns + 7),
-        Denied = Text(reader, RowColumns + 8),
-        DescribedOn = Time(reader, RowColumns + 9),
-        BelievedUntil = OptionalTime(reader, RowColumns + 10),
-        Xattrs = StoredXattrs.FromText(Text(reader, RowColumns + 11)),
-        Rights = (NodeRights)reader.GetInt64(RowColumns + 12),
-        Depth = (DetailsDepth)reader.GetInt64(RowColumns + 13),
+        Revision = revision,
+        Modified = row.Time(RowColumns + 1),
+        Created = row.Time(RowColumns + 2),
+        Permissions = (FilePermissions)row.Number(RowColumns + 3),
+        Length = row.OptionalNumber(RowColumns + 4),
+        Content = row.OptionalText(RowColumns + 5) is { } id ? new ContentKey(id, row.OptionalText(RowColumns + 6)) : null,
+        LinkTarget = row.OptionalText(RowColumns + 7),
+        Denied = row.OptionalText(RowColumns + 8),
+        DescribedOn = row.Time(RowColumns + 9),
+        BelievedUntil = row.OptionalTime(RowColumns + 10),
+        Xattrs = StoredXattrs.FromText(row.OptionalText(RowColumns + 11)),
+        Rights = (NodeRights)row.Number(RowColumns + 12),
+        Depth = (DetailsDepth)row.Number(RowColumns + 13),
     };
 
     public static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -101,7 +106,4 @@ internal static class NodeColumns
     public static long? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     public static DateTimeOffset Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), TimeSpan.Zero);
-
-    private static DateTimeOffset? OptionalTime(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Time(reader, column);
 }

@@ -9,24 +9,31 @@ public sealed partial class RemoteFileSystem
 {
     public async ValueTask<OpenDirectoryResult> OpenDirectoryAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken)
     {
-        var directory = RequireDirectory(inode);
-        var version = _parts.Cache.Nodes.Version;
-        var children = await _tree.ListAsync(directory, cancellationToken);
+        var directory = await _tree.ListedAsync(RequireDirectory(inode), cancellationToken);
         var state = _changes.StateOf(inode);
         lock (state.Gate)
         {
-            var names = state.OpenedListing(version) ? PageCaching.Keep : PageCaching.Drop;
-            return new OpenDirectoryResult(_handles.Add(new OpenDirectory(inode, children, version)), directory.Parent, names);
+            var version = _parts.Cache.Nodes.Version;
+            // Which names are listed where not all are (those of a search) no snapshot tells: such a directory is told anew.
+            var isKept = state.OpenedListing(version) && _changes.ProviderOf(directory).ListsEveryChild;
+            var open = new OpenDirectory(inode, version, isKept ? _parts.Cache.Nodes.SnapshotChildren(inode) : null);
+            return new OpenDirectoryResult(_handles.Add(open), directory.Parent, isKept ? PageCaching.Keep : PageCaching.Drop);
         }
     }
 
+    /// <summary>
+    /// From the beginning, whether for the first time or again (rewinddir): what the directory holds now. The kernel, which may have given
+    /// its own names before, does not tell which of them it is.
+    /// </summary>
     public ValueTask ReadDirectoryAsync(
         Caller caller, HandleNumber handle, long cookie, IDirectoryWriter writer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(writer);
         var open = _handles.Get<OpenDirectory>(handle);
-        if (cookie <= 0 && open.IsBegun)
-            return ReadRewoundAsync(open, writer, cancellationToken);
+        if (cookie <= 0)
+            return ReadBeginningAsync(open, writer, cancellationToken);
+        if (open.Rows is null)
+            Begin(open, RequireDirectory(open.Inode), open.Told?.Rows);
         Write(open, cookie, writer);
         return ValueTask.CompletedTask;
     }
@@ -35,6 +42,7 @@ public sealed partial class RemoteFileSystem
     {
         if (_handles.Remove<OpenDirectory>(handle) is { } open)
         {
+            open.Close();
             var state = _changes.StateOf(open.Inode);
             lock (state.Gate)
                 state.ClosedListing(open.Version);
@@ -43,29 +51,32 @@ public sealed partial class RemoteFileSystem
         return ValueTask.CompletedTask;
     }
 
-    // rewinddir(3): what the directory holds now, as a new open would show it.
-    private async ValueTask ReadRewoundAsync(OpenDirectory open, IDirectoryWriter writer, CancellationToken cancellationToken)
+    private async ValueTask ReadBeginningAsync(OpenDirectory open, IDirectoryWriter writer, CancellationToken cancellationToken)
     {
-        var version = _parts.Cache.Nodes.Version;
-        var children = await _tree.ListAsync(RequireDirectory(open.Inode), cancellationToken);
+        Begin(open, await _tree.ListedAsync(RequireDirectory(open.Inode), cancellationToken), null);
+        Write(open, 0, writer);
+    }
+
+    /// <param name="told">The directory's children as they were when it was opened; null: as they are now.</param>
+    private void Begin(OpenDirectory open, NodeRow directory, IReadOnlyList<NodeRow>? told)
+    {
         var state = _changes.StateOf(open.Inode);
         lock (state.Gate)
         {
-            state.ClosedListing(open.Version);
-            open.Renew(children, version);
-            state.OpenedListing(version);
+            var version = told is null ? _parts.Cache.Nodes.Version : open.Version;
+            var rows = told is null ? _changes.ListedChildren(directory) : _changes.Listed(directory, told);
+            state.BegunListing(open.Version, version);
+            open.Begin(rows, version);
         }
-
-        Write(open, 0, writer);
     }
 
     private void Write(OpenDirectory open, long cookie, IDirectoryWriter writer)
     {
-        for (var index = Math.Max(0, cookie); index < open.Rows.Count; index++)
+        var rows = open.Rows!;
+        for (var index = cookie; index < rows.Count; index++)
         {
-            if (!TryWrite(writer, open, open.Rows[(int)index], index + 1))
+            if (!TryWrite(writer, open, rows[(int)index], index + 1))
                 break;
-            open.IsBegun = true;
         }
     }
 

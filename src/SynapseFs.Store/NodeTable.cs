@@ -20,6 +20,7 @@ public sealed class NodeTable
     private const string Synchronous = "NORMAL";
 
     private readonly SqliteFile _file;
+    private readonly UnreadSnapshots _unread = new();
     private NodeRow? _root;
     private long _lastInode;
     private long _version;
@@ -58,6 +59,9 @@ public sealed class NodeTable
     public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent) =>
         _file.Run(parent, static (session, parent) => All(session.Query(NodeSql.ByParent, (long)parent.Value)));
 
+    /// <summary>The same as they are now, whenever they are looked at; costs nothing as long as nobody does and nothing changes.</summary>
+    public ChildrenSnapshot SnapshotChildren(InodeNumber parent) => new(parent, _file, _unread);
+
     /// <summary>All rows, attached or not, of one remote thing.</summary>
     public IReadOnlyList<NodeRow> FindRemote(string kind, string remoteId) =>
         _file.Run((kind, remoteId), static (session, of) => All(session.Query(NodeSql.ByRemote, of.remoteId, of.kind)));
@@ -78,7 +82,7 @@ public sealed class NodeTable
     public NodeRow Insert(NodeRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _file.Transact((Table: this, row), static (session, of) => of.Table.Moved(of.Table.InsertLocked(session, of.row)));
+        return _file.Transact((Table: this, row), static (session, of) => of.Table.Moved(of.Table.InsertLocked(of.Table.Moving(session), of.row)));
     }
 
     /// <summary>Replaces everything of the row with this inode, details included. Nothing happens when it is gone.</summary>
@@ -86,18 +90,19 @@ public sealed class NodeTable
     public void Update(NodeRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        _file.Run((Table: this, row), static (session, of) => of.Table.Moved(UpdateLocked(session, of.row)));
+        _file.Run((Table: this, row), static (session, of) => of.Table.Moved(UpdateLocked(of.Table.Moving(session), of.row)));
     }
 
     /// <summary>Remembers or, with null, forgets what a call of its own has found out.</summary>
     public void SetDetails(InodeNumber inode, NodeDetails? details) =>
         _file.Run((Table: this, inode, details), static (session, of) =>
-            of.Table.Moved(session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details))));
+            of.Table.Moved(of.Table.Moving(session).Execute(NodeSql.SetDetails, NodeColumns.ToValues(of.inode, of.details))));
 
     /// <summary>Remembers details of many at once.</summary>
     public void SetDetails(IReadOnlyList<KeyValuePair<InodeNumber, NodeDetails>> details) =>
         _file.Transact((Table: this, details), static (session, of) =>
         {
+            of.Table.Moving(session);
             foreach (var (inode, one) in of.details)
                 session.Execute(NodeSql.SetDetails, NodeColumns.ToValues(inode, one));
             return of.Table.Moved(of.details.Count);
@@ -128,11 +133,11 @@ public sealed class NodeTable
 
     /// <summary>Takes the row's name away; it stays until <see cref="Delete"/> or the next start. The root stays attached.</summary>
     public void Detach(InodeNumber inode) =>
-        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(session.Execute(NodeSql.Detach, (long)of.inode.Value)));
+        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(of.Table.Moving(session).Execute(NodeSql.Detach, (long)of.inode.Value)));
 
     /// <summary>Deletes the row and its descendants. The root stays, without children.</summary>
     public void Delete(InodeNumber inode) =>
-        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(session.Execute(NodeSql.Delete, (long)of.inode.Value)));
+        _file.Run((Table: this, inode), static (session, of) => of.Table.Moved(of.Table.Moving(session).Execute(NodeSql.Delete, (long)of.inode.Value)));
 
     /// <summary>
     /// Makes sure that inode 1 is this remote thing and returns its row. A root remembered for another one is forgotten with its
@@ -143,14 +148,14 @@ public sealed class NodeTable
     {
         ArgumentNullException.ThrowIfNull(root);
         root = root with { Inode = InodeNumber.Root, Parent = InodeNumber.Root, Name = "", IsDetached = false };
-        var present = _file.Transact((root, _file.Path), static (session, of) =>
+        var present = _file.Transact((Table: this, root, _file.Path), static (session, of) =>
         {
             var known = One(session.Query(NodeSql.ByInode, (long)InodeNumber.Root.Value));
             if (known is not null && known.Kind == of.root.Kind && known.RemoteId == of.root.RemoteId)
                 return known;
             if (session.Number(JournalSql.Unsent) is > 0 and var unsent)
                 throw OfAnotherMount(of.Path, unsent);
-            session.Execute(NodeSql.DeleteAll);
+            of.Table.Moving(session).Execute(NodeSql.DeleteAll);
             session.Execute(NodeSql.Insert, NodeColumns.ToValues(of.root, (long)InodeNumber.Root.Value));
             return of.root;
         });
@@ -169,6 +174,7 @@ public sealed class NodeTable
         IReadOnlyList<NodeRow> updated,
         IReadOnlyList<NodeRow> inserted)
     {
+        Moving(session);
         foreach (var inode in removed)
             session.Execute(NodeSql.Delete, (long)inode.Value);
         foreach (var inode in detached)
@@ -195,7 +201,7 @@ public sealed class NodeTable
             return reader.Read() ? NodeColumns.Read(reader) : null;
     }
 
-    private static List<NodeRow> All(SqliteDataReader reader)
+    internal static List<NodeRow> All(SqliteDataReader reader)
     {
         using (reader)
         {
@@ -214,6 +220,13 @@ public sealed class NodeTable
         One(session.Query(NodeSql.ByInode, (long)InodeNumber.Root.Value));
         if (session.Number(NodeSql.LastInode) is null)
             throw new DamagedDatabaseException("the count of its inodes is missing");
+    }
+
+    // Before each change of rows.
+    private SqliteSession Moving(SqliteSession session)
+    {
+        _unread.Read(session);
+        return session;
     }
 
     // Under the database's lock, so that nobody reads in between.

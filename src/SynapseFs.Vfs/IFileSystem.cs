@@ -104,12 +104,12 @@ public interface IFileSystem
 
     // ---- open directories ----
 
-    /// <summary>Opens a directory: the listing is frozen here. Errors: NotADirectory, AccessDenied, Offline.</summary>
+    /// <summary>Opens a directory. Errors: NotADirectory, AccessDenied, Offline.</summary>
     ValueTask<OpenDirectoryResult> OpenDirectoryAsync(Caller caller, InodeNumber inode, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes entries from <paramref name="cookie"/> on (0: from the start) until the writer is full or the listing ends;
-    /// nothing written means the end. Errors: BadHandle.
+    /// Writes entries from <paramref name="cookie"/> on until the writer is full or the listing ends; nothing written means the end. 0 reads from
+    /// the start, as the directory is then, and the listing is frozen there. Errors: BadHandle.
     /// </summary>
     ValueTask ReadDirectoryAsync(
         Caller caller, HandleNumber handle, long cookie, IDirectoryWriter writer, CancellationToken cancellationToken);

@@ -88,4 +88,25 @@ internal sealed class ListingTests
         Assert.That(listing.Lines.Count(line => line.Contains(" 1000 ")), Is.EqualTo(Files));
         Assert.That(_world.Server.Log.Totals.ApiRequests, Is.Zero);
     }
+
+    [Test, Order(5)]
+    public async Task A_listing_begun_again_shows_what_was_made_here_meanwhile()
+    {
+        await using var mount = await _world.MountSourceAsync(_world.Project, "long", "--metadata-ttl", "1h");
+
+        // The second os.listdir leaves the kernel with all names; each of them begins anew on the descriptor.
+        var counts = await Command.RunAsync("python3", ["-c", """
+            import os, sys
+            many = sys.argv[1]
+            os.listdir(many), os.listdir(many)
+            opened = os.open(many, os.O_RDONLY)
+            print(len(os.listdir(opened)))
+            os.mkdir(many + '/made here')
+            print(len(os.listdir(opened)))
+            os.rmdir(many + '/made here')
+            print(len(os.listdir(opened)))
+            """, mount["many"]]);
+
+        Assert.That(counts.Lines, Is.EqualTo(new[] { $"{Files}", $"{Files + 1}", $"{Files}" }), counts.Error);
+    }
 }

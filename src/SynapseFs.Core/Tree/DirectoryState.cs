@@ -120,6 +120,19 @@ internal sealed class DirectoryState
         return isKept;
     }
 
+    /// <summary>
+    /// A listing that was opened at one version is read from its beginning, at another perhaps: then the kernel holds names of both, and the
+    /// next who opens the directory has it told anew.
+    /// </summary>
+    public void BegunListing(long opened, long begun)
+    {
+        if (opened == begun)
+            return;
+        _open.Remove(opened);
+        _open.Add(begun);
+        _told = default;
+    }
+
     public void ClosedListing(long version) => _open.Remove(version);
 
     /// <summary>Nothing is believed any more.</summary>

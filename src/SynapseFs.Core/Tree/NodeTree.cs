@@ -33,13 +33,17 @@ internal sealed class NodeTree(
     }
 
     /// <summary>All listed children, by name.</summary>
-    public async ValueTask<IReadOnlyList<NodeRow>> ListAsync(NodeRow directory, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<NodeRow>> ListAsync(NodeRow directory, CancellationToken cancellationToken) =>
+        changes.ListedChildren(await ListedAsync(directory, cancellationToken));
+
+    /// <summary>The directory, its listing as fresh as a lease asks.</summary>
+    public ValueTask<NodeRow> ListedAsync(NodeRow directory, CancellationToken cancellationToken)
     {
         var state = changes.StateOf(directory.Inode);
         state.LastUsed = parts.Time.GetTimestamp();
-        if (!directory.IsLocal && (directory.ListedOn is null || IsOver(state)))
-            directory = await RefreshAsync(directory, Urgency.Waiting, cancellationToken);
-        return changes.ListedChildren(directory);
+        return !directory.IsLocal && (directory.ListedOn is null || IsOver(state))
+            ? new ValueTask<NodeRow>(RefreshAsync(directory, Urgency.Waiting, cancellationToken))
+            : new ValueTask<NodeRow>(directory);
     }
 
     /// <summary>The row of an inode as fresh as a lease asks; it may have lost its name meanwhile. Stale when it is gone.</summary>

@@ -4,22 +4,37 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Core.Tree;
 
 /// <summary>
-/// A listing frozen at open and at each return to its beginning. A cookie is the index of the next name, so it stays good in between.
+/// An open directory. Its listing is frozen when its beginning is read, and again at each return to it; a cookie is the index of the next
+/// name, so it stays good in between.
 /// </summary>
 /// <param name="inode">The directory.</param>
-/// <param name="rows">Its children as they are.</param>
-/// <param name="version">Of the table when they were read.</param>
-internal sealed class OpenDirectory(InodeNumber inode, IReadOnlyList<NodeRow> rows, long version)
+/// <param name="version">Of the table when it was opened.</param>
+/// <param name="told">
+/// For a directory whose names the kernel holds already: its children as they are now. The kernel may lose its names halfway and go on here.
+/// </param>
+internal sealed class OpenDirectory(InodeNumber inode, long version, ChildrenSnapshot? told)
 {
     public InodeNumber Inode { get; } = inode;
-
-    public IReadOnlyList<NodeRow> Rows { get; private set; } = rows;
 
     /// <summary>As long as the table has this version, the rows are so still.</summary>
     public long Version { get; private set; } = version;
 
-    /// <summary>Whether any row was given since they were read: from the beginning again, it is read anew.</summary>
-    public bool IsBegun { get; set; }
+    /// <summary>The listing; null before its beginning was read.</summary>
+    public IReadOnlyList<NodeRow>? Rows { get; private set; }
 
-    public void Renew(IReadOnlyList<NodeRow> rows, long version) => (Rows, Version, IsBegun) = (rows, version, false);
+    /// <summary>What is read where the kernel goes on with what it was told when the directory was opened.</summary>
+    public ChildrenSnapshot? Told { get; private set; } = told;
+
+    public void Begin(IReadOnlyList<NodeRow> rows, long version)
+    {
+        (Rows, Version) = (rows, version);
+        Close();
+    }
+
+    /// <summary>Nobody reads on where the kernel's names end.</summary>
+    public void Close()
+    {
+        Told?.Dispose();
+        Told = null;
+    }
 }

@@ -49,9 +49,11 @@ internal sealed class TreeChanges(
     }
 
     /// <summary>The children that a listing shows, by name.</summary>
-    public IReadOnlyList<NodeRow> ListedChildren(NodeRow directory)
+    public IReadOnlyList<NodeRow> ListedChildren(NodeRow directory) => Listed(directory, _nodes.GetChildren(directory.Inode));
+
+    /// <summary>Those of a directory's children that a listing shows.</summary>
+    public IReadOnlyList<NodeRow> Listed(NodeRow directory, IReadOnlyList<NodeRow> children)
     {
-        var children = _nodes.GetChildren(directory.Inode);
         if (ProviderOf(directory).ListsEveryChild)
             return filter.Listed(directory, children);
         var listed = StateOf(directory.Inode).ListedNames;

@@ -114,6 +114,62 @@ internal sealed class ListingTests
     }
 
     [Test]
+    public async Task Where_the_kernel_had_given_its_own_names_a_listing_begun_again_shows_the_directory_as_it_is_now()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "old");
+        await rig.NamesAsync(InodeNumber.Root);
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        Assert.That(opened.Names, Is.EqualTo(PageCaching.Keep));
+
+        await rig.FileSystem.CreateDirectoryAsync(
+            Caller.Internal, InodeNumber.Root, FileName.Create("new"), FilePermissions.All, CancellationToken.None);
+        var after = new ListWriter(wantsDetails: false, room: 10);
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, 0, after, CancellationToken.None);
+
+        Assert.That(after.Entries.Select(entry => entry.Name.Value), Is.EquivalentTo(new[] { "old", "new" }));
+        await rig.FileSystem.ReleaseDirectoryAsync(opened.Handle);
+    }
+
+    [Test]
+    public async Task A_listing_that_the_kernel_began_from_its_own_names_goes_on_as_these_were()
+    {
+        await using var rig = new EngineRig();
+        for (var i = 0; i < 5; i++)
+            rig.World.AddDirectory(rig.World.Root, $"d{i}");
+        var told = await rig.EntriesAsync(InodeNumber.Root, wantsDetails: false);
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        Assert.That(opened.Names, Is.EqualTo(PageCaching.Keep));
+
+        rig.World.AddDirectory(rig.World.Root, "a new one");
+        rig.EndLeases();
+        await rig.NamesAsync(InodeNumber.Root);
+        var rest = new ListWriter(wantsDetails: false, room: 10);
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, told[1].NextCookie, rest, CancellationToken.None);
+
+        Assert.That(rest.Entries.Select(entry => entry.Name.Value), Is.EqualTo(new[] { "d2", "d3", "d4" }));
+        await rig.FileSystem.ReleaseDirectoryAsync(opened.Handle);
+    }
+
+    [Test]
+    public async Task Names_of_two_states_are_not_kept_by_the_kernel()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "old");
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        rig.World.AddDirectory(rig.World.Root, "new");
+        rig.EndLeases();
+        var read = new ListWriter(wantsDetails: false, room: 10);
+        await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, 0, read, CancellationToken.None);
+        await rig.FileSystem.ReleaseDirectoryAsync(opened.Handle);
+
+        var next = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+
+        Assert.That(next.Names, Is.EqualTo(PageCaching.Drop));
+        await rig.FileSystem.ReleaseDirectoryAsync(next.Handle);
+    }
+
+    [Test]
     public async Task A_listing_gives_details_only_where_they_are_known_and_counts_these_as_references()
     {
         await using var rig = new EngineRig();

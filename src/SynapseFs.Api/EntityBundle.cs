@@ -12,6 +12,7 @@ public sealed record EntityBundleRequest
     public bool? IncludeBenefactorACL { get; init; }
     public bool? IncludeFileHandles { get; init; }
     public bool? IncludeFileName { get; init; }
+    public bool? IncludeTableBundle { get; init; }
     public bool? IncludeThreadCount { get; init; }
     public bool? IncludeRestrictionInformation { get; init; }
     public bool? IncludeActivity { get; init; }
@@ -29,9 +30,16 @@ public sealed record EntityBundle
     public AccessControlList? BenefactorAcl { get; init; }
     public IReadOnlyList<FileHandle>? FileHandles { get; init; }
     public string? FileName { get; init; }
+    public TableBundle? TableBundle { get; init; }
     public long? ThreadCount { get; init; }
     public RestrictionInformation? RestrictionInformation { get; init; }
     public Activity? Activity { get; init; }
+}
+
+/// <summary>Of a table or view only. Source: <c>table.TableBundle</c>.</summary>
+public sealed record TableBundle
+{
+    public IReadOnlyList<ColumnModel>? ColumnModels { get; init; }
 }
 
 /// <summary>One type for a key; values are always text. Source: <c>annotation.v2.Annotations</c>.</summary>

@@ -63,7 +63,7 @@ public static class SynapseKinds
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(root);
         var names = EntityNames.For(naming);
-        var reader = new EntityReader(client);
+        var reader = new EntityReader(client, time);
         var portal = new Portal(client.Settings.Portal);
         var principals = new PrincipalNames(client);
         var projects = new OwnProjects(client, time);

@@ -35,9 +35,12 @@ internal sealed class ViewTests
         await _world.DisposeAsync();
     }
 
-    [Test]
-    public async Task Details_of_many_files_cost_about_a_dozen_calls_through_a_view()
+    [TestCase(false, 10)]
+    [TestCase(true, 12)]
+    public async Task Details_of_many_files_cost_at_most_ten_calls_through_a_view(bool hasAnnotations, int most)
     {
+        if (hasAnnotations)
+            await AnnotateAsync(_ids[3], "species", "human");
         await IndexAsync();
         await MountAsync();
         await ShellAsync("ls -R .");
@@ -46,8 +49,8 @@ internal sealed class ViewTests
         var sizes = await ShellAsync("cd many && stat -c '%n %s' *");
 
         Assert.That(sizes.Split('\n'), Is.EqualTo(Enumerable.Range(0, Files).Select(number => $"file-{number:d3}.txt {1000 + number}")));
-        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(12), Calls());
-        Assert.That(Descriptions, Is.LessThanOrEqualTo(2), Calls());
+        Assert.That(_world.Server.Log.Totals.ApiRequests, Is.LessThanOrEqualTo(most), Calls());
+        Assert.That(Descriptions, Is.EqualTo(2), "The file that was looked at first, and the view itself: " + Calls());
         Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.EqualTo(1), "What the view told, and no file.");
     }
 

@@ -6,8 +6,10 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Describing;
 
 /// <summary>All that is worth knowing about one entity, in one call.</summary>
-internal sealed class EntityReader(SynapseClient client)
+internal sealed class EntityReader(SynapseClient client, TimeProvider time)
 {
+    private static readonly TimeSpan Recently = TimeSpan.FromSeconds(30);
+
     private static readonly EntityBundleRequest Everything = new()
     {
         IncludeEntity = true,
@@ -23,6 +25,11 @@ internal sealed class EntityReader(SynapseClient client)
 
     // Lists of who may do what are long where a project has many members, and no file or directory shows them.
     private static readonly EntityBundleRequest WithAccess = Everything with { IncludeBenefactorACL = true };
+
+    private volatile Answer? _last;
+
+    /// <summary>What was told last of an entity as it is now, if that was moments ago.</summary>
+    public EntityBundle? Recent => _last is { } last && time.GetElapsedTime(last.On) < Recently ? last.Bundle : null;
 
     /// <exception cref="FsException">NotFound, AccessDenied, Offline.</exception>
     public Task<EntityBundle> ReadAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
@@ -50,11 +57,20 @@ internal sealed class EntityReader(SynapseClient client)
     }
 
     /// <summary>As <see cref="ReadAsync"/>, but failures are <see cref="SynapseException"/>.</summary>
-    public Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
-        client.Entities.GetBundleAsync(
+    public async Task<EntityBundle> GetAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken)
+    {
+        // Taken before: what it tells may be as old as that.
+        var on = time.GetTimestamp();
+        var bundle = await client.Entities.GetBundleAsync(
             id.Id, id.Version, id.Version is null ? Everything : OfVersion, urgency.ToPriority(), cancellationToken);
+        if (id.Version is null)
+            _last = new Answer(bundle, on);
+        return bundle;
+    }
 
     /// <summary>As <see cref="ReadFacesAsync"/>, but failures are <see cref="SynapseException"/>.</summary>
     public Task<EntityBundle> GetFacesAsync(SynapseEntityId id, Urgency urgency, CancellationToken cancellationToken) =>
         client.Entities.GetBundleAsync(id.Id, id.Version, WithAccess, urgency.ToPriority(), cancellationToken);
+
+    private sealed record Answer(EntityBundle Bundle, long On);
 }

@@ -25,6 +25,9 @@ internal sealed class ViewDescriber(EntityReader reader, FileDescriber files, Pr
     {
         var people = rows.SelectMany(row => new[] { row.Entity.CreatedBy, row.Entity.ModifiedBy }).OfType<string>().Distinct().ToList();
         await principals.GetAsync(people, urgency, cancellationToken);
+        // Most often the file whose description made somebody look for a view.
+        if (reader.Recent is { Entity.Id: { } id } recent && rows.FirstOrDefault(row => row.Id == id) is { } known)
+            _samples.TryAdd(known.Benefactor, ForAll(recent));
         var described = new List<DescribedNode>(rows.Count);
         foreach (var row in rows)
         {
@@ -49,6 +52,10 @@ internal sealed class ViewDescriber(EntityReader reader, FileDescriber files, Pr
         return await files.DescribeAsync(row.Id, bundle, urgency, cancellationToken) with { Depth = DetailsDepth.Outline };
     }
 
+    // Open data is declared file by file, so one says nothing of the next.
+    private static EntityBundle? ForAll(EntityBundle sample) =>
+        sample.Permissions is { CanDownload: true, IsEntityOpenData: not true } ? sample : null;
+
     /// <summary>A file with the same sharing, if that lets its content be read.</summary>
     private async Task<EntityBundle?> SampleAsync(ViewRow row, Urgency urgency, CancellationToken cancellationToken)
     {
@@ -58,10 +65,7 @@ internal sealed class ViewDescriber(EntityReader reader, FileDescriber files, Pr
             return null;
         try
         {
-            var bundle = await reader.ReadAsync(SynapseEntityId.Parse(row.Id), urgency, cancellationToken);
-            // Open data is declared file by file, so one says nothing of the next.
-            var isForAll = bundle.Permissions is { CanDownload: true, IsEntityOpenData: not true };
-            return _samples[row.Benefactor] = isForAll ? bundle : null;
+            return _samples[row.Benefactor] = ForAll(await reader.ReadAsync(SynapseEntityId.Parse(row.Id), urgency, cancellationToken));
         }
         catch (FsException failure) when (failure.Error is FsError.NotFound or FsError.AccessDenied)
         {

@@ -15,6 +15,8 @@ internal sealed class ViewFinder(SynapseClient client, WishedViews wished, TimeP
     /// <summary>Of a project with many views only the newest are looked at.</summary>
     private const int MostLookedAt = 6;
 
+    private static readonly EntityBundleRequest WithColumns = new() { IncludeEntity = true, IncludeTableBundle = true };
+
     private static readonly TimeSpan Belief = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
@@ -94,11 +96,11 @@ internal sealed class ViewFinder(SynapseClient client, WishedViews wished, TimeP
     /// <summary>The view if it covers one of these and tells what is needed.</summary>
     private async Task<FileView?> ReadAsync(string id, string[] ids, RequestPriority priority, CancellationToken cancellationToken)
     {
-        var entity = await client.Entities.GetAsync(id, null, priority, cancellationToken).OrNullAsync(id);
-        if (entity is null || FileView.Of(entity, []) is not { ShowsFiles: true } view || !view.Covers(ids))
-            return null;
-        var columns = await client.Tables.GetColumnsAsync(id, priority, cancellationToken).OrNullAsync(id);
-        return columns is not null && view with { Columns = columns } is { MissingColumns: [] } usable ? usable : null;
+        var bundle = await client.Entities.GetBundleAsync(id, null, WithColumns, priority, cancellationToken).OrNullAsync(id);
+        return bundle is { Entity: { } entity, TableBundle.ColumnModels: { } columns }
+            && FileView.Of(entity, columns) is { ShowsFiles: true, MissingColumns: [] } view && view.Covers(ids)
+                ? view
+                : null;
     }
 
     /// <param name="Above">What the mount's root lies in, where that is a folder.</param>

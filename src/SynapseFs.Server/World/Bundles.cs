@@ -35,6 +35,9 @@ internal sealed class Bundles(SynapseWorld world)
             BenefactorAcl = request.IncludeBenefactorACL == true ? world.Acls.Get(standing.Lineage.Benefactor) : null,
             FileHandles = request.IncludeFileHandles == true ? handle is null ? [] : [handle] : null,
             FileName = request.IncludeFileName == true ? handle?.FileName : null,
+            TableBundle = request.IncludeTableBundle == true && node.Kind.IsTable
+                ? new TableBundle { ColumnModels = world.Columns.Of(version) }
+                : null,
             ThreadCount = request.IncludeThreadCount == true ? 0 : null,
             RestrictionInformation = request.IncludeRestrictionInformation == true
                 ? world.AccessView.Restrictions(caller, id, standing)

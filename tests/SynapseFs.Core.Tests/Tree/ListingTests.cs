@@ -1,3 +1,4 @@
+using SynapseFs.Core.Tests.Writing;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
 
@@ -116,7 +117,7 @@ internal sealed class ListingTests
     [Test]
     public async Task Where_the_kernel_had_given_its_own_names_a_listing_begun_again_shows_the_directory_as_it_is_now()
     {
-        await using var rig = new EngineRig();
+        await using var rig = new EngineRig(WritingRig.Resting);
         rig.World.AddDirectory(rig.World.Root, "old");
         await rig.NamesAsync(InodeNumber.Root);
         var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);

@@ -25,6 +25,26 @@ public sealed class EntityViewTests
         });
     }
 
+    [Test]
+    public async Task A_bundle_tells_the_columns_of_a_view_and_of_nothing_else()
+    {
+        await using var test = await TestServer.StartAsync();
+        var project = (string)(await test.Owner.CreateProjectAsync())["id"]!;
+        var column = (string)(await test.Owner.DoAsync("POST", "/repo/v1/column", new JsonObject { ["name"] = "age", ["columnType"] = "INTEGER" }))["id"]!;
+        var view = await test.Owner.CreateAsync("table.EntityView", "view", project, ViewClient.View([project], mask: 1, column));
+        var wanted = new JsonObject { ["includeEntity"] = true, ["includeTableBundle"] = true };
+
+        var told = await test.Owner.DoAsync("POST", $"/repo/v1/entity/{view["id"]}/bundle2", wanted);
+        var ofProject = await test.Owner.DoAsync("POST", $"/repo/v1/entity/{project}/bundle2", wanted.DeepClone().AsObject());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((string)told["entity"]!["name"]!, Is.EqualTo("view"));
+            Assert.That(told["tableBundle"]!["columnModels"]!.AsArray().Select(model => (string)model!["id"]!), Is.EqualTo(new[] { column }));
+            Assert.That(ofProject["tableBundle"], Is.Null);
+        });
+    }
+
     [TestCase(3, "The Project type cannot be combined with any other type.")]
     [TestCase(null, "Either 'viewType' or 'viewTypeMask' must be provided")]
     public async Task A_mask_that_makes_no_view_is_refused(int? mask, string reason)

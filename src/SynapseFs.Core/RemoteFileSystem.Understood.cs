@@ -20,11 +20,12 @@ public sealed partial class RemoteFileSystem
     private bool IsUnderstood(NodeRow row) => _changes.ProviderOf(row).IsUnderstood;
 
     /// <summary>Of what is about to be saved.</summary>
-    private async ValueTask RequireUnderstoodAsync(FileInUse file)
+    /// <param name="mayGoOn">Whether the program may still be about to write: a shell that redirects closes the emptied file once before.</param>
+    private async ValueTask RequireUnderstoodAsync(FileInUse file, bool mayGoOn)
     {
         if (_parts.Cache.Nodes.Get(file.Inode) is not { } row || !IsUnderstood(row) || file.Changed is not { } changed)
             return;
-        await RequireUnderstoodAsync(row, changed.Length, changed.ReadAsync, CancellationToken.None);
+        await RequireUnderstoodAsync(row, changed.Length, changed.ReadAsync, isTold: !mayGoOn || changed.Length > 0, CancellationToken.None);
         // What was found valid stays so, and whole: what is written next goes into a file of its own.
         if (file.Freeze(isUnsavedToo: true) is { } valid)
             await valid.CompleteAsync(CancellationToken.None);
@@ -40,7 +41,7 @@ public sealed partial class RemoteFileSystem
         try
         {
             var open = _handles.Get<FileHandle>(opened.Handle);
-            await RequireUnderstoodAsync(target, open.Length, open.ReadAsync, cancellationToken);
+            await RequireUnderstoodAsync(target, open.Length, open.ReadAsync, isTold: true, cancellationToken);
         }
         finally
         {
@@ -49,7 +50,7 @@ public sealed partial class RemoteFileSystem
     }
 
     private async ValueTask RequireUnderstoodAsync(
-        NodeRow row, long length, Func<long, Memory<byte>, CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+        NodeRow row, long length, Func<long, Memory<byte>, CancellationToken, ValueTask<int>> read, bool isTold, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,7 +67,8 @@ public sealed partial class RemoteFileSystem
         }
         catch (FsException refusal) when (refusal is ChangeRefusedException || refusal.Error == FsError.InvalidArgument)
         {
-            _notices.Add($"'{_changes.PathOf(row)}' is as it was; what was written is not valid: {refusal.Message}");
+            if (isTold)
+                _notices.Add($"'{_changes.PathOf(row)}' is as it was; what was written is not valid: {refusal.Message}");
             throw;
         }
     }

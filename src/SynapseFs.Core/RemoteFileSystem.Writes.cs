@@ -63,7 +63,7 @@ public sealed partial class RemoteFileSystem
     {
         var open = _handles.Get<FileHandle>(handle);
         if (open.MayWrite)
-            await SaveAsync(open.File);
+            await SaveAsync(open.File, mayGoOn: true);
     }
 
     public async ValueTask SyncAsync(Caller caller, HandleNumber handle, SyncMode mode, CancellationToken cancellationToken)
@@ -80,11 +80,11 @@ public sealed partial class RemoteFileSystem
     }
 
     // Bytes first, then what tells of them, then the way back to the caller.
-    private async ValueTask SaveAsync(FileInUse file)
+    private async ValueTask SaveAsync(FileInUse file, bool mayGoOn = false)
     {
         if (file.IsUnsaved && !file.IsUnlinked)
         {
-            await RequireUnderstoodAsync(file);
+            await RequireUnderstoodAsync(file, mayGoOn);
             _journal.Pass(JournalPoint.BeforeBytesSynced);
             // Waiting for the disk must not keep other requests from being answered.
             var staged = await Task.Run(file.Sync);

@@ -51,6 +51,8 @@ internal sealed class Settling(
     /// <summary>The remote side has it.</summary>
     public void Sent(SendJob job, RemoteChild result)
     {
+        // First: who finds nothing waiting any more believes what is shown elsewhere.
+        changes.OutdateOthers(job.Row with { RemoteId = result.RemoteId });
         if (job is { Staged: not null, IsNew: false } && changes.ProviderOf(job.Row).IsUnderstood)
             Understood(job, result);
         else
@@ -74,8 +76,6 @@ internal sealed class Settling(
     // The bytes that were sent are nobody's: what the remote side made of them stands under the name, and whoever has it open reads on.
     private void Understood(SendJob job, RemoteChild result)
     {
-        // First: who finds nothing waiting any more believes what is shown elsewhere.
-        changes.OutdateOthers(job.Row);
         lock (local.Names)
         {
             if (_nodes.Get(job.Row.Inode) is { IsDetached: false } row && row.RemoteId == job.Row.RemoteId && journal.Find(row.Inode) is { } entry)

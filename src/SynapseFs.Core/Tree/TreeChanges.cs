@@ -87,6 +87,9 @@ internal sealed class TreeChanges(
             var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
             var seen = _local.Of(directory, rows, children);
             var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
+            // What such a listing does not name is not gone.
+            if (!everyChild)
+                diff = diff with { Gone = NamedAlike(diff.Gone, children) };
             var kept = diff.Gone.Where(_local.HoldsOurs).ToList();
             diff = isOutdated ? diff with { Gone = [], Changed = [] } : diff with { Gone = [.. diff.Gone.Except(kept)] };
             // What stays keeps its name, also what is kept until it has become something of its own.
@@ -97,7 +100,7 @@ internal sealed class TreeChanges(
                 after.Orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)
                 state.ListedNames = [.. children.Select(child => child.Name)];
-            StoreLocked(directory, state, everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) }, after);
+            StoreLocked(directory, state, diff, after);
             state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
             state.LastChecked = parts.Time.GetTimestamp();
             (state.Siblings, state.Misses) = (null, 0);

@@ -45,9 +45,9 @@ internal sealed class WikiOrderProvider(SynapseClient client, WikiReader reader,
 
     public override async Task CheckRemotelyAsync(RemoteNode node, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var owner = WikiId.Parse(Kind, node.RemoteId).Owner;
-        var now = await reader.OrderAsync(owner, Urgency.Waiting, cancellationToken).ForAsync(owner);
-        WantedOf(now, content.Span);
+        // A new one, before the service has told of its own, is heard when it is sent.
+        if (WikiId.TryParse(Kind, node.RemoteId) is { } id)
+            WantedOf(await reader.OrderAsync(id.Owner, Urgency.Waiting, cancellationToken).ForAsync(id.Owner), content.Span);
     }
 
     public override async Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)

@@ -51,6 +51,13 @@ internal sealed class WikiPageProvider(WikiReader reader, WikiDescriber describe
 
     public override string? RemoteIdOf(RemoteNode node) => null;
 
+    /// <summary>A page that comes, goes or is called otherwise stands otherwise in the order, which lies beside the root page.</summary>
+    public override IReadOnlyList<string> NodesOf(RemoteNode node)
+    {
+        var root = new WikiId(WikiId.Parse(Kind, node.RemoteId).Owner, null);
+        return [node.RemoteId, root.Of(Kind), root.Of(EntityKinds.WikiOrder)];
+    }
+
     public override async Task<RemoteChild> CreateAsync(NewNode node, Urgency urgency, CancellationToken cancellationToken)
     {
         var parent = WikiId.Parse(Kind, node.Parent);

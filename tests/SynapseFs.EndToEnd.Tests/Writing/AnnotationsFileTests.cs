@@ -92,6 +92,18 @@ internal sealed class AnnotationsFileTests : TextFixture
     }
 
     [Test]
+    public async Task Listing_the_room_leaves_what_lies_beside_the_texts()
+    {
+        await ShellAsync("echo t > notes.tmp; ls ..; ls -A ..");
+        await ShellAsync("echo '{\"a\": 1}' > annotations.json");
+        await Mount.WaitAsync();
+
+        Assert.That(await ShellAsync("cat notes.tmp; getfattr --only-values -n user.a ../../../a.txt"), Is.EqualTo("t\n1"), Mount.Said);
+        // Nor does the shell's closing of the emptied text, before it writes, count as one that is not valid.
+        Assert.That(Mount.Said, Does.Not.Contain("deleted").And.Not.Contain("not valid"));
+    }
+
+    [Test]
     public async Task Moving_the_text_aside_and_deleting_it_leaves_the_entity_alone()
     {
         await ShellAsync("cat annotations.json; mv annotations.json x; ls ../../.. | grep a.txt; cat ../../../a.txt; rm x");

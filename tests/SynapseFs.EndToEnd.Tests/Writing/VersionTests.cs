@@ -29,6 +29,16 @@ internal sealed class VersionTests : MountFixture
     }
 
     [Test]
+    public async Task A_version_made_here_is_among_the_versions_as_soon_as_it_is_sent()
+    {
+        Assert.That(await ShellAsync("cd .synapse/of/a.txt; ls versions; ls -d versions/3 2>&1 || true"), Does.StartWith("1\n2\n").And.Contain("No such file"));
+        await ShellAsync("echo three > a.txt");
+        await Mount.WaitAsync();
+
+        Assert.That(await ShellAsync("cd .synapse/of/a.txt; cat versions/3/a.txt; ls versions"), Is.EqualTo("three\n1\n2\n3"));
+    }
+
+    [Test]
     public async Task Copying_an_old_version_over_the_file_restores_it_and_moves_no_bytes()
     {
         var from = World.Server.Log.Requests[^1].Number;

@@ -137,6 +137,24 @@ internal sealed class WikiTests : WikiFixture
     }
 
     [Test]
+    public async Task Pages_made_here_can_be_put_in_order_as_soon_as_they_are_sent()
+    {
+        await ShellAsync("ls -A; echo top > Home.md; mkdir One; echo 1 > One/Home.md");
+        await Mount.WaitAsync();
+        await ShellAsync("mkdir Two; ls -A");
+        await Mount.WaitAsync();
+        Assert.That(await ShellAsync("cat .order; printf 'Two\\nOne\\n' > .order"), Is.EqualTo("One\nTwo"));
+        await ShellAsync("mkdir Three");
+        await Mount.WaitAsync();
+        Assert.That(await ShellAsync("cat .order; rm .order"), Is.EqualTo("Two\nOne\nThree"));
+        await Mount.WaitAsync();
+        await ShellAsync("printf 'Three\\n' > $OUT/o; cp $OUT/o .order");
+        await Mount.WaitAsync();
+
+        Assert.That(await ShellAsync("cat .order"), Is.EqualTo("Three\nOne\nTwo"), Mount.Said);
+    }
+
+    [Test]
     public async Task An_order_that_somebody_else_changed_since_is_theirs()
     {
         var root = await AddPageAsync(null, null, "top\n");

@@ -11,6 +11,8 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
 {
     private const int Rounds = 4;
 
+    private readonly UploadTurns _turns = new();
+
     /// <param name="knownMd5">The content's MD5 in lower-case hex; null: it is read for it first.</param>
     public async Task<string> UploadAsync(
         UploadSource source, string? knownMd5, UploadDescription description, RequestPriority priority, IProgress<long>? progress,
@@ -32,12 +34,17 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             GeneratePreview = true,
         };
         var job = new UploadJob(source, plan, description.FileName, request.ContentMD5Hex, priority, progress);
+        return await _turns.TakeAsync(request, () => RunAsync(job, request, cancellationToken), cancellationToken);
+    }
+
+    private async Task<string> RunAsync(UploadJob job, MultipartUploadRequest request, CancellationToken cancellationToken)
+    {
         for (var round = 1; ; round++)
             if (await RunAsync(job, request, round, cancellationToken) is { } fileHandleId)
                 return fileHandleId;
     }
 
-    // Null: parts fell back to missing; another round reads the state anew and fills the gaps.
+    // Null: parts fell back to missing, or somebody else was done first; another round reads the state anew.
     private async Task<string?> RunAsync(
         UploadJob job, MultipartUploadRequest request, int round, CancellationToken cancellationToken)
     {
@@ -48,23 +55,28 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
             return known;
         }
         var uploadId = status.UploadId ?? throw new SynapseException(SynapseFailure.Unexpected, "Synapse began an upload without an id.");
-        await new PartUploads(new SynapseParts(transport, job, uploadId), parts, options, job)
-            .SendAsync(job.Plan.Missing(status.PartsState), cancellationToken);
-        job.Source.CheckUnchanged();
         try
         {
+            await new PartUploads(new SynapseParts(transport, job, uploadId), parts, options, job)
+                .SendAsync(job.Plan.Missing(status.PartsState), cancellationToken);
+            job.Source.CheckUnchanged();
             var done = await CompleteAsync(job, uploadId, cancellationToken);
             return done.ResultFileHandleId
                 ?? throw new SynapseException(SynapseFailure.Unexpected,
                     $"Synapse completed the upload of '{job.FileName}' without a file handle.");
         }
-        // A part whose confirmation was repeated after a lost answer falls back to missing (files.md, add part).
-        catch (SynapseException e) when (
-            e.Failure == SynapseFailure.BadRequest && round < Rounds && e.Reason.StartsWith("Missing", StringComparison.Ordinal))
+        catch (SynapseException e) when (round < Rounds && IsOvertaken(e))
         {
             return null;
         }
     }
+
+    // A part whose confirmation was repeated after a lost answer falls back to missing (files.md, add part). The others: the account uploads
+    // the same under the same name elsewhere at the same time, and was done first.
+    private static bool IsOvertaken(SynapseException refusal) =>
+        (refusal.Failure == SynapseFailure.BadRequest && refusal.Reason.StartsWith("Missing", StringComparison.Ordinal))
+        || refusal.Reason.Contains("completed file upload", StringComparison.Ordinal)
+        || refusal.Reason.Contains("NoSuchUpload", StringComparison.Ordinal);
 
     private Task<MultipartUploadStatus> StartAsync(
         UploadJob job, MultipartUploadRequest request, CancellationToken cancellationToken) =>

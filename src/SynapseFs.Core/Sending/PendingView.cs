@@ -148,7 +148,7 @@ internal sealed class PendingView(
     }
 
     private string WhyLocal(NodeRow row) => row.LocalLength == 0 ? "empty, sent with its first byte"
-        : changes.ProviderOf(row).Type == NodeType.SymbolicLink && !local.IsLocalOnly(row) ? "what it leads to is not there"
+        : changes.ProviderOf(row).Type == NodeType.SymbolicLink && !local.IsLocalOnly(row) ? "what it leads to is not in Synapse"
         : "by its name";
 
     private (PendingState State, string? Reason) StateOf(DeletionEntry deletion)

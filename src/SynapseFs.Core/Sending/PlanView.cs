@@ -49,12 +49,21 @@ internal sealed class PlanView(
         _nodes.Get(inode) is not { IsDetached: false } row || journal.Find(inode) is not { } entry || IsNeverSent(entry, row);
 
     /// <summary>Never to be sent as it is: without bytes, leading to nothing, or by its name.</summary>
-    public bool IsNeverSent(JournalEntry entry, NodeRow row) => local.IsLocalOnly(row) || changes.ProviderOf(row).Type switch
-    {
-        NodeType.File => entry.Staged is null && (entry.IsNew || entry.IsDone),
-        NodeType.SymbolicLink => entry.IsNew && _links.TargetOf(entry, row) is null,
-        _ => false,
-    };
+    public bool IsNeverSent(JournalEntry entry, NodeRow row) => IsNeverSent(entry, row, followed: null);
+
+    /// <param name="followed">Links that led here; null: none.</param>
+    private bool IsNeverSent(JournalEntry entry, NodeRow row, HashSet<InodeNumber>? followed) =>
+        local.IsLocalOnly(row) || changes.ProviderOf(row).Type switch
+        {
+            NodeType.File => entry.Staged is null && (entry.IsNew || entry.IsDone),
+            NodeType.SymbolicLink => entry.IsNew && LeadsNowhere(entry, row, followed ?? []),
+            _ => false,
+        };
+
+    // Also through other new links, which may lead back here, and to what stays here itself.
+    private bool LeadsNowhere(JournalEntry entry, NodeRow link, HashSet<InodeNumber> followed) =>
+        !followed.Add(link.Inode) || _links.TargetOf(entry, link) is not { } target
+        || (journal.Find(target.Inode) is { IsNew: true } next && IsNeverSent(next, target, followed));
 
     /// <summary>What can be sent now, in order; looked for only as far as it is asked for.</summary>
     /// <param name="isHurried">Whether nothing rests for the sake of what may still come.</param>

@@ -50,6 +50,33 @@ internal sealed class TransferTests
     }
 
     [Test]
+    public async Task The_same_content_uploaded_several_times_at_once_goes_up_once()
+    {
+        var bytes = new byte[(17 << 20) + 1];
+        new Random(4).NextBytes(bytes);
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => UploadAsync(_world.Client, bytes)));
+
+        Assert.That(ids.Distinct(), Has.Exactly(1).Items);
+        Assert.That(_world.Server.Log.Totals.StorageBytesReceived, Is.EqualTo(bytes.Length));
+    }
+
+    [Test]
+    public async Task Another_client_of_the_account_that_uploads_the_same_is_no_obstacle()
+    {
+        await using var other = _world.Connect(_world.Server.FirstUser.Token);
+        for (var seed = 5; seed < 25; seed++)
+        {
+            var bytes = new byte[1000];
+            new Random(seed).NextBytes(bytes);
+
+            var ids = await Task.WhenAll(UploadAsync(_world.Client, bytes), UploadAsync(other, bytes));
+
+            Assert.That(ids[0], Is.EqualTo(ids[1]));
+        }
+    }
+
+    [Test]
     public Task A_connection_reset_in_the_middle_costs_nothing() =>
         HoldsUnder(new FaultRule { Target = FaultTarget.Storage, Method = "GET", ResetAfter = 3_000_000, Count = 3 });
 
@@ -135,5 +162,11 @@ internal sealed class TransferTests
 
         Assert.That(_world.Server.Faults.TimesApplied(rule), Is.EqualTo(fault.Count));
         Assert.That(bytes.AsSpan().SequenceEqual(_content), Is.True);
+    }
+
+    private static async Task<string> UploadAsync(SynapseClient client, byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return await client.Uploads.UploadAsync(stream, new UploadDescription("same.bin", "text/plain", 1), RequestPriority.Upload, null, default);
     }
 }

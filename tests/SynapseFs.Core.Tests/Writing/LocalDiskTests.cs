@@ -111,13 +111,37 @@ public sealed class LocalDiskTests
 
         Assert.That(rig.Remote(), Is.EqualTo("d/()"));
         var link = (await rig.WalkAsync("d/l")).Inode;
-        Assert.That(await rig.XattrAsync(link, "user.synapse.state"), Is.EqualTo("local: what it leads to is not there"));
+        Assert.That(await rig.XattrAsync(link, "user.synapse.state"), Is.EqualTo("local: what it leads to is not in Synapse"));
         Assert.That(await rig.FileSystem.ReadLinkAsync(Caller.Internal, link, CancellationToken.None), Is.EqualTo("f"));
 
         await rig.PutAsync("d/f", "x");
         await rig.DrainAsync();
         Assert.That(rig.Remote(), Is.EqualTo("d/(f=x l->/d/f)"));
         Assert.That(await rig.FileSystem.ReadLinkAsync(Caller.Internal, link, CancellationToken.None), Is.EqualTo("f"));
+    }
+
+    [Test]
+    public async Task Links_that_lead_to_each_other_or_to_what_stays_here_hold_nobody_up()
+    {
+        await using var rig = new EngineRig(WritingRig.Options with { Mountpoint = "/mnt" });
+        await rig.LinkAsync("a", "b");
+        await rig.LinkAsync("b", "c");
+        await rig.LinkAsync("c", "a");
+        await rig.LinkAsync("self", "self");
+        await rig.PutAsync("empty", "");
+        await rig.LinkAsync("chain", "direct");
+        await rig.LinkAsync("direct", "empty");
+
+        Assert.That(await rig.DrainAsync(), Is.Empty);
+        Assert.That(rig.Remote(), Is.Empty);
+        Assert.That(await rig.XattrAsync((await rig.WalkAsync("b")).Inode, "user.synapse.state"), Is.EqualTo("local: what it leads to is not in Synapse"));
+
+        await rig.PutAsync("empty", "x");
+        await rig.PutAsync("new", "y");
+        await rig.UnlinkAsync("c");
+        await rig.LinkAsync("c", "new");
+        await rig.DrainAsync();
+        Assert.That(rig.Remote(), Is.EqualTo("a->/b b->/c c->/new chain->/direct direct->/empty empty=x new=y"));
     }
 
     [Test]

@@ -82,7 +82,8 @@ internal static class CommandLine
     {
         if (parsed.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } option)
             return $"'{option.Value}' is not an option.";
-        return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : OneLine(parsed.Errors[0].Message);
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here."
+            : $"{OneLine(parsed.Errors[0].Message).TrimEnd('.')}.";
     }
 
     private static string HelpPath(ParseResult parsed) => parsed.CommandResult switch

@@ -53,7 +53,7 @@ internal sealed class CacheLock : IDisposable
         var holder = Holder(holderPath) is { } pid ? $"process {pid}" : "another process";
         return new StoreException(
             StoreFailure.Busy,
-            $"The cache directory {directory} is in use by {holder}: unmount that mount first, or give this one its own with --cache-dir.",
+            $"The cache directory {directory} is in use by {holder}: unmount that mount first, or mount with another one (mount --cache-dir).",
             exception);
     }
 

@@ -147,9 +147,9 @@ internal sealed class PendingView(
             : (PendingState.Queued, attempts.Of(key)?.Reason);
     }
 
-    private string WhyLocal(NodeRow row) => row.LocalLength == 0 ? "empty, sent with its first byte"
-        : changes.ProviderOf(row).Type == NodeType.SymbolicLink && !local.IsLocalOnly(row) ? "what it leads to is not in Synapse"
-        : "by its name";
+    private string WhyLocal(NodeRow row) => local.IsLocalOnly(row) ? "by its name"
+        : changes.ProviderOf(row).Type == NodeType.SymbolicLink ? "what it leads to stays here, or is not there"
+        : "empty, sent with its first byte";
 
     private (PendingState State, string? Reason) StateOf(DeletionEntry deletion)
     {
@@ -205,6 +205,7 @@ internal sealed class PendingView(
         _ when entry.IsXattrsOnly => "extended attributes",
         NodeType.Directory => entry.IsNew ? "new folder" : "move",
         NodeType.SymbolicLink => entry.IsNew ? "new link" : "move",
+        _ when entry is { IsNew: false, Staged: null, RemoteParent: null } => "emptied file",
         _ => entry.IsNew ? "new file" : entry.Staged is null ? "move" : entry.RemoteParent is null ? "new version" : "new version and move",
     };
 

@@ -87,9 +87,8 @@ internal sealed class TreeChanges(
             var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
             var seen = _local.Of(directory, rows, children);
             var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
-            // What such a listing does not name is not gone.
-            if (!everyChild)
-                diff = diff with { Gone = NamedAlike(diff.Gone, children) };
+            // What a listing of some does not name is not gone.
+            diff = everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) };
             var kept = diff.Gone.Where(_local.HoldsOurs).ToList();
             diff = isOutdated ? diff with { Gone = [], Changed = [] } : diff with { Gone = [.. diff.Gone.Except(kept)] };
             // What stays keeps its name, also what is kept until it has become something of its own.

@@ -15,9 +15,9 @@ internal sealed class EntityCreator(SynapseClient client, EntityReader reader, C
 
     /// <summary>
     /// How long the details of something new are believed: they are put together from what is known here, and what is not known
-    /// (who may do what with it) is taken for the best.
+    /// (who may do what with it) is taken for the best. What is refused for all that loses nothing, and asking costs a call a file.
     /// </summary>
-    private static readonly TimeSpan NewLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan NewLifetime = TimeSpan.FromDays(1);
 
     private static readonly UserEntityPermissions Everything = new()
     {

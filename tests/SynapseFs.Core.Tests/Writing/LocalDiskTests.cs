@@ -111,7 +111,7 @@ public sealed class LocalDiskTests
 
         Assert.That(rig.Remote(), Is.EqualTo("d/()"));
         var link = (await rig.WalkAsync("d/l")).Inode;
-        Assert.That(await rig.XattrAsync(link, "user.synapse.state"), Is.EqualTo("local: what it leads to is not in Synapse"));
+        Assert.That(await rig.XattrAsync(link, "user.synapse.state"), Is.EqualTo("local: what it leads to stays here, or is not there"));
         Assert.That(await rig.FileSystem.ReadLinkAsync(Caller.Internal, link, CancellationToken.None), Is.EqualTo("f"));
 
         await rig.PutAsync("d/f", "x");
@@ -134,7 +134,7 @@ public sealed class LocalDiskTests
 
         Assert.That(await rig.DrainAsync(), Is.Empty);
         Assert.That(rig.Remote(), Is.Empty);
-        Assert.That(await rig.XattrAsync((await rig.WalkAsync("b")).Inode, "user.synapse.state"), Is.EqualTo("local: what it leads to is not in Synapse"));
+        Assert.That(await rig.XattrAsync((await rig.WalkAsync("b")).Inode, "user.synapse.state"), Is.EqualTo("local: what it leads to stays here, or is not there"));
 
         await rig.PutAsync("empty", "x");
         await rig.PutAsync("new", "y");
@@ -142,6 +142,24 @@ public sealed class LocalDiskTests
         await rig.LinkAsync("c", "new");
         await rig.DrainAsync();
         Assert.That(rig.Remote(), Is.EqualTo("a->/b b->/c c->/new chain->/direct direct->/empty empty=x new=y"));
+    }
+
+    [Test]
+    public async Task Of_a_file_that_is_emptied_Synapse_keeps_the_last_version()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        await rig.PutAsync("f", "one");
+        await rig.DrainAsync();
+        await rig.PutAsync("f", "");
+        await rig.DrainAsync();
+
+        Assert.That((rig.Remote(), await rig.TextAsync("f")), Is.EqualTo(("f=one", "")));
+        var item = rig.FileSystem.GetPending(10).Single();
+        Assert.That((item.What, item.State), Is.EqualTo(("emptied file", PendingState.LocalOnly)));
+
+        await rig.PutAsync("f", "two");
+        await rig.DrainAsync();
+        Assert.That(rig.Remote(), Is.EqualTo("f=two"));
     }
 
     [Test]

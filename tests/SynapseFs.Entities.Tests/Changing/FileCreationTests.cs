@@ -31,7 +31,7 @@ internal sealed class FileCreationTests
         Assert.That(made.Details! with { Lifetime = null, Xattrs = described.Xattrs }, Is.EqualTo(described));
         Assert.That(made.Details.Xattrs, Is.EquivalentTo(described.Xattrs));
         Assert.That(made.Details.Rights, Is.EqualTo(NodeRights.Change | NodeRights.Delete | NodeRights.Move));
-        Assert.That(made.Details.Lifetime, Is.LessThan(TimeSpan.FromHours(1)));
+        Assert.That(made.Details.Lifetime, Is.LessThanOrEqualTo(TimeSpan.FromDays(1)));
         Assert.That(made.Details.Xattrs["user.synapse.content-type"], Is.EqualTo("text/csv"));
         Assert.That(await _world.ReadAsync(World.Node(made), described), Is.EqualTo("hello"));
     }

@@ -14,4 +14,6 @@ public enum OpenMode
     Truncate = 8,
     /// <summary>Fail with AlreadyExists if the name is there (O_EXCL); only with CreateFile.</summary>
     Exclusive = 16,
+    /// <summary>The kernel itself reads it, to execute it: a program, or a script whose interpreter then opens it again.</summary>
+    Execute = 32,
 }

@@ -19,6 +19,9 @@ public abstract class ContentWitness
     /// <returns>For <see cref="Closed"/>; null: nothing is to be told of it.</returns>
     public abstract object? Opened(Caller caller, WitnessedContent content, OpenMode mode);
 
+    /// <summary>A program is about to close it, and waits; maybe not for the last time.</summary>
+    public abstract void Closing(object opened);
+
     public abstract void Closed(object opened);
 
     /// <summary>A process begins to write into a file; told once for each that does through one handle.</summary>

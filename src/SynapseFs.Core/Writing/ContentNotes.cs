@@ -24,6 +24,12 @@ internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journa
         handle.Witnessed = _witness.Opened(caller, new WitnessedContent(row.Inode, node, changes.PathOf(row), unsent), handle.Mode);
     }
 
+    public void Closing(FileHandle handle)
+    {
+        if (handle.Witnessed is { } opened)
+            _witness!.Closing(opened);
+    }
+
     public void Closed(FileHandle handle)
     {
         if (handle.Witnessed is { } opened)

@@ -9,6 +9,8 @@ internal static partial class CommandText
     private const int MostLetters = 1_000;
     private const string Hidden = "***";
 
+    public static string Of(ProcessFacts process) => process.Arguments.Count > 0 ? Of(process.Arguments) : process.Name;
+
     public static string Of(IReadOnlyList<string> arguments)
     {
         var text = new StringBuilder();

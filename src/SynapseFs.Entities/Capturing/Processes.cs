@@ -9,16 +9,20 @@ internal static class Processes
     private const int MostAncestors = 64;
     private const int MostArgumentBytes = 32 << 10;
 
-    private static readonly string[] StandardFiles = ["0", "1", "2"];
-
     /// <param name="id">Of a process or of one of its threads: the kernel names the thread that asks.</param>
     public static ProcessFacts? Find(int id)
     {
         try
         {
             var (process, parent) = Ids(id);
-            return process == 0 ? null : new ProcessFacts(
-                new ProcessKey(process, StartOf(process)), parent, File.ReadAllText($"/proc/{Text(process)}/comm").TrimEnd('\n'), ArgumentsOf(process));
+            if (process == 0)
+                return null;
+            var arguments = ArgumentsOf(process);
+            var name = File.ReadAllText($"/proc/{Text(process)}/comm").TrimEnd('\n');
+            return new ProcessFacts(new ProcessKey(process, StartOf(process)), parent, name, arguments)
+            {
+                Program = Programs.ProgramOf(TargetOf($"/proc/{Text(process)}/exe"), name, arguments),
+            };
         }
         catch (Exception absent) when (IsAbsent(absent))
         {
@@ -59,38 +63,26 @@ internal static class Processes
         }
     }
 
-    /// <summary>The pipes that it has open, each with one of its ends.</summary>
-    public static ProcessPipes PipesOf(int process)
+    /// <summary>The pipes of which it has one end open.</summary>
+    /// <param name="below">Only files with a number below that are looked at.</param>
+    public static ProcessPipes PipesOf(int process, int below = int.MaxValue)
     {
         try
         {
             var (into, from) = (new HashSet<string>(), new HashSet<string>());
             foreach (var path in Directory.GetFiles($"/proc/{Text(process)}/fd"))
             {
-                if (TargetOf(path) is { } target && target.StartsWith("pipe:", StringComparison.Ordinal))
+                if (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture) < below
+                    && TargetOf(path) is { } target && target.StartsWith("pipe:", StringComparison.Ordinal))
                     (IsReadEnd(process, path) ? into : from).Add(target);
             }
 
-            return new ProcessPipes(into, from);
+            return new ProcessPipes(into, from).WithoutOwn();
         }
         catch (Exception absent) when (IsAbsent(absent))
         {
             return ProcessPipes.None;
         }
-    }
-
-    /// <summary>
-    /// The pipes that lead out of the pipeline that a process may be part of: a shell has them from its own parent. Those of a pipeline a
-    /// shell has open for a moment only, beside its standard files.
-    /// </summary>
-    public static IReadOnlySet<string> PipesFromOutside(IReadOnlyList<ProcessFacts> ancestors)
-    {
-        if (ancestors.Count == 0 || !Programs.IsShell(ancestors[0].Name))
-            return ancestors.Count == 0 ? ProcessPipes.None.In : PipesOf(ancestors[0].Key.Id).All;
-        var outside = StandardFiles.Select(number => TargetOf($"/proc/{Text(ancestors[0].Key.Id)}/fd/{number}")).OfType<string>().ToHashSet();
-        if (ancestors.Count > 1)
-            outside.UnionWith(PipesOf(ancestors[1].Key.Id).All);
-        return outside;
     }
 
     public static string? WorkingDirectoryOf(int id)

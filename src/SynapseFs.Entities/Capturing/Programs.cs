@@ -1,11 +1,11 @@
 namespace SynapseFs.Entities.Capturing;
 
-/// <summary>Programs by what their reading and writing means. Names as <c>/proc/PID/comm</c> has them, 15 letters at most. Pure.</summary>
+/// <summary>Programs by what their reading and writing means. Names that are no shell's are as <c>/proc/PID/comm</c> has them, 15 letters at most. Pure.</summary>
 internal static class Programs
 {
     // Each of their commands stands for itself.
     private static readonly HashSet<string> Shells =
-        ["sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "fish", "tcsh", "csh", "busybox", "rbash"];
+        ["sh", "bash", "dash", "zsh", "ksh", "ksh93", "mksh", "ash", "fish", "tcsh", "csh", "rbash"];
 
     // They start commands that have nothing to do with each other.
     private static readonly HashSet<string> Starters =
@@ -26,19 +26,26 @@ internal static class Programs
 
     private static readonly string[] OnlookerBeginnings = ["tracker-", "localsearch", "baloo", "gvfs", "file-manager", "akonadi"];
 
-    private static readonly string[] InterpreterBeginnings = ["python", "pypy", "ruby", "perl", "lua", "node", "php", "octave", "julia"];
+    // One file for many programs; it is called by the name of the one that is meant, or that comes as its first argument.
+    private static readonly HashSet<string> Many = ["busybox", "toybox"];
 
-    private static readonly HashSet<string> Interpreters = ["R", "Rscript", "java", "tclsh", "guile", "awk", "gawk", "mawk", "deno", "bun", "pwsh"];
+    private const string Deleted = " (deleted)";
 
-    public static bool IsShell(string name) => Shells.Contains(name);
+    public static bool IsShell(ProcessFacts process) => Shells.Contains(process.Program);
 
     /// <summary>Whether a command begins below it.</summary>
-    public static bool StartsCommands(string name) => Shells.Contains(name) || Starters.Contains(name) || IsOnlooker(name);
+    public static bool StartsCommands(ProcessFacts process) =>
+        IsShell(process) || Starters.Contains(process.Name) || Starters.Contains(process.Program) || IsOnlooker(process.Name);
 
     public static bool IsOnlooker(string name) =>
         Onlookers.Contains(name) || OnlookerBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
 
-    public static bool IsInterpreter(string name) =>
-        Shells.Contains(name) || Interpreters.Contains(name)
-        || InterpreterBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+    /// <param name="file">What is executed; null: that may not be seen.</param>
+    public static string ProgramOf(string? file, string name, IReadOnlyList<string> arguments)
+    {
+        if (file is null)
+            return name;
+        var program = file.EndsWith(Deleted, StringComparison.Ordinal) ? file[..^Deleted.Length] : file;
+        return Many.Contains(program) ? arguments.Take(2).Select(Path.GetFileName).FirstOrDefault(called => called != program) ?? program : program;
+    }
 }

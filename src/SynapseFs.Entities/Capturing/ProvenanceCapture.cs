@@ -57,19 +57,34 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         lock (_lock)
             isNew = _processes.Find(facts.Key) is null;
         // The commands of a pipeline are all there by the time the last one opens what it writes to.
-        var pipes = isNew || writes ? PipesAround(facts, ancestors) : [];
-        var isScript = Programs.IsInterpreter(facts.Name) && mountpoint is not null
-            && ScriptRule.IsScript(facts.Arguments, Processes.WorkingDirectoryOf(facts.Key.Id), mountpoint + content.Path);
+        var pipeline = isNew || writes ? Pipelines.Around(facts, ancestors) : [];
+        var isExecuted = (mode & OpenMode.Execute) != 0 || (mountpoint is not null && Interpreter.Of(facts) is not null
+            && ScriptRule.IsScript(facts, Processes.WorkingDirectoryOf(facts.Key.Id), mountpoint + content.Path));
         lock (_lock)
         {
-            foreach (var (sibling, found) in pipes)
-                (_processes.Find(sibling.Key) ?? _processes.Remember(sibling, ancestors)).Add(found);
+            _processes.Add(pipeline);
             var process = _processes.Remember(facts, ancestors);
             process.UsesMount = true;
-            if (writes)
+            // A shell opens for whatever it is told to start.
+            if (writes && !Programs.StartsCommands(facts))
                 Add(_openers, content.Inode, facts.Key);
-            return (mode & OpenMode.Read) != 0 && SourceOf(content, isScript) is { } source ? Read(process, source) : null;
+            return (mode & OpenMode.Read) != 0 && SourceOf(content, isExecuted) is { } source ? Read(process, source) : null;
         }
+    }
+
+    // Until its writer has ended nobody else in a pipeline has either, and by now the shell has mostly started them all.
+    public override void Closing(object opened)
+    {
+        var process = ((WatchedRead)opened).Process;
+        lock (_lock)
+        {
+            if (!_processes.WritesToUnknown(process))
+                return;
+        }
+
+        var pipeline = Pipelines.Around(process.Facts, process.Ancestors);
+        lock (_lock)
+            _processes.Add(pipeline);
     }
 
     public override void Closed(object opened)
@@ -102,9 +117,7 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
     {
         lock (_lock)
         {
-            // Through a memory map nobody writes in a call of his own.
-            var keys = _writers.GetValueOrDefault(inode) ?? _openers.GetValueOrDefault(inode) ?? [];
-            var note = NoteLocked(inode, [.. keys.Select(_processes.Find).OfType<WatchedProcess>()]);
+            var note = NoteLocked(inode, MakersLocked(inode));
             return (earlier is null ? note : OriginNote.Merge(OriginNote.Parse(earlier), note)).ToText();
         }
     }
@@ -129,6 +142,18 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         return ReferenceEquals(origin, amended) ? note : amended.ToText() ?? "{}";
     }
 
+    // Who writes, and who opened it and then had another write: tar has a shell start gzip. Through a memory map nobody writes in a call of his own.
+    private List<WatchedProcess> MakersLocked(InodeNumber inode)
+    {
+        var writers = Known(_writers);
+        var openers = Known(_openers);
+        return writers.Count == 0 ? openers
+            : [.. writers, .. openers.Where(opener => writers.Exists(writer => writer.Ancestors.Any(above => above.Key == opener.Facts.Key)))];
+
+        List<WatchedProcess> Known(Dictionary<InodeNumber, HashSet<ProcessKey>> processes) =>
+            [.. (processes.GetValueOrDefault(inode) ?? []).Select(_processes.Find).OfType<WatchedProcess>()];
+    }
+
     private OriginNote NoteLocked(InodeNumber inode, IReadOnlyList<WatchedProcess> makers)
     {
         var commands = _processes.CommandsOf(makers);
@@ -137,17 +162,19 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
                 .SelectMany(ancestor => ancestor.Reads.Where(read => read.Source.IsExecuted)))
             .Select(read => read.Source)
             .Where(source => source.Id is not null || source.Inode != inode.Value);
+        var roots = commands.Select(_processes.RootOf).Distinct().OrderBy(root => root.Facts.Key.Start).ThenBy(root => root.Facts.Key.Id).ToList();
+        // Where a shell does it all itself, its own command line is all that can be told.
+        var told = roots.Exists(HasBegun) ? roots.Where(HasBegun) : roots;
         return new OriginNote
         {
-            Commands = [.. commands.Select(_processes.RootOf).Distinct().OrderBy(root => root.Facts.Key.Start).ThenBy(root => root.Facts.Key.Id)
-                .Where(HasBegun).Select(root => CommandText.Of(root.Facts.Arguments)).Where(text => text.Length > 0).Distinct()],
+            Commands = [.. told.Select(root => CommandText.Of(root.Facts)).Distinct()],
             Sources = [.. sources.Distinct()],
         };
     }
 
     // A shell reads for many commands: what it has open while it writes is what it writes from.
     private static bool IsUsed(WatchedProcess process, WatchedRead read) =>
-        !Programs.IsShell(process.Facts.Name) || read.Open > 0 || read.Source.IsExecuted;
+        !Programs.IsShell(process.Facts) || read.Open > 0 || read.Source.IsExecuted;
 
     // A process that a shell has made, and that has not become its command yet, still bears the shell's name.
     private static bool HasBegun(WatchedProcess process) =>
@@ -167,23 +194,6 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
             return ancestors.Any(ancestor => _watched.Contains(ancestor.Key)) ? (facts, ancestors) : null;
     }
 
-    private static List<(ProcessFacts Process, ProcessPipes Pipes)> PipesAround(ProcessFacts process, IReadOnlyList<ProcessFacts> ancestors)
-    {
-        var own = Processes.PipesOf(process.Key.Id);
-        if (own.All.Count == 0)
-            return [];
-        var outside = Processes.PipesFromOutside(ancestors);
-        own = own.Without(outside);
-        if (own.All.Count == 0)
-            return [];
-        return
-        [
-            (process, own),
-            .. Processes.SiblingsOf(process).Where(id => id != process.Key.Id).Select(Processes.Find).OfType<ProcessFacts>()
-                .Select(sibling => (sibling, Processes.PipesOf(sibling.Key.Id).Without(outside))),
-        ];
-    }
-
     private static OriginSource? SourceOf(WitnessedContent content, bool isExecuted)
     {
         if (content.Unsent is not { } unsent)
@@ -197,7 +207,7 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
     {
         var read = process.Reads.Find(known => known.Source == source);
         if (read is null)
-            process.Reads.Add(read = new WatchedRead(source));
+            process.Reads.Add(read = new WatchedRead(process, source));
         read.Open++;
         return read;
     }

@@ -1,28 +1,46 @@
 namespace SynapseFs.Entities.Capturing;
 
-/// <summary>Whether what an interpreter opens is the script that it is to run. Pure.</summary>
+/// <summary>
+/// Which files an interpreter runs by its command line: the first word that is no option, or what an option names; none where the program
+/// stands on the line itself. What the kernel executes it opens itself, and needs no rule. Pure.
+/// </summary>
 internal static class ScriptRule
 {
-    /// <param name="arguments">The interpreter's command line.</param>
     /// <param name="directory">Its working directory; null: unknown.</param>
     /// <param name="file">What it opens, with the mountpoint before it.</param>
-    public static bool IsScript(IReadOnlyList<string> arguments, string? directory, string file)
-    {
-        foreach (var argument in arguments.Skip(1))
-        {
-            // Code on the line itself, or a module by its name: no script.
-            if (argument is "-c" or "-m" or "-e" or "-E")
-                return false;
-            var named = argument.StartsWith("--file=", StringComparison.Ordinal) ? argument["--file=".Length..] : argument;
-            if (named.StartsWith('-') || named.Length == 0)
-                continue;
-            if (Path.GetFullPath(named, directory ?? "/") == file)
-                return true;
-            // What looks like a file is the script, and anything else an option's value.
-            if (named.Contains('/') || named.Contains('.'))
-                return false;
-        }
+    public static bool IsScript(ProcessFacts process, string? directory, string file) =>
+        ScriptsOf(process).Any(script => script.Length > 0 && Path.GetFullPath(script, directory ?? "/") == file);
 
-        return false;
+    private static IEnumerable<string> ScriptsOf(ProcessFacts process)
+    {
+        if (Interpreter.Of(process) is not { } interpreter)
+            yield break;
+        var words = new Queue<string>(process.Arguments.Skip(1));
+        while (words.TryDequeue(out var word))
+        {
+            if (word == "--")
+            {
+                if (interpreter.HasOperand && words.TryDequeue(out var operand))
+                    yield return operand;
+                yield break;
+            }
+
+            var (kind, value) = interpreter.MeaningOf(word);
+            switch (kind)
+            {
+                case OptionKind.Operand when word == interpreter.Verb:
+                case OptionKind.Alone:
+                    continue;
+                case OptionKind.Operand when interpreter.HasOperand:
+                    yield return word;
+                    yield break;
+                case OptionKind.Operand or OptionKind.Inline:
+                    yield break;
+            }
+
+            value ??= words.TryDequeue(out var next) ? next : "";
+            if (kind == OptionKind.Script)
+                yield return value;
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class WatchedProcess(ProcessFacts facts, IReadOnlyList<ProcessFa
 
     /// <summary>Whether it is that process, or was started by it since it became the program that it is.</summary>
     public bool IsAtOrBelow(ProcessFacts process) =>
-        Facts.Key == process.Key || Ancestors.Any(ancestor => ancestor.Key == process.Key && ancestor.Name == process.Name);
+        Facts.Key == process.Key || Ancestors.Any(ancestor => ancestor.Key == process.Key && ancestor.Program == process.Program);
 
     public void Add(ProcessPipes pipes)
     {
@@ -32,8 +32,10 @@ internal sealed class WatchedProcess(ProcessFacts facts, IReadOnlyList<ProcessFa
 }
 
 /// <summary>Something that a process opened for reading.</summary>
-internal sealed class WatchedRead(OriginSource source)
+internal sealed class WatchedRead(WatchedProcess process, OriginSource source)
 {
+    public WatchedProcess Process { get; } = process;
+
     public OriginSource Source { get; set; } = source;
 
     /// <summary>Handles of it that are open still.</summary>

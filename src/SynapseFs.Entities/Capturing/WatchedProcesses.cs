@@ -9,9 +9,6 @@ internal sealed class WatchedProcesses
 {
     private const int Most = 4_096;
 
-    /// <summary>Clock ticks (100 a second) within which a shell has begun all commands of a pipeline.</summary>
-    private const long PipelineTicks = 200;
-
     private readonly Dictionary<ProcessKey, WatchedProcess> _all = [];
     private long _heard;
 
@@ -31,6 +28,31 @@ internal sealed class WatchedProcesses
         return process;
     }
 
+    public void Add(IEnumerable<PipelineMember> pipeline)
+    {
+        foreach (var member in pipeline)
+            (Find(member.Process.Key) ?? Remember(member.Process, member.Ancestors)).Add(member.Pipes);
+    }
+
+    /// <summary>Whether a pipeline leads on from a process, or from a subshell that it runs in, to somebody not seen yet.</summary>
+    public bool WritesToUnknown(WatchedProcess process)
+    {
+        var found = new HashSet<WatchedProcess>();
+        var open = new Queue<WatchedProcess>([process, .. process.Ancestors.Select(ancestor => Find(ancestor.Key)).OfType<WatchedProcess>()]);
+        while (open.TryDequeue(out var writer))
+        {
+            foreach (var pipe in found.Add(writer) ? writer.PipesOut : [])
+            {
+                var readers = _all.Values.Where(reader => reader.PipesIn.Contains(pipe)).ToList();
+                if (readers.Count == 0)
+                    return true;
+                readers.ForEach(open.Enqueue);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// All processes that a written content owes something to: those that wrote it and what belongs to their commands, and the commands
     /// that their pipes come from.
@@ -41,7 +63,7 @@ internal sealed class WatchedProcesses
         var open = new Queue<WatchedProcess>(makers);
         while (open.TryDequeue(out var maker))
         {
-            if (!found.Add(maker) || Programs.IsShell(maker.Facts.Name))
+            if (!found.Add(maker) || Programs.IsShell(maker.Facts))
                 continue;
             var root = RootOf(maker);
             foreach (var process in _all.Values.Where(process => process.IsAtOrBelow(root.Facts)).Concat(FeedersOf(maker)))
@@ -55,7 +77,7 @@ internal sealed class WatchedProcesses
     public WatchedProcess RootOf(WatchedProcess process)
     {
         var root = process;
-        foreach (var ancestor in process.Ancestors.TakeWhile(ancestor => !Programs.StartsCommands(ancestor.Name)))
+        foreach (var ancestor in process.Ancestors.TakeWhile(ancestor => !Programs.StartsCommands(ancestor)))
         {
             if (Find(ancestor.Key) is { UsesMount: true } above)
                 root = above;
@@ -71,31 +93,26 @@ internal sealed class WatchedProcesses
         {
             foreach (var read in process.Reads.Where(read => read.Source.Is(fate)).ToList())
             {
+                var sources = new OriginNote { Sources = [read.Source] }.With(fate).Sources;
                 process.Reads.Remove(read);
-                foreach (var source in new OriginNote { Sources = [read.Source] }.With(fate).Sources)
-                    process.Reads.Add(new WatchedRead(source) { Open = read.Open });
+                // Whoever has it open closes this one.
+                if (sources.Count == 1)
+                    read.Source = sources[0];
+                process.Reads.AddRange(sources.Count == 1 ? [read] : sources.Select(source => new WatchedRead(process, source)));
             }
         }
     }
 
-    // The commands at the other ends of its pipes, or of those of a subshell that it runs in; of a subshell all that it started. Where the
-    // writing end was never seen, as its process was gone too soon, it is what the same shell began at the same time to write into a pipe.
+    // The commands at the other ends of its pipes, or of those of a subshell that it runs in; of a subshell all that it started. A pipe whose
+    // other end nobody saw leads nowhere: what else was started then may have nothing to do with it.
     private IEnumerable<WatchedProcess> FeedersOf(WatchedProcess process)
     {
         var pipes = process.Ancestors.Select(ancestor => Find(ancestor.Key)).OfType<WatchedProcess>().Append(process)
             .SelectMany(reader => reader.PipesIn).ToHashSet();
         if (pipes.Count == 0)
             return [];
-        var others = _all.Values.Where(other => other != process && other.PipesOut.Count > 0).ToList();
-        var fed = others.Where(other => other.PipesOut.Overlaps(pipes)).ToList();
-        if (fed.Count == 0)
-        {
-            fed = [.. others.Where(other =>
-                other.Facts.Parent == process.Facts.Parent && Math.Abs(other.Facts.Key.Start - process.Facts.Key.Start) <= PipelineTicks
-                && !_all.Values.Any(reader => reader.PipesIn.Overlaps(other.PipesOut)))];
-        }
-
-        return fed.Concat(fed.Where(feeder => Programs.IsShell(feeder.Facts.Name))
+        var fed = _all.Values.Where(other => other != process && other.PipesOut.Overlaps(pipes)).ToList();
+        return fed.Concat(fed.Where(feeder => Programs.IsShell(feeder.Facts))
             .SelectMany(shell => _all.Values.Where(below => below.IsAtOrBelow(shell.Facts))));
     }
 

@@ -10,6 +10,8 @@ internal static class OpenFlags
     private const uint AccessMask = 3;
     private const uint WriteOnly = 1;
     private const uint ReadWrite = 2;
+    // The kernel's own, of no open(2): FMODE_EXEC in its fs.h, set by execve(2).
+    private const uint Execute = 0x20;
     private const uint Exclusive = 0x80;
     private const uint Truncate = 0x200;
     private const uint Append = 0x400;
@@ -22,6 +24,8 @@ internal static class OpenFlags
             ReadWrite => OpenMode.ReadWrite,
             _ => OpenMode.Read,
         };
+        if ((flags & Execute) != 0)
+            mode |= OpenMode.Execute;
         if ((flags & Exclusive) != 0)
             mode |= OpenMode.Exclusive;
         if ((flags & Truncate) != 0)

@@ -84,6 +84,56 @@ internal sealed class CaptureTests
     }
 
     [Test]
+    public async Task What_the_kernel_executes_is_executed_whoever_starts_it()
+    {
+        await ShellAsync("""
+            for shell in bash sh; do printf "#!/bin/$shell\nsort raw.txt > \$1\n" > $shell.sh; chmod +x $shell.sh; done
+            printf 'sort raw.txt > $1\n' > none.sh; cp /usr/bin/sort own; chmod +x none.sh own
+            ./bash.sh b1.txt; ./sh.sh s1.txt; ./none.sh n1.txt; ./own raw.txt > o1.txt
+            python3 -c 'import subprocess; subprocess.run(["./bash.sh", "b2.txt"]); subprocess.run(["./sh.sh", "s2.txt"])'
+            $SYNAPSEFS run ./sh.sh s3.txt
+            """);
+
+        foreach (var (made, script) in new[] { ("b1", "bash.sh"), ("b2", "bash.sh"), ("s1", "sh.sh"), ("s2", "sh.sh"), ("s3", "sh.sh"), ("n1", "none.sh") })
+            Assert.That(await ActivityAsync(made + ".txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2; executed {await IdAsync(script)}.1"), made);
+        Assert.That(await ActivityAsync("o1.txt"), Is.EqualTo($"own raw.txt: used {_raw}.2; executed {await IdAsync("own")}.1"));
+    }
+
+    [Test]
+    public async Task Data_on_an_interpreters_command_line_is_used_not_executed()
+    {
+        await ShellAsync("""
+            awk 1 raw.txt other.txt > awk.txt; perl -pe 1 raw.txt > perl.txt
+            printf '{ print }\n' > prog.awk; awk -f prog.awk raw.txt > prog.txt
+            """);
+
+        Assert.That(await ActivityAsync("awk.txt"), Is.EqualTo($"awk 1 raw.txt other.txt: used {_raw}.2, {_other}.1"));
+        Assert.That(await ActivityAsync("perl.txt"), Is.EqualTo($"perl -pe 1 raw.txt: used {_raw}.2"));
+        Assert.That(await ActivityAsync("prog.txt"), Is.EqualTo($"awk -f prog.awk raw.txt: used {_raw}.2; executed {await IdAsync("prog.awk")}.1"));
+    }
+
+    [Test]
+    public async Task An_archive_that_tar_has_another_program_write_is_made_by_tar_and_what_comes_next_is_not()
+    {
+        await ShellAsync("""
+            for n in 1 2 3 4 5 6; do tar czf $n.tgz raw.txt other.txt; done
+            node -e 'fs.writeFileSync("next.txt", fs.readFileSync(process.argv[1]))' raw.txt
+            """);
+
+        for (var n = 1; n <= 6; n++)
+            Assert.That(await ActivityAsync($"{n}.tgz"), Is.EqualTo($"tar czf {n}.tgz raw.txt other.txt | gzip: used {_raw}.2, {_other}.1"));
+        Assert.That(await ActivityAsync("next.txt"), Does.StartWith("node -e ").And.EndsWith($" raw.txt: used {_raw}.2"));
+    }
+
+    [Test]
+    public async Task What_a_shell_does_by_itself_bears_the_shells_name()
+    {
+        await ShellAsync("(while read line; do echo $line; done) < raw.txt > loop.txt");
+
+        Assert.That(await ActivityAsync("loop.txt"), Does.Match($"^.+: used {_raw}.2$").And.Not.StartsWith(":"));
+    }
+
+    [Test]
     public async Task A_copy_keeps_its_source_and_a_new_version_its_old_one()
     {
         await ShellAsync("cp raw.txt copy.txt; cp .synapse/of/raw.txt/versions/1/raw.txt old.txt; sed -i s/x/y/ other.txt");

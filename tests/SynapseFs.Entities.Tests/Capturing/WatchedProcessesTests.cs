@@ -68,6 +68,24 @@ internal sealed class WatchedProcessesTests
     }
 
     [Test]
+    public void A_pipe_whose_other_end_nobody_saw_joins_no_commands()
+    {
+        Add(Facts(11, 10, "tar"), Shell).PipesOut.Add("pipe:[1]");
+        var maker = Add(Facts(12, 10, "node"), Shell);
+        maker.PipesIn.Add("pipe:[2]");
+
+        Assert.That(_processes.CommandsOf([maker]), Is.EqualTo(new[] { maker }));
+    }
+
+    [Test]
+    public void A_pipe_with_both_ends_in_one_process_leads_nowhere()
+    {
+        var pipes = new ProcessPipes(new HashSet<string> { "pipe:[1]", "pipe:[2]" }, new HashSet<string> { "pipe:[2]" }).WithoutOwn();
+
+        Assert.That(pipes.All, Is.EqualTo(new[] { "pipe:[1]" }));
+    }
+
+    [Test]
     public void Of_many_processes_the_oldest_are_forgotten()
     {
         var first = Add(Facts(1_000, 10, "cat"), Shell);
@@ -77,13 +95,6 @@ internal sealed class WatchedProcessesTests
         Assert.That(_processes.Find(first.Facts.Key), Is.Null);
         Assert.That(_processes.Find(new ProcessKey(5_999, 5_999)), Is.Not.Null);
     }
-
-    [TestCase("tracker-miner-f", true)]
-    [TestCase("nautilus", true)]
-    [TestCase("baloo_file_extr", true)]
-    [TestCase("cp", false)]
-    public void Indexers_and_file_managers_only_look(string program, bool isOnlooker) =>
-        Assert.That(Programs.IsOnlooker(program), Is.EqualTo(isOnlooker));
 
     private WatchedProcess Add(ProcessFacts facts, params ProcessFacts[] ancestors)
     {

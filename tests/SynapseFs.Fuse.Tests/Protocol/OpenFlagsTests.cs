@@ -5,6 +5,12 @@ namespace SynapseFs.Fuse.Tests.Protocol;
 
 internal sealed class OpenFlagsTests
 {
+    [TestCase(0x8000u, OpenMode.Read)]
+    [TestCase(0x8020u, OpenMode.Read | OpenMode.Execute)]
+    [TestCase(0x401u, OpenMode.Write | OpenMode.Append)]
+    public void What_the_kernel_opens_to_execute_it_is_told_apart(uint flags, OpenMode expected) =>
+        Assert.That(OpenFlags.ToMode(flags), Is.EqualTo(expected));
+
     [TestCase(PageCaching.Keep, true, (uint)FuseOpenFlags.KeepCache)]
     [TestCase(PageCaching.Drop, true, (uint)FuseOpenFlags.None)]
     [TestCase(PageCaching.Bypass, false, (uint)FuseOpenFlags.DirectIo)]

@@ -68,6 +68,19 @@ internal sealed class Composition : IAsyncDisposable
         _engine!.WaitAsync(path, progress, cancellationToken);
 
     /// <summary>See <see cref="ControlVerbs"/>.</summary>
+    public async Task<IReadOnlyList<PendingItem>> WaitForAsync(int process, IProgress<PendingSummary> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _engine!.WaitAsync(path => _capture!.HasChanged(process, path), progress, cancellationToken);
+        }
+        finally
+        {
+            _capture!.ForgetChanges(process);
+        }
+    }
+
+    /// <summary>See <see cref="ControlVerbs"/>.</summary>
     public bool Capture(int process) => _capture!.Watch(process);
 
     /// <summary>See <see cref="ControlVerbs"/>.</summary>
@@ -153,7 +166,7 @@ internal sealed class Composition : IAsyncDisposable
 
         var naming = request.EscapesNames ? NamingMode.Escape : NamingMode.Plain;
         var localXattrs = request.LocalXattrs is { } xattrs ? LocalNamesText.Parse(xattrs, EntityXattrNames.Local) : null;
-        _capture = new ProvenanceCapture(request.IsHandedIn ? null : request.Mountpoint, request.CapturesProvenance);
+        _capture = new ProvenanceCapture(request.IsHandedIn ? null : request.Mountpoint, request.CapturesProvenance, time);
         var providers = SynapseKinds.Create(
             _client, Source.Root, time, naming, localXattrs, CopiesOf(Settings, request, time, loggers), () => StatusText(), _capture,
             await ViewsAsync(request, cancellationToken));

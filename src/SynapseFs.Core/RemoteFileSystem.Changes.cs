@@ -58,6 +58,7 @@ public sealed partial class RemoteFileSystem
         await RequireFreeAsync(parent, name, cancellationToken);
         var row = _local.CreateDirectory(parent, name.Value, permissions & ~caller.Umask);
         _makers.Made(row.Inode, caller);
+        _local.Notes.Changed(caller, parent, name);
         return await AcceptedAsync(row);
     }
 
@@ -70,7 +71,9 @@ public sealed partial class RemoteFileSystem
         var inside = leadsTo is null
             ? LinkTarget.FromRoot(_changes.PathOf(_changes.Require(parent)), target, _parts.Options.Mountpoint)
             : _changes.PathOf(leadsTo);
-        return await AcceptedAsync(_local.CreateLink(parent, name.Value, inside ?? target, leadsTo?.Inode, leadsOut: inside is null));
+        var row = _local.CreateLink(parent, name.Value, inside ?? target, leadsTo?.Inode, leadsOut: inside is null);
+        _local.Notes.Changed(caller, parent, name);
+        return await AcceptedAsync(row);
     }
 
     public ValueTask<Entry> CreateHardLinkAsync(
@@ -82,6 +85,7 @@ public sealed partial class RemoteFileSystem
         RequireChanges();
         await _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken);
         _local.Unlink(parent, name.Value);
+        _local.Notes.Changed(caller, parent, name);
         await _journal.SyncAsync();
     }
 
@@ -91,6 +95,7 @@ public sealed partial class RemoteFileSystem
         RequireChanges();
         await LookIntoAsync(RequireDirectory(parent), name, cancellationToken);
         _local.RemoveDirectory(parent, name.Value);
+        _local.Notes.Changed(caller, parent, name);
         await _journal.SyncAsync();
     }
 
@@ -107,6 +112,8 @@ public sealed partial class RemoteFileSystem
         if (mode == RenameMode.Replace)
             await RequireUnderstoodAsync(caller, _changes.Find(parent, name.Value), _changes.Find(newParent, newName.Value), cancellationToken);
         _local.Rename(parent, name.Value, newParent, newName.Value, mode);
+        _local.Notes.Changed(caller, parent, name);
+        _local.Notes.Changed(caller, newParent, newName);
         await _journal.SyncAsync();
     }
 

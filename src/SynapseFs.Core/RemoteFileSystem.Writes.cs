@@ -62,7 +62,7 @@ public sealed partial class RemoteFileSystem
     public async ValueTask FlushAsync(Caller caller, HandleNumber handle, CancellationToken cancellationToken)
     {
         var open = _handles.Get<FileHandle>(handle);
-        _local.Notes.Closing(open);
+        await _local.Notes.ClosingAsync(open);
         if (open.MayWrite)
             await SaveAsync(open.File, mayGoOn: true);
     }

@@ -69,8 +69,10 @@ public sealed partial class RemoteFileSystem
         var shown = ShownXattrs(inode, await KnownForXattrsAsync(inode, cancellationToken));
         var wanted = CheckXattr(_changes.Require(inode), name, value.Span, shown);
         RequireMode(shown.ContainsKey(wanted.Name), wanted.Name, mode);
-        if (wanted.Form is not null || shown.GetValueOrDefault(wanted.Name) != wanted.Value)
-            await ChangeXattrAsync(inode, wanted.Name, wanted.Value, wanted.Form, cancellationToken);
+        if (wanted.Form is null && shown.GetValueOrDefault(wanted.Name) == wanted.Value)
+            return;
+        await ChangeXattrAsync(inode, wanted.Name, wanted.Value, wanted.Form, cancellationToken);
+        _local.Notes.Changed(caller, inode);
     }
 
     public async ValueTask RemoveXattrAsync(Caller caller, InodeNumber inode, string name, CancellationToken cancellationToken)
@@ -96,6 +98,7 @@ public sealed partial class RemoteFileSystem
         }
 
         await ChangeXattrAsync(inode, name, null, null, cancellationToken);
+        _local.Notes.Changed(caller, inode);
     }
 
     private Task ChangeXattrAsync(InodeNumber inode, string name, string? value, string? form, CancellationToken cancellationToken) =>

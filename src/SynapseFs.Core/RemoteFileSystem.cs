@@ -124,6 +124,11 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken) =>
         _pending.WaitAsync(path, progress, cancellationToken);
 
+    /// <summary>The same for what is at the paths that are meant; what that is may change meanwhile.</summary>
+    public Task<IReadOnlyList<PendingItem>> WaitAsync(
+        Func<string, bool> isMeant, IProgress<PendingSummary>? progress, CancellationToken cancellationToken) =>
+        _pending.WaitAsync(isMeant, progress, cancellationToken);
+
     /// <summary>
     /// Sums of what is cached and waits. Free is what the disk below has, or what the remote storage still takes where that is less, so
     /// that tools which look before they write are not misled.

@@ -62,7 +62,9 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
             { Verb: ControlRequest.Pending, Most: null or >= 0 } =>
                 new ControlAnswer { Items = verbs.Pending(Math.Min(request.Most ?? MostItems, MostItems)) },
             { Verb: ControlRequest.Wait, Path: ['/', ..] path } =>
-                new ControlAnswer { Items = await WaitAsync(stream, path, cancellationToken) },
+                new ControlAnswer { Items = await WaitAsync(stream, (latest, ending) => verbs.Wait(path, latest, ending), cancellationToken) },
+            { Verb: ControlRequest.Wait, Process: > 0 and var process } =>
+                new ControlAnswer { Items = await WaitAsync(stream, (latest, ending) => verbs.WaitFor(process, latest, ending), cancellationToken) },
             { Verb: ControlRequest.Provenance, Path: ['/', ..] path, Up: >= 0 and var up } =>
                 new ControlAnswer { Graph = await verbs.Provenance(path, up, cancellationToken) },
             { Verb: ControlRequest.Facts, Path: ['/', ..] path } =>
@@ -75,11 +77,13 @@ internal sealed class ControlConnection(Socket peer, ControlVerbs verbs, TimePro
             _ => new ControlAnswer { Error = $"The verb '{request.Verb}' is unknown, or lacks what it needs." },
         };
 
-    private async Task<IReadOnlyList<PendingItem>> WaitAsync(NetworkStream stream, string path, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PendingItem>> WaitAsync(
+        NetworkStream stream, Func<IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> wait,
+        CancellationToken cancellationToken)
     {
         var latest = new LatestSummary();
         return await RunAsync(
-            stream, ending => verbs.Wait(path, latest, ending),
+            stream, ending => wait(latest, ending),
             () => new ControlAnswer { Progress = WaitProgress.Of(latest.Summary, verbs.Status()) }, cancellationToken);
     }
 

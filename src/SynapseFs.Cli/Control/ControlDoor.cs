@@ -28,6 +28,10 @@ internal sealed class ControlDoor(string path)
         string place, Action<WaitProgress> progress, CancellationToken cancellationToken) =>
         (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Path = place }, step => progress(step.Progress!), Patience, cancellationToken))?.Items;
 
+    /// <summary>Waits until nothing waits to be sent that a captured process, or what it started, has changed; what of that is blocked.</summary>
+    public async Task<IReadOnlyList<PendingItem>?> WaitForAsync(int process, CancellationToken cancellationToken) =>
+        (await AskAsync(new ControlRequest { Verb = ControlRequest.Wait, Process = process }, _ => { }, Patience, cancellationToken))?.Items;
+
     /// <summary>Looks for things; each step brings what was found since the one before, the last one too. False: nobody answers.</summary>
     public async Task<bool> FindAsync(FindRequest request, Action<FindStep> step, CancellationToken cancellationToken)
     {

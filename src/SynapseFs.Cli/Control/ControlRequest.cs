@@ -35,6 +35,6 @@ internal sealed record ControlRequest
     /// <summary>For "find": what Synapse is asked; null: what is not known.</summary>
     public WalkReach? Reach { get; init; }
 
-    /// <summary>For "capture": the process whose commands are watched from now on.</summary>
+    /// <summary>For "capture": the process whose commands are watched from now on. For "wait", instead of a path: only what those have changed.</summary>
     public int? Process { get; init; }
 }

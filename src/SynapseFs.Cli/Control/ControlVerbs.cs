@@ -27,4 +27,8 @@ internal sealed record ControlVerbs(
 
     /// <summary>Begins to watch what a process and all that it starts make from what. False: there is none.</summary>
     public Func<int, bool> Capture { get; init; } = _ => false;
+
+    /// <summary>As <see cref="Wait"/>, for what a captured process, or what it started, has changed; after that it is forgotten what that was.</summary>
+    public Func<int, IProgress<PendingSummary>, CancellationToken, Task<IReadOnlyList<PendingItem>>> WaitFor { get; init; } =
+        (_, _, _) => throw new NotSupportedException("This mount watches nobody.");
 }

@@ -40,6 +40,7 @@ internal sealed class MountRegistration : IAsyncDisposable
                 Find = house.Find,
                 Facts = house.GetFactsAsync,
                 Capture = house.Capture,
+                WaitFor = house.WaitForAsync,
             };
             return new MountRegistration(registry, ControlSocket.Listen(registry.SocketOf(record.Pid), verbs, context.Time), record);
         }

@@ -99,7 +99,8 @@ internal static class RunCommand
         using var stop = new StopSignal();
         try
         {
-            var blocked = await door.WaitAsync("/", _ => { }, stop.Token);
+            // What others change beside it is not its failure, and not its to wait for.
+            var blocked = await door.WaitForAsync(Environment.ProcessId, stop.Token);
             foreach (var item in blocked ?? [])
                 context.Terminal.Remark(PendingText.Line(mount.Mountpoint, item));
             if (blocked is null)

@@ -20,9 +20,13 @@ public abstract class ContentWitness
     public abstract object? Opened(Caller caller, WitnessedContent content, OpenMode mode);
 
     /// <summary>A program is about to close it, and waits; maybe not for the last time.</summary>
-    public abstract void Closing(object opened);
+    public abstract ValueTask ClosingAsync(object opened);
 
     public abstract void Closed(object opened);
+
+    /// <summary>A program has changed a name, or what is told of what bears it.</summary>
+    /// <param name="path">From the mount's root, beginning with '/'.</param>
+    public abstract void Changed(Caller caller, string path);
 
     /// <summary>A process begins to write into a file; told once for each that does through one handle.</summary>
     public abstract void Written(Caller caller, InodeNumber inode);

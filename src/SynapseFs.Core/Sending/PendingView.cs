@@ -58,8 +58,12 @@ internal sealed class PendingView(
     }
 
     /// <summary>Waits until nothing at or below the path waits to be sent, which goes before all else meanwhile; what is left blocked there.</summary>
+    public Task<IReadOnlyList<PendingItem>> WaitAsync(string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken) =>
+        WaitAsync(path is "/" or "" ? null : at => IsAtOrBelow(at, path), progress, cancellationToken);
+
+    /// <param name="isMeant">Which paths; null: all.</param>
     public async Task<IReadOnlyList<PendingItem>> WaitAsync(
-        string path, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
+        Func<string, bool>? isMeant, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
     {
         // What was refused before is tried once more by hurrying: its old refusal does not count yet.
         var before = attempts.Failures();
@@ -67,7 +71,7 @@ internal sealed class PendingView(
         var waiter = new object();
         try
         {
-            return await WaitAsync(waiter, path, before, progress, cancellationToken);
+            return await WaitAsync(waiter, isMeant, before, progress, cancellationToken);
         }
         finally
         {
@@ -76,17 +80,18 @@ internal sealed class PendingView(
     }
 
     private async Task<IReadOnlyList<PendingItem>> WaitAsync(
-        object waiter, string path, IReadOnlyDictionary<string, int> before, IProgress<PendingSummary>? progress, CancellationToken cancellationToken)
+        object waiter, Func<string, bool>? isMeant, IReadOnlyDictionary<string, int> before, IProgress<PendingSummary>? progress,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
             var news = drainer.NextNewsAsync();
-            var items = Keyed().Where(pending => pending.Paths.Any(at => IsAtOrBelow(at, path))).ToList();
+            var items = Keyed().Where(pending => isMeant is null || pending.Paths.Any(isMeant)).ToList();
             var waiting = items.Where(pending => IsWaiting(pending.Item.State) || IsRefusedBefore(pending, before)).ToList();
             // A call about what was deleted or taken back since may still leave something behind.
-            if (waiting.Count == 0 && !(path is "/" or "" && drainer.IsBusy))
+            if (waiting.Count == 0 && !(isMeant is null && drainer.IsBusy))
                 return [.. items.Select(pending => pending.Item).Where(item => item.State == PendingState.Blocked)];
-            if (path is not ("/" or ""))
+            if (isMeant is not null)
                 view.First(waiter, WithDirectories(waiting));
             progress?.Report(new PendingSummary(
                 waiting.Count, items.Count(pending => pending.Item.State == PendingState.Blocked), 0,
@@ -134,7 +139,7 @@ internal sealed class PendingView(
     private static bool IsWaiting(PendingState state) => state is PendingState.Open or PendingState.Queued or PendingState.Sending;
 
     private static bool IsAtOrBelow(string path, string top) =>
-        top is "/" or "" || path == top || path.StartsWith(top.TrimEnd('/') + "/", StringComparison.Ordinal);
+        path == top || path.StartsWith(top.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private (PendingState State, string? Reason) StateOf(JournalEntry entry, NodeRow row)
     {

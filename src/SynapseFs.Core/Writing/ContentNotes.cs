@@ -24,16 +24,27 @@ internal sealed class ContentNotes(MountParts parts, TreeChanges changes, Journa
         handle.Witnessed = _witness.Opened(caller, new WitnessedContent(row.Inode, node, changes.PathOf(row), unsent), handle.Mode);
     }
 
-    public void Closing(FileHandle handle)
-    {
-        if (handle.Witnessed is { } opened)
-            _witness!.Closing(opened);
-    }
+    public ValueTask ClosingAsync(FileHandle handle) =>
+        handle.Witnessed is { } opened ? _witness!.ClosingAsync(opened) : ValueTask.CompletedTask;
 
     public void Closed(FileHandle handle)
     {
         if (handle.Witnessed is { } opened)
             _witness!.Closed(opened);
+    }
+
+    /// <summary>A program has made, moved or removed something of that name.</summary>
+    public void Changed(Caller caller, InodeNumber parent, FileName name)
+    {
+        if (_witness is { IsWatching: true } && _nodes.Get(parent) is { } directory)
+            _witness.Changed(caller, $"{changes.PathOf(directory).TrimEnd('/')}/{name.Value}");
+    }
+
+    /// <summary>A program has changed what is told of a node.</summary>
+    public void Changed(Caller caller, InodeNumber inode)
+    {
+        if (_witness is { IsWatching: true } && _nodes.Get(inode) is { } row)
+            _witness.Changed(caller, changes.PathOf(row));
     }
 
     public void Written(Caller caller, FileHandle handle)

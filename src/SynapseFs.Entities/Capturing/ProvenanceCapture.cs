@@ -9,15 +9,19 @@ namespace SynapseFs.Entities.Capturing;
 /// </summary>
 /// <param name="mountpoint">Where the mount is, by which scripts are known; null: none are.</param>
 /// <param name="isForAll">Whether all programs are watched, or only those told to <see cref="Watch"/>.</param>
-public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : ContentWitness
+public sealed class ProvenanceCapture(string? mountpoint, bool isForAll, TimeProvider time) : ContentWitness
 {
+    /// <summary>A shell starts the next command of a pipeline within moments, unless the machine is very busy.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
+    private const int MostGlances = 20;
+
     private readonly Lock _lock = new();
     private readonly bool _isForAll = isForAll;
     private volatile bool _isWatching = isForAll;
 
     // All guarded by _lock, which is a leaf.
     private readonly WatchedProcesses _processes = new();
-    private readonly HashSet<ProcessKey> _watched = [];
+    private readonly WatchedRuns _runs = new();
     private readonly Dictionary<InodeNumber, HashSet<ProcessKey>> _writers = [];
     private readonly Dictionary<InodeNumber, HashSet<ProcessKey>> _openers = [];
 
@@ -42,9 +46,23 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         if (Processes.Find(processId) is not { } facts)
             return false;
         lock (_lock)
-            _watched.Add(facts.Key);
+            _runs.Add(facts.Key);
         _isWatching = true;
         return true;
+    }
+
+    /// <summary>Whether a process told to <see cref="Watch"/>, or what it started, changed what is at a path.</summary>
+    public bool HasChanged(int processId, string path)
+    {
+        lock (_lock)
+            return _runs.HasChanged(processId, path);
+    }
+
+    /// <summary>What such a process has changed so far is of no interest any more.</summary>
+    public void ForgetChanges(int processId)
+    {
+        lock (_lock)
+            _runs.ForgetPaths(processId);
     }
 
     public override object? Opened(Caller caller, WitnessedContent content, OpenMode mode)
@@ -65,6 +83,8 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
             _processes.Add(pipeline);
             var process = _processes.Remember(facts, ancestors);
             process.UsesMount = true;
+            if (writes)
+                _runs.Changed(ancestors, content.Path);
             // A shell opens for whatever it is told to start.
             if (writes && !Programs.StartsCommands(facts))
                 Add(_openers, content.Inode, facts.Key);
@@ -72,19 +92,37 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         }
     }
 
-    // Until its writer has ended nobody else in a pipeline has either, and by now the shell has mostly started them all.
-    public override void Closing(object opened)
+    // Until its first command has ended no other of a pipeline has, and that one waits here. If the shell has not started them all, it gets a moment.
+    public override async ValueTask ClosingAsync(object opened)
     {
         var process = ((WatchedRead)opened).Process;
+        for (var glances = 0; WritesToUnknown(process); glances++)
+        {
+            var pipeline = Pipelines.Around(process.Facts, process.Ancestors);
+            lock (_lock)
+            {
+                _processes.Add(pipeline);
+                process.WasWaitedFor |= glances == MostGlances;
+                if (process.WasWaitedFor || !_processes.WritesToUnknown(process))
+                    return;
+            }
+
+            await Task.Delay(Glance, time);
+        }
+    }
+
+    public override void Changed(Caller caller, string path)
+    {
         lock (_lock)
         {
-            if (!_processes.WritesToUnknown(process))
+            if (_runs.IsEmpty)
                 return;
         }
 
-        var pipeline = Pipelines.Around(process.Facts, process.Ancestors);
+        if (Find(caller) is not var (_, ancestors))
+            return;
         lock (_lock)
-            _processes.Add(pipeline);
+            _runs.Changed(ancestors, path);
     }
 
     public override void Closed(object opened)
@@ -142,6 +180,12 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         return ReferenceEquals(origin, amended) ? note : amended.ToText() ?? "{}";
     }
 
+    private bool WritesToUnknown(WatchedProcess process)
+    {
+        lock (_lock)
+            return _processes.WritesToUnknown(process);
+    }
+
     // Who writes, and who opened it and then had another write: tar has a shell start gzip. Through a memory map nobody writes in a call of his own.
     private List<WatchedProcess> MakersLocked(InodeNumber inode)
     {
@@ -191,7 +235,7 @@ public sealed class ProvenanceCapture(string? mountpoint, bool isForAll) : Conte
         if (_isForAll)
             return (facts, ancestors);
         lock (_lock)
-            return ancestors.Any(ancestor => _watched.Contains(ancestor.Key)) ? (facts, ancestors) : null;
+            return _runs.Has(ancestors) ? (facts, ancestors) : null;
     }
 
     private static OriginSource? SourceOf(WitnessedContent content, bool isExecuted)

@@ -11,6 +11,9 @@ internal sealed class WatchedProcess(ProcessFacts facts, IReadOnlyList<ProcessFa
     /// <summary>Whether it opened or wrote something itself.</summary>
     public bool UsesMount { get; set; }
 
+    /// <summary>Whether it was kept waiting, in vain, for the rest of its pipeline to be there: once is enough.</summary>
+    public bool WasWaitedFor { get; set; }
+
     public HashSet<string> PipesIn { get; } = [];
 
     public HashSet<string> PipesOut { get; } = [];

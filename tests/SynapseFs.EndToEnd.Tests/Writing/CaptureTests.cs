@@ -130,7 +130,7 @@ internal sealed class CaptureTests
     {
         await ShellAsync("(while read line; do echo $line; done) < raw.txt > loop.txt");
 
-        Assert.That(await ActivityAsync("loop.txt"), Does.Match($"^.+: used {_raw}.2$").And.Not.StartsWith(":"));
+        Assert.That(await ActivityAsync("loop.txt"), Does.StartWith("bash ").And.EndsWith($": used {_raw}.2"));
     }
 
     [Test]
@@ -232,6 +232,26 @@ internal sealed class CaptureTests
         await _mount.WaitAsync();
         Assert.That(await ActivityAsync("plain.txt"), Is.Null);
         Assert.That((await InMountAsync("$SYNAPSEFS run -- no-such-program")).ExitCode, Is.EqualTo(127));
+    }
+
+    [Test]
+    public async Task Run_fails_by_what_its_own_command_could_not_have_sent_and_by_nothing_else()
+    {
+        _world.Server.Faults.Add(new FaultRule { Method = "PUT", Path = $"/repo/v1/entity/{_other}*", Status = 400, Reason = "no such thing" });
+        await InMountAsync("""
+            echo more >> other.txt
+            (exec 9> open.txt; echo begun >&9; : > $OUT/begun; while [ ! -e $OUT/end ]; do sleep 0.05; done) < /dev/null > /dev/null 2>&1 &
+            while [ ! -e $OUT/begun ]; do sleep 0.05; done
+            """);
+
+        var beside = await InMountAsync("timeout 60 $SYNAPSEFS run sh -c 'sort raw.txt > mine.txt; mkdir made; mv mine.txt made'");
+        await File.WriteAllTextAsync(_world.Directory("out") + "/end", "");
+        var own = await InMountAsync("$SYNAPSEFS run sh -c 'echo again >> other.txt'");
+
+        Assert.That(beside.ExitCode, Is.Zero, $"{beside}\n{_mount.Said}");
+        Assert.That(await ActivityAsync("made/mine.txt"), Is.EqualTo($"sort raw.txt: used {_raw}.2"));
+        Assert.That(own.ExitCode, Is.EqualTo(1), $"{own}\n{_mount.Said}");
+        Assert.That(own.Error, Does.Contain(_mount["other.txt"]).And.Contains("no such thing"));
     }
 
     [Test]

@@ -31,7 +31,7 @@ internal sealed class WatchedProcesses
     public void Add(IEnumerable<PipelineMember> pipeline)
     {
         foreach (var member in pipeline)
-            (Find(member.Process.Key) ?? Remember(member.Process, member.Ancestors)).Add(member.Pipes);
+            Remember(member.Process, member.Ancestors).Add(member.Pipes);
     }
 
     /// <summary>Whether a pipeline leads on from a process, or from a subshell that it runs in, to somebody not seen yet.</summary>
@@ -63,10 +63,15 @@ internal sealed class WatchedProcesses
         var open = new Queue<WatchedProcess>(makers);
         while (open.TryDequeue(out var maker))
         {
-            if (!found.Add(maker) || Programs.IsShell(maker.Facts))
+            if (!found.Add(maker))
+                continue;
+            foreach (var feeder in FeedersOf(maker))
+                open.Enqueue(feeder);
+            // What else a shell has started are other commands. Or it is no shell for long: nobody saw yet what it becomes.
+            if (Programs.IsShell(maker.Facts))
                 continue;
             var root = RootOf(maker);
-            foreach (var process in _all.Values.Where(process => process.IsAtOrBelow(root.Facts)).Concat(FeedersOf(maker)))
+            foreach (var process in _all.Values.Where(process => process.IsAtOrBelow(root.Facts)))
                 open.Enqueue(process);
         }
 

@@ -52,10 +52,10 @@ internal sealed class WatchedProcessesTests
     }
 
     [Test]
-    public void Pipes_are_followed_through_processes_that_never_used_the_mount()
+    public void Pipes_are_followed_through_processes_that_never_used_the_mount([Values("grep", "bash")] string program)
     {
         var reader = Add(Facts(11, 10, "cat"), Shell);
-        var between = Add(Facts(12, 10, "grep"), Shell);
+        var between = Add(Facts(12, 10, program), Shell);
         var maker = Add(Facts(13, 10, "sort"), Shell);
         between.UsesMount = false;
         reader.PipesOut.Add("pipe:[1]");

@@ -15,6 +15,7 @@ internal static class CardRows
             ("path", card.Path),
             ("id", card.Id is null ? "not in Synapse" : $"{card.Id} ({card.Type})"),
             ("version", card.Version is null ? null : VersionOf(card)),
+            ("versions", card.Versions is { Count: > 1 } versions ? string.Join(", ", versions) : null),
             ("size", card.Size is { } size ? $"{ByteSizeText.Format(size)} ({size.ToString("N0", CultureInfo.InvariantCulture)} bytes)" : null),
             ("md5", card.Md5),
             ("content type", card.ContentType),
@@ -27,6 +28,7 @@ internal static class CardRows
             .. Shared(card.Sharing),
             .. (card.Annotations ?? new Dictionary<string, JsonElement>()).Select(each => ($"annotation {each.Key}", (string?)Text(each.Value))),
             ("made from", card.Provenance),
+            ("wiki", card.Wiki is { } wiki ? string.Join(", ", wiki) : null),
             ("leads to", card.LinkTarget),
             ("web page", card.Url),
         ];

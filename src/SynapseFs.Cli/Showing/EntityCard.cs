@@ -19,6 +19,9 @@ internal sealed record EntityCard
 
     public string? VersionLabel { get; init; }
 
+    /// <summary>The numbers of all versions of a file, the oldest first.</summary>
+    public IReadOnlyList<long>? Versions { get; init; }
+
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }
 
@@ -52,6 +55,9 @@ internal sealed record EntityCard
 
     /// <summary>What generated this version, in a line.</summary>
     public string? Provenance { get; init; }
+
+    /// <summary>What stands at the root of its wiki, by name; null: it has none.</summary>
+    public IReadOnlyList<string>? Wiki { get; init; }
 
     public string? LinkTarget { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using SynapseFs.Cli.Commands;
 using SynapseFs.Cli.Options;
@@ -10,6 +11,8 @@ namespace SynapseFs.Cli.Showing;
 internal static class InfoCommand
 {
     private const string AnnotationsFile = "annotations.json";
+    private const string VersionsDirectory = "versions";
+    private const string WikiDirectory = "wiki";
 
     public static Command Create(CommandContext context)
     {
@@ -38,7 +41,11 @@ internal static class InfoCommand
         {
             var annotations = JsonSerializer.Deserialize(
                 await File.ReadAllTextAsync(entity.FaceOf(AnnotationsFile)), CliJson.Readable.IReadOnlyDictionaryStringJsonElement);
-            return EntityCard.Of(entity, await SharingFile.ReadAsync(entity), annotations);
+            return EntityCard.Of(entity, await SharingFile.ReadAsync(entity), annotations) with
+            {
+                Versions = NamesIn(entity, VersionsDirectory)?.Select(Number).OfType<long>().Order().ToList(),
+                Wiki = NamesIn(entity, WikiDirectory) is { Count: > 0 } names ? names : null,
+            };
         }
         catch (IOException)
         {
@@ -46,4 +53,13 @@ internal static class InfoCommand
             return EntityCard.Of(entity, sharing: null, annotations: null);
         }
     }
+
+    // Null: things of that kind have none.
+    private static List<string>? NamesIn(MountedEntity entity, string face) => Directory.Exists(entity.FaceOf(face))
+        ? [.. Directory.EnumerateFileSystemEntries(entity.FaceOf(face)).Select(Path.GetFileName).OfType<string>().Where(name => name[0] != '.').Order(StringComparer.Ordinal)]
+        : null;
+
+    // The others are labels.
+    private static long? Number(string name) =>
+        long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

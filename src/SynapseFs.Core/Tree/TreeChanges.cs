@@ -386,17 +386,4 @@ internal sealed class TreeChanges(
         foreach (var tell in after.Told)
             tell();
     }
-
-    /// <summary>What is to be done once the gate is open.</summary>
-    private sealed class Aftermath
-    {
-        /// <summary>What the kernel is to hear.</summary>
-        public List<Action> Told { get; } = [];
-
-        /// <summary>Nodes gone remotely that hold what exists here only.</summary>
-        public List<InodeNumber> Orphaned { get; } = [];
-
-        /// <summary>Rows without a name that have a change waiting.</summary>
-        public List<NodeRow> Left { get; } = [];
-    }
 }

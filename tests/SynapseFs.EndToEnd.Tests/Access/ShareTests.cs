@@ -99,6 +99,12 @@ internal sealed class ShareTests : MountFixture
         Assert.That(entity.VersionNumber, Is.EqualTo(1));
         Assert.That(await SayAsync("info", Mount["a.txt"]), Does.Contain($"id\t{_file} (file)").And.Contains("annotation species\tHomo sapiens"));
         Assert.That(await SayAsync("info", Mount.Mountpoint), Does.Contain($"id\t{World.Project} (project)"));
+        Assert.That(said.GetProperty("versions").EnumerateArray().Select(number => number.GetInt64()), Is.EqualTo(new[] { 1 }));
+        Assert.That(said.TryGetProperty("wiki", out var none) && none.ValueKind != JsonValueKind.Null, Is.False);
+
+        await Command.ShellAsync($"echo two > {Mount["a.txt"]}; cd {Mount[".synapse/of/a.txt/wiki"]}; echo text > Home.md; mkdir Page");
+        await Mount.WaitAsync();
+        Assert.That(await SayAsync("info", Mount["a.txt"]), Does.Contain("versions\t1, 2").And.Contains("wiki\tHome.md, Page"));
     }
 
     [Test]

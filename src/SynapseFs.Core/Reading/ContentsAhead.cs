@@ -81,14 +81,21 @@ internal sealed class ContentsAhead : IDisposable
 
     private async Task FetchAsync(DirectoryState state, ContentWindow window, IReadOnlyList<InodeNumber> next)
     {
-        var (wanted, left) = Select(next);
-        if (left is { } from)
+        try
         {
-            lock (state.Gate)
-                window.TakeBack(from);
-        }
+            var (wanted, left) = Select(next);
+            if (left is { } from)
+            {
+                lock (state.Gate)
+                    window.TakeBack(from);
+            }
 
-        await Task.WhenAll(wanted.Select(FetchAsync));
+            await Task.WhenAll(wanted.Select(FetchAsync));
+        }
+        catch (StoreException failure)
+        {
+            Log.AheadFailed(_parts.Log, failure.Message);
+        }
     }
 
     /// <returns>What can be fetched, and the first that has to be handed out again.</returns>

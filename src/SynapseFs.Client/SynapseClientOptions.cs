@@ -19,7 +19,7 @@ public sealed record SynapseClientOptions
     public int InteractiveReserve { get; init; } = 30;
 
     /// <summary>Transfers with the storage at one time; they do not count at the service.</summary>
-    public int StorageTransfers { get; init; } = 16;
+    public int StorageTransfers { get; init; } = 24;
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -160,7 +160,8 @@ public static class SynapseKinds
     private static NodeProvider[] Wikis(
         SynapseClient client, ContentSender sender, WikiReader reader, WikiDescriber describer, WikiContents contents, EntityNames names)
     {
-        var turns = new WikiTurns();
+        // A page is written whole, with the etag it was read with: two changes of a wiki at a time would only send each other back.
+        var turns = new Turns<string>();
         var pages = new WikiPageWriter(client, reader, turns);
         return
         [

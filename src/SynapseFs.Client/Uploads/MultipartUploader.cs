@@ -11,7 +11,9 @@ internal sealed class MultipartUploader(ApiTransport transport, TransportParts p
 {
     private const int Rounds = 4;
 
-    private readonly UploadTurns _turns = new();
+    // The same content under the same name is one upload to the service, to which several at once would add the same parts. Whoever comes
+    // second finds it complete.
+    private readonly Turns<MultipartUploadRequest> _turns = new();
 
     /// <param name="knownMd5">The content's MD5 in lower-case hex; null: it is read for it first.</param>
     public async Task<string> UploadAsync(

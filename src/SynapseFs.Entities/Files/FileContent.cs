@@ -36,7 +36,7 @@ internal sealed class FileContent(
 
     public override async Task PrepareAsync(Urgency urgency, CancellationToken cancellationToken)
     {
-        if (!await HasCopyAsync(cancellationToken))
+        if (copies is null || length is not { } whole || !await copies.HasAsync(key, whole, cancellationToken))
             await client.Downloads.PrepareAsync(association, urgency.ToPriority(), cancellationToken).ForAsync(What);
     }
 
@@ -45,12 +45,4 @@ internal sealed class FileContent(
     public override Task KeptAsync(Stream whole, CancellationToken cancellationToken) => WantsWhole
         ? copies!.RegisterAsync(key.Id, fileName!, key.Md5!, length!.Value, whole, cancellationToken)
         : Task.CompletedTask;
-
-    private async Task<bool> HasCopyAsync(CancellationToken cancellationToken)
-    {
-        if (copies is null || key.Md5 is not { } md5 || length is not { } whole)
-            return false;
-        await using var copy = await copies.OpenRangeAsync(key.Id, md5, whole, 0, 1, cancellationToken);
-        return copy is not null;
-    }
 }

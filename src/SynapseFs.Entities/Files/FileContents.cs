@@ -32,7 +32,7 @@ internal sealed class FileContents(SynapseClient client, PythonClientCache? copi
             return false;
         try
         {
-            var told = await HasCopyAsync(key, length, cancellationToken)
+            var told = copies is not null && await copies.HasAsync(key, length, cancellationToken)
                 ? await AskAsync(association, urgency, cancellationToken)
                 : await client.Downloads.PrepareAsync(association, urgency.ToPriority(), cancellationToken);
             return told is not null && (told.Length ?? length) == length && (key.Md5 is null || Md5Text.Normalize(told.Md5) == key.Md5);
@@ -46,14 +46,6 @@ internal sealed class FileContents(SynapseClient client, PythonClientCache? copi
         {
             throw SynapseErrors.Translate(exception, node.RemoteId);
         }
-    }
-
-    private async Task<bool> HasCopyAsync(ContentKey key, long length, CancellationToken cancellationToken)
-    {
-        if (copies is null || key.Md5 is not { } md5)
-            return false;
-        await using var copy = await copies.OpenRangeAsync(key.Id, md5, length, 0, 1, cancellationToken);
-        return copy is not null;
     }
 
     private async Task<ToldContent?> AskAsync(FileHandleAssociation association, Urgency urgency, CancellationToken cancellationToken)

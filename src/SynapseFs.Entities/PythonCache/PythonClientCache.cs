@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
+using SynapseFs.Store;
 
 namespace SynapseFs.Entities.PythonCache;
 
@@ -35,6 +36,15 @@ public sealed class PythonClientCache
     public bool Registers { get; }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>Whether it has a copy of that content.</summary>
+    internal async Task<bool> HasAsync(ContentKey content, long length, CancellationToken cancellationToken)
+    {
+        if (content.Md5 is not { } md5)
+            return false;
+        await using var copy = await OpenRangeAsync(content.Id, md5, length, 0, 1, cancellationToken);
+        return copy is not null;
+    }
 
     /// <summary>The bytes of a file handle from a copy of the client's; null when it has none that is as it was registered.</summary>
     /// <param name="md5">Of the content, in lower-case hex.</param>

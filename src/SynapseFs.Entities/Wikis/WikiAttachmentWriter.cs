@@ -12,7 +12,7 @@ namespace SynapseFs.Entities.Wikis;
 /// the service are <see cref="SynapseException"/>.
 /// </summary>
 internal sealed class WikiAttachmentWriter(
-    SynapseClient client, WikiReader reader, WikiPageWriter pages, WikiTurns turns, ContentSender sender)
+    SynapseClient client, WikiReader reader, WikiPageWriter pages, Turns<string> turns, ContentSender sender)
 {
     private const int Tries = 5;
 

@@ -10,7 +10,7 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Entities.Wikis;
 
 /// <summary>The order of a wiki's pages, as a text beside its root page. Deleted, it leaves the wiki in the service's own order.</summary>
-internal sealed class WikiOrderProvider(SynapseClient client, WikiReader reader, WikiDescriber describer, WikiTurns turns, WikiContents contents)
+internal sealed class WikiOrderProvider(SynapseClient client, WikiReader reader, WikiDescriber describer, Turns<string> turns, WikiContents contents)
     : NodeProvider
 {
     private const int Tries = 5;

@@ -5,7 +5,7 @@ using SynapseFs.Core.Providers;
 namespace SynapseFs.Entities.Wikis;
 
 /// <summary>Makes, renames, moves and deletes pages. Failures of the service are <see cref="SynapseException"/>.</summary>
-internal sealed class WikiPageWriter(SynapseClient client, WikiReader reader, WikiTurns turns)
+internal sealed class WikiPageWriter(SynapseClient client, WikiReader reader, Turns<string> turns)
 {
     private const int Tries = 5;
 

@@ -11,7 +11,7 @@ namespace SynapseFs.Entities.Wikis;
 /// Writes texts of pages, each a new version of its page, from the text that it was made from. What else the page has is left as it
 /// is found. Failures of the service are <see cref="SynapseException"/>.
 /// </summary>
-internal sealed class WikiTextWriter(SynapseClient client, WikiReader reader, WikiPageWriter pages, WikiTurns turns)
+internal sealed class WikiTextWriter(SynapseClient client, WikiReader reader, WikiPageWriter pages, Turns<string> turns)
 {
     private const int Tries = 5;
 

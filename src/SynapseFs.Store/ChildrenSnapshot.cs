@@ -5,7 +5,7 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Store;
 
 /// <summary>
-/// The attached children of a directory as they were when this was made. They are read when they are first looked at or, whichever comes
+/// The names of the attached children of a directory as they were when this was made. They are read when they are first looked at or, whichever comes
 /// first, right before any row changes.
 /// </summary>
 public sealed class ChildrenSnapshot : IDisposable
@@ -15,7 +15,7 @@ public sealed class ChildrenSnapshot : IDisposable
     private readonly UnreadSnapshots _unread;
 
     // Written under the database's lock only.
-    private IReadOnlyList<NodeRow>? _rows;
+    private IReadOnlyList<ChildName>? _names;
 
     internal ChildrenSnapshot(InodeNumber parent, SqliteFile file, UnreadSnapshots unread)
     {
@@ -25,16 +25,28 @@ public sealed class ChildrenSnapshot : IDisposable
 
     /// <summary>By name.</summary>
     /// <exception cref="StoreException">They could not be read.</exception>
-    public IReadOnlyList<NodeRow> Rows => _rows ?? _file.Run(this, static (session, one) =>
+    public IReadOnlyList<ChildName> Names => _names ?? _file.Run(this, static (session, one) =>
     {
         one._unread.Remove(one);
         one.ReadLocked(session);
-        return one._rows!;
+        return one._names!;
     });
 
     /// <summary>Nobody will look any more.</summary>
     public void Dispose() => _unread.Remove(this);
 
-    internal void ReadLocked(SqliteSession session) =>
-        _rows ??= NodeTable.All(session.Query(NodeSql.ByParent, (long)_parent.Value));
+    internal void ReadLocked(SqliteSession session)
+    {
+        if (_names is not null)
+            return;
+        var names = new List<ChildName>();
+        using (var reader = session.Query(NodeSql.NamesByParent, (long)_parent.Value))
+        {
+            var row = new RowValues(reader);
+            while (reader.Read())
+                names.Add(new ChildName(new InodeNumber((ulong)row.Number(0)), row.Text(1), row.Text(2)));
+        }
+
+        _names = names;
+    }
 }

@@ -19,6 +19,9 @@ public sealed class NodeTable
     /// </summary>
     private const string Synchronous = "NORMAL";
 
+    /// <summary>Children in one page: half a megabyte as rows, and most directories are one.</summary>
+    public const int ChildrenPage = 512;
+
     private readonly SqliteFile _file;
     private readonly UnreadSnapshots _unread = new();
     private NodeRow? _root;
@@ -56,10 +59,32 @@ public sealed class NodeTable
         _file.Run((parent, name), static (session, of) => One(session.Query(NodeSql.ByName, (long)of.parent.Value, of.name)));
 
     /// <summary>All attached children, by name.</summary>
-    public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent) =>
-        _file.Run(parent, static (session, parent) => All(session.Query(NodeSql.ByParent, (long)parent.Value)));
+    public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent) => GetChildren(parent, string.Empty, int.MaxValue);
 
-    /// <summary>The same as they are now, whenever they are looked at; costs nothing as long as nobody does and nothing changes.</summary>
+    /// <summary>The first attached children behind this name (all are behind the empty one), by name, at most so many.</summary>
+    public IReadOnlyList<NodeRow> GetChildren(InodeNumber parent, string after, int most) =>
+        _file.Run((parent, after, most), static (session, of) =>
+            All(session.Query(NodeSql.ByParent, (long)of.parent.Value, of.after, (long)of.most)));
+
+    /// <summary>
+    /// All attached children, by name, read a page at a time so that a large directory takes no more memory than a small one. Each page is one
+    /// transaction: who wants all of one moment sees to it that the directory does not change meanwhile.
+    /// </summary>
+    public IEnumerable<NodeRow> EnumerateChildren(InodeNumber parent)
+    {
+        var after = string.Empty;
+        while (true)
+        {
+            var page = GetChildren(parent, after, ChildrenPage);
+            foreach (var row in page)
+                yield return row;
+            if (page.Count < ChildrenPage)
+                yield break;
+            after = page[^1].Name;
+        }
+    }
+
+    /// <summary>What they are called now, whenever they are looked at; costs nothing as long as nobody does and nothing changes.</summary>
     public ChildrenSnapshot SnapshotChildren(InodeNumber parent) => new(parent, _file, _unread);
 
     /// <summary>All rows, attached or not, of one remote thing.</summary>
@@ -201,7 +226,7 @@ public sealed class NodeTable
             return reader.Read() ? NodeColumns.Read(reader) : null;
     }
 
-    internal static List<NodeRow> All(SqliteDataReader reader)
+    private static List<NodeRow> All(SqliteDataReader reader)
     {
         using (reader)
         {

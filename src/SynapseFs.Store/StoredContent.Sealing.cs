@@ -67,24 +67,28 @@ public sealed partial class StoredContent
     /// Holds all blocks against their checksums, syncs the file and seals it. Blocks that do not fit are dropped, and nothing is sealed
     /// then; nor when a block is written meanwhile, or the disk fails. Takes as long as reading everything: under no lock.
     /// </summary>
+    /// <returns>False: it cannot be sealed where it lies, and to try again would be in vain.</returns>
     /// <exception cref="OperationCanceledException">Nothing is sealed.</exception>
-    public void Seal(CancellationToken cancellationToken)
+    public bool Seal(CancellationToken cancellationToken)
     {
         try
         {
             if (!WantsSeal || _file.Handle is not { } file)
-                return;
-            ContentSeal.Begin(file);
+                return true;
+            if (!ContentSeal.TryBegin(file))
+                return false;
             if (!AllBlocksFit(cancellationToken))
-                return;
+                return true;
             RandomAccess.FlushToDisk(file);
             // Under the lock nobody drops or replaces blocks.
             lock (_lock)
                 _mayBeSealed = IsWholeFile && ContentSeal.TryPut(file);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             Log.NotSealed(_log, Key.Id, exception.Message);
+            return false;
         }
     }
 

@@ -45,6 +45,25 @@ public sealed class NodeTableListingTests
     }
 
     [Test]
+    public void Children_are_read_a_page_at_a_time_and_no_page_before_it_is_wanted()
+    {
+        const int Count = (2 * NodeTable.ChildrenPage) + 1;
+        var rows = Enumerable.Range(0, Count).Select(number => Rows.Child(InodeNumber.Root, $"child-{number:d5}", $"syn{number + 100}"));
+        var names = _nodes.ApplyListing(InodeNumber.Root, [.. rows], [], [], [], Rows.Then).Select(row => row.Name).ToList();
+
+        var (seen, isFirst) = (new List<string>(), true);
+        foreach (var row in _nodes.EnumerateChildren(InodeNumber.Root))
+        {
+            seen.Add(row.Name);
+            if (isFirst)
+                _nodes.ApplyListing(InodeNumber.Root, [Rows.Child(InodeNumber.Root, "child-00000a"), Rows.Child(InodeNumber.Root, "last")], [], [], [], Rows.Then);
+            isFirst = false;
+        }
+
+        Assert.That(seen, Is.EqualTo(names.Append("last")));
+    }
+
+    [Test]
     public void Two_rows_can_exchange_their_names()
     {
         var one = _nodes.Insert(Rows.Child(InodeNumber.Root, "a", "syn2"));

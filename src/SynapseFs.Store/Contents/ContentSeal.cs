@@ -15,9 +15,13 @@ internal static class ContentSeal
     /// <summary>While it is looked through: whoever writes meanwhile is noticed, however coarse the file system's clock is.</summary>
     private static readonly DateTime Looking = new(2001, 1, 2, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Before the bytes are looked at.</summary>
+    /// <summary>Before the bytes are looked at; false on a file system that keeps no times.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
-    public static void Begin(SafeFileHandle file) => File.SetLastWriteTimeUtc(file, Looking);
+    public static bool TryBegin(SafeFileHandle file)
+    {
+        File.SetLastWriteTimeUtc(file, Looking);
+        return File.GetLastWriteTimeUtc(file) == Looking;
+    }
 
     /// <summary>Seals a file that was found right and synced; false when somebody wrote to it since <see cref="Begin"/>.</summary>
     /// <exception cref="IOException">The disk failed.</exception>

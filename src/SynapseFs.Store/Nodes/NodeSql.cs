@@ -16,7 +16,11 @@ internal static class NodeSql
 
     public const string ByName = Select + "WHERE parent = $1 AND name = $2 AND detached = 0 AND inode <> parent";
 
-    public const string ByParent = Select + "WHERE parent = $1 AND detached = 0 AND inode <> parent ORDER BY name";
+    private const string OfParent = "WHERE parent = $1 AND detached = 0 AND inode <> parent ";
+
+    public const string ByParent = Select + OfParent + "AND name > $2 ORDER BY name LIMIT $3";
+
+    public const string NamesByParent = "SELECT inode, name, kind FROM node " + OfParent + "ORDER BY name";
 
     public const string ByRemote = Select + "WHERE remote_id = $1 AND kind = $2";
 

@@ -224,6 +224,7 @@ internal sealed class Composition : IAsyncDisposable
             Offline = request.Offline,
             ReadOnly = IsReadOnly,
             SyncsRemotely = request.SyncsRemotely,
+            VerifiesBeforeEnd = request.VerifiesBeforeEnd,
             LocalNames = request.LocalNames is { } names ? LocalNamesText.Parse(names, LocalNames.Defaults) : usual.LocalNames,
             SettleTime = request.SettleTime ?? usual.SettleTime,
             // Where a handed-in descriptor is mounted is its parent's business.

@@ -45,13 +45,19 @@ public sealed record MountOptions
     /// <summary>Contents up to this length are fetched whole and verified before their first byte is served.</summary>
     public long WholeFetchLimit { get; init; } = 16L << 20;
 
+    /// <summary>
+    /// Whether the read that completes a longer content waits for its MD5. Otherwise the sum is taken when all of it is here, and who has been
+    /// given wrong bytes is told then.
+    /// </summary>
+    public bool VerifiesBeforeEnd { get; init; } = true;
+
     /// <summary>The most that is fetched ahead of a sequential reader.</summary>
-    public long LargestReadAhead { get; init; } = 64L << 20;
+    public long LargestReadAhead { get; init; } = 128L << 20;
 
     /// <summary>
     /// Ranged downloads at one time, over all files. Each holds one block in memory, so this is the memory budget of read-ahead.
     /// </summary>
-    public int FetchesAtOnce { get; init; } = 32;
+    public int FetchesAtOnce { get; init; } = 48;
 
     /// <summary>So many names are looked up one by one in a directory never listed; the next one lists it.</summary>
     public int LookupsBeforeListing { get; init; } = 8;

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Providers;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -32,8 +33,8 @@ public sealed partial class RemoteFileSystem
         var open = _handles.Get<OpenDirectory>(handle);
         if (cookie <= 0)
             return ReadBeginningAsync(open, writer, cancellationToken);
-        if (open.Rows is null)
-            Begin(open, RequireDirectory(open.Inode), open.Told?.Rows);
+        if (open.Names is null)
+            Begin(open, RequireDirectory(open.Inode), open.Told?.Names);
         Write(open, cookie, writer);
         return ValueTask.CompletedTask;
     }
@@ -58,44 +59,63 @@ public sealed partial class RemoteFileSystem
     }
 
     /// <param name="told">The directory's children as they were when it was opened; null: as they are now.</param>
-    private void Begin(OpenDirectory open, NodeRow directory, IReadOnlyList<NodeRow>? told)
+    private void Begin(OpenDirectory open, NodeRow directory, IReadOnlyList<ChildName>? told)
     {
         var state = _changes.StateOf(open.Inode);
         lock (state.Gate)
         {
             var version = told is null ? _parts.Cache.Nodes.Version : open.Version;
-            var rows = told is null ? _changes.ListedChildren(directory) : _changes.Listed(directory, told);
+            var (names, first) = (new List<ListedName>(), new List<NodeRow>());
+            if (told is null)
+            {
+                foreach (var row in _changes.ListedChildren(directory))
+                {
+                    names.Add(new ListedName(row.Inode, row.Name, TypeOf(row.Kind)));
+                    if (first.Count < NodeTable.ChildrenPage)
+                        first.Add(row);
+                }
+            }
+            else
+            {
+                var isListed = _changes.ListingOf(directory);
+                names.AddRange(told.Where(child => isListed(child.Name, child.Kind)).Select(child => new ListedName(child.Inode, child.Name, TypeOf(child.Kind))));
+            }
+
             state.BegunListing(open.Version, version);
-            open.Begin(rows, version);
+            open.Begin(names, first, version);
         }
     }
 
+    private NodeType TypeOf(string kind) => _parts.Providers[new NodeKind(kind)].Type;
+
     private void Write(OpenDirectory open, long cookie, IDirectoryWriter writer)
     {
-        var rows = open.Rows!;
-        for (var index = cookie; index < rows.Count; index++)
+        for (var index = cookie; index < open.Names!.Count; index++)
         {
-            if (!TryWrite(writer, open, rows[(int)index], index + 1))
+            if (!TryWrite(writer, open, (int)index))
                 break;
         }
     }
 
     // Taken together with details an entry is a reference: counted before the host can answer, given back when it did not fit.
-    private bool TryWrite(IDirectoryWriter writer, OpenDirectory open, NodeRow row, long nextCookie)
+    private bool TryWrite(IDirectoryWriter writer, OpenDirectory open, int index)
     {
-        var details = writer.WantsDetails ? TryReferenceKnown(open, row) : null;
-        if (writer.TryAdd(new DirectoryEntry(FileName.Create(row.Name), row.Inode, _changes.ProviderOf(row).Type, nextCookie, details)))
+        var child = open.Names![index];
+        var details = writer.WantsDetails ? TryReferenceKnown(open, index) : null;
+        if (writer.TryAdd(new DirectoryEntry(FileName.Create(child.Name), child.Inode, child.Type, index + 1, details)))
             return true;
         if (details is not null)
-            _changes.Forget(row.Inode, 1);
+            _changes.Forget(child.Inode, 1);
         return false;
     }
 
-    private Entry? TryReferenceKnown(OpenDirectory open, NodeRow row)
+    private Entry? TryReferenceKnown(OpenDirectory open, int index)
     {
-        if (_parts.Cache.Nodes.Version == open.Version)
-            return IsKnown(row) && _changes.TryReference(row, open.Version) ? EntryOf(row) : null;
-        return _parts.Cache.Nodes.Get(row.Inode) is { IsDetached: false } now && now.Name == row.Name && IsKnown(now) && _changes.TryReference(now)
+        var nodes = _parts.Cache.Nodes;
+        if (nodes.Version == open.Version)
+            return open.RowOf(index, nodes) is { } row && IsKnown(row) && _changes.TryReference(row, open.Version) ? EntryOf(row) : null;
+        var child = open.Names![index];
+        return nodes.Get(child.Inode) is { IsDetached: false } now && now.Name == child.Name && IsKnown(now) && _changes.TryReference(now)
             ? EntryOf(now)
             : null;
     }

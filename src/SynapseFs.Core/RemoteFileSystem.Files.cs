@@ -160,7 +160,7 @@ public sealed partial class RemoteFileSystem
             var open = new FileHandle(file, mode, pages, reader);
             _local.Notes.Opened(caller, open, row);
             if (reader is not null && !writes)
-                _ahead.Opened(row, wasMissing: !reader.Content.IsWhole);
+                ReadNext(row, reader);
             return bypasses ? new OpenResult(_handles.Add(open), PageCaching.Bypass)
                 : new OpenResult(_handles.Add(open), pages, pages == PageCaching.Backed ? backing : null);
         }
@@ -173,6 +173,15 @@ public sealed partial class RemoteFileSystem
             _files.Leave(file);
             throw;
         }
+    }
+
+    // What will probably be read or opened next.
+    private void ReadNext(NodeRow row, OpenFile reader)
+    {
+        var isWhole = reader.Content.IsWhole;
+        _ahead.Opened(row, wasMissing: !isWhole);
+        if (!isWhole)
+            _formats.Opened(row, reader);
     }
 
     // What is not clean and has no changed content was emptied; what lost its remote thing while it is open shows what it had.

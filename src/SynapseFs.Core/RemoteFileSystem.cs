@@ -29,6 +29,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly UnknownLengths _unknownLengths;
     private readonly ConfirmedContents _confirmed = new();
     private readonly ContentsAhead _ahead;
+    private readonly FormatsAhead _formats;
     private readonly Journal _journal;
     private readonly FilesInUse _files;
     private readonly LocalChanges _local;
@@ -65,6 +66,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _door = new FetchDoor(_parts, _calls, _notices);
         _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
         _ahead = new ContentsAhead(_parts, _changes, _contents, _confirmed, _calls, _ended.Token);
+        _formats = new FormatsAhead(_parts, _changes, _describer, _ahead, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
         EnsureRoot(root);
         _files = new FilesInUse(_parts, _journal, _contents);
@@ -158,7 +160,8 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         await _ended.CancelAsync();
         await Task.WhenAll(_tasks);
         await Task.WhenAll(
-            _describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync(), _ahead.WhenIdleAsync(), _quota.WhenIdleAsync());
+            _describer.WhenIdleAsync(), _tree.WhenIdleAsync(), _unknownLengths.WhenIdleAsync(), _ahead.WhenIdleAsync(),
+            _formats.WhenIdleAsync(), _quota.WhenIdleAsync());
         await EndFilesAsync();
         await _contents.DisposeAsync();
         _door.Dispose();

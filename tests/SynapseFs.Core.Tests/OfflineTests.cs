@@ -102,4 +102,17 @@ internal sealed class OfflineTests
         Assert.That(rig.World.Calls, Is.Empty);
         Assert.That(rig.FileSystem.GetStatus().Online, Is.False);
     }
+
+    [Test]
+    public async Task Where_nobody_is_ever_asked_the_kernel_may_believe_what_is_known_as_long_as_anything()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddDirectory(rig.World.Root, "d");
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.RestartAsync(new MountOptions { Offline = true });
+
+        var entry = await rig.LookupAsync(InodeNumber.Root, "d");
+
+        Assert.That(entry!.Value.Validity, Is.EqualTo(EngineRig.Ttl));
+    }
 }

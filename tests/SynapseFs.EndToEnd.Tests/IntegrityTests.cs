@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SynapseFs.EndToEnd.Tests.Support;
 using SynapseFs.Server;
 using SynapseFs.Testing.Processes;
@@ -55,6 +56,24 @@ internal sealed class IntegrityTests
         else
             Assert.That(sum.Error, Does.Contain("Input/output error"));
         Assert.That(second.Text, Does.StartWith(_world.Sha256["data"]));
+    }
+
+    [Test]
+    public async Task With_verification_afterwards_wrong_bytes_are_told_and_not_kept()
+    {
+        await _world.AddFileAsync("data", World.Bytes(40_000_000));
+        await using var mount = await _world.MountAsync("--verify", "after");
+        _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, Count = 1, CorruptAt = 100 });
+
+        // A head is given at once, long before the MD5 is known.
+        var head = await Command.ShellAsync($"head -c 100000 {mount["data"]} | sha256sum");
+        await Command.ShellAsync($"cat {mount["data"]} > /dev/null");
+
+        Assert.That(head.Text, Does.Not.StartWith(Convert.ToHexStringLower(SHA256.HashData(World.Bytes(40_000_000).AsSpan(0, 100_000)))));
+        Assert.That(
+            await Eventually.HoldsAsync(async () => (await Command.RunAsync("sha256sum", [mount["data"]])).Output.StartsWith(_world.Sha256["data"], StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30)));
+        Assert.That(await File.ReadAllTextAsync(mount[".synapse/status.json"]), Does.Contain("read it again"));
     }
 
     [Test]

@@ -74,6 +74,8 @@ internal sealed class MountCommandOptions(TimeProvider time)
     {
         Description = "Read cached files through this program also where the kernel could read those that cannot be changed here itself."
     };
+    private readonly Option<string?> _verify = Choice("--verify", "When a file over 16 MiB is held against its MD5: 'before' the read " +
+        "that completes it returns, or 'after', which is faster where the line is faster than that sum (some 500 MB/s).", "before", "after");
     private readonly Option<TimeSpan?> _ttl = CommonOptions.Duration("--metadata-ttl", "How old what you see may be before Synapse " +
         "is asked again.", MountRequest.DefaultMetadataTtl);
     private readonly Option<bool> _allowOther = new("--allow-other")
@@ -103,7 +105,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
         command.Arguments.Add(_paths);
         foreach (var option in new Option[]
         {
-            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _views, _cacheDirectory, _cacheSize, _shareCache, _noPassthrough, _ttl, _allowOther, _offline, _profile,
+            _foreground, _readOnly, _at, _sync, _names, _localNames, _localXattrs, _provenance, _views, _cacheDirectory, _cacheSize, _shareCache, _noPassthrough, _verify, _ttl, _allowOther, _offline, _profile,
             _endpoint, _configuration, _verbose, _logFile, _settle, _serving,
         })
             command.Options.Add(option);
@@ -143,6 +145,7 @@ internal sealed class MountCommandOptions(TimeProvider time)
             CacheSize = parsed.GetValue(_cacheSize) ?? MountRequest.DefaultCacheSize,
             SharesCache = parsed.GetValue(_shareCache),
             Passthrough = !parsed.GetValue(_noPassthrough),
+            VerifiesBeforeEnd = parsed.GetValue(_verify) != "after",
             MetadataTtl = parsed.GetValue(_ttl) ?? MountRequest.DefaultMetadataTtl,
             AllowOther = parsed.GetValue(_allowOther),
             Offline = parsed.GetValue(_offline),

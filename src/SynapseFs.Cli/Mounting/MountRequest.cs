@@ -31,6 +31,9 @@ internal sealed record MountRequest
     /// <summary>The kernel may read cached files itself.</summary>
     public bool Passthrough { get; init; } = true;
 
+    /// <summary>The read that completes a large file waits for its MD5.</summary>
+    public bool VerifiesBeforeEnd { get; init; } = true;
+
     public TimeSpan MetadataTtl { get; init; } = DefaultMetadataTtl;
 
     /// <summary>Whether the person asked for it; who is not signed in gets it in any case.</summary>
@@ -125,6 +128,7 @@ internal sealed record MountRequest
         AddValue("--config", Configuration);
         AddValue("--log-file", LogFile);
         AddValue("--sync", SyncsRemotely ? "remote" : null);
+        AddValue("--verify", VerifiesBeforeEnd ? null : "after");
         AddValue("--names", EscapesNames ? "escape" : null);
         AddValue("--provenance", CapturesProvenance ? "auto" : null);
         AddValue("--local-names", LocalNames);

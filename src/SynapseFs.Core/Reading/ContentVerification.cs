@@ -8,9 +8,11 @@ namespace SynapseFs.Core.Reading;
 /// <summary>
 /// Holds one content against its MD5 when it is complete. A mismatch drops everything and fetches once more; open files that had
 /// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
+/// With <c>sumsAlong</c> the sum is kept up while blocks land, so that whoever waits for the verdict does so for little of it.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, Action<InodeNumber> contentWasWrong, CancellationToken closed)
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, bool sumsAlong, Action<InodeNumber> contentWasWrong,
+    CancellationToken closed)
     : IAsyncDisposable
 {
     // Blocks whose disk copy is damaged each time they have landed are not fetched for ever.
@@ -20,12 +22,24 @@ internal sealed class ContentVerification(
     private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
     private readonly Lock _lock = new();
     private readonly List<OpenFile> _files = [];
+    // Also of handles that are closed: the kernel keeps their pages.
+    private readonly HashSet<InodeNumber> _inodesServed = [];
     private BitArray? _served;
     private Dictionary<long, ulong?> _servedChecksums = [];
     private volatile bool _hasFailed;
     private volatile bool _isSuspect;
     private readonly RunningTasks _advancing = new();
     private Task _background = Task.CompletedTask;
+
+    /// <summary>Done unless it is just being verified though nobody waits for that; never fails.</summary>
+    public Task Verdict
+    {
+        get
+        {
+            lock (_lock)
+                return _background;
+        }
+    }
 
     /// <summary>Fetched twice, wrong twice.</summary>
     public bool HasFailed => _hasFailed;
@@ -55,6 +69,7 @@ internal sealed class ContentVerification(
             if (_isSuspect || _hasFailed)
                 return false;
             file.HasReadUnverified = true;
+            _inodesServed.Add(file.Inode);
             _served ??= new BitArray((int)stored.BlockCount);
             for (var block = blocks.First; block < blocks.End; block++)
                 _served[(int)block] = true;
@@ -67,7 +82,7 @@ internal sealed class ContentVerification(
     {
         if (!stored.IsComplete)
         {
-            if (_digest.Advance(closed) is { } advancing)
+            if (sumsAlong && _digest.Advance(closed) is { } advancing)
                 _advancing.Add(advancing);
             return;
         }
@@ -116,6 +131,8 @@ internal sealed class ContentVerification(
             Log.ContentMismatch(door.Logger, stored.Key.Id);
             fetcher.Source?.WasWrong();
             Suspect();
+            if (HasNoReaders)
+                return Forgotten();
         }
 
         // Also where a former attempt left off when its fetch failed or everybody who waited had gone.
@@ -128,6 +145,15 @@ internal sealed class ContentVerification(
         Refuse();
         ThrowIfFailed();
         return false;
+    }
+
+    private bool HasNoReaders
+    {
+        get
+        {
+            lock (_lock)
+                return _files.Count == 0;
+        }
     }
 
     private async Task<bool> MatchesAsync(CancellationToken cancellationToken)
@@ -186,7 +212,23 @@ internal sealed class ContentVerification(
     private void PoisonThoseMisled()
     {
         if (_servedChecksums.Any(block => stored.Checksum(block.Key) != block.Value))
-            Poison();
+            TellMisled();
+    }
+
+    // Nobody has it open any more: whoever opens it next fetches it anew.
+    private bool Forgotten()
+    {
+        if (_servedChecksums.Count > 0)
+            TellMisled();
+        _isSuspect = false;
+        return false;
+    }
+
+    private void TellMisled()
+    {
+        // For those who have closed it since, and get no error.
+        door.Note($"Content {stored.Key.Id} came with bytes that do not have its MD5, and some were read before that was known: read it again.");
+        Poison();
     }
 
     private void Refuse()
@@ -206,14 +248,18 @@ internal sealed class ContentVerification(
     private void Poison()
     {
         List<OpenFile> misled;
+        List<InodeNumber> inodes;
         lock (_lock)
+        {
             misled = [.. _files.Where(file => file.HasReadUnverified)];
-        if (misled.Count == 0)
-            return;
-        Log.HandlesPoisoned(door.Logger, stored.Key.Id, misled.Count);
+            inodes = [.. _inodesServed];
+        }
+
+        if (misled.Count > 0)
+            Log.HandlesPoisoned(door.Logger, stored.Key.Id, misled.Count);
         foreach (var file in misled)
             file.Poison();
-        foreach (var inode in misled.Select(file => file.Inode).Distinct())
+        foreach (var inode in inodes)
             contentWasWrong(inode);
     }
 

@@ -7,7 +7,7 @@ namespace SynapseFs.Core.Reading;
 
 /// <summary>
 /// Fetches the next small files of a directory whose small files a program opens one after another: their addresses in one call, their bytes
-/// side by side. Each address counts as a download at the service, so one file opened brings nothing along, and what is not described yet
+/// side by side. Each address counts as a download at the service, so one file opened brings no sibling along, and what is not described yet
 /// is left for later.
 /// </summary>
 internal sealed class ContentsAhead : IDisposable
@@ -59,6 +59,11 @@ internal sealed class ContentsAhead : IDisposable
             _running.Add(Task.Run(() => FetchAsync(state, window, next), CancellationToken.None));
     }
 
+    /// <summary>Whether something of this file is missing that may be had, and it is not longer than so many bytes.</summary>
+    public bool MayFetch(NodeRow row, long longest) =>
+        row is { IsDetached: false, IsLocal: false, LocalLength: null, Details: { Denied: null, Content: { } key, Length: { } length and > 0 } }
+        && length <= longest && _parts.Cache.Contents.CachedBytes(key) < length;
+
     public Task WhenIdleAsync() => _running.WhenIdleAsync();
 
     public void Dispose() => _room.Dispose();
@@ -109,10 +114,9 @@ internal sealed class ContentsAhead : IDisposable
                 continue;
             if (row.Details is null)
                 return (wanted, inode);
-            if (row.Details is not { Denied: null, Content: { } key, Length: { } length and > 0 and <= LargestFile }
-                || _parts.Cache.Contents.CachedBytes(key) >= length)
+            if (!MayFetch(row, LargestFile))
                 continue;
-            bytes += length;
+            bytes += row.Details.Length!.Value;
             if (bytes > MostBytesAtOnce)
                 return (wanted, inode);
             wanted.Add(row);
@@ -121,7 +125,8 @@ internal sealed class ContentsAhead : IDisposable
         return (wanted, null);
     }
 
-    private async Task FetchAsync(NodeRow row)
+    /// <summary>Fetches all of a file for which <see cref="MayFetch"/> holds. Never fails: whoever opens it himself hears of it.</summary>
+    public async Task FetchAsync(NodeRow row)
     {
         try
         {
@@ -141,7 +146,6 @@ internal sealed class ContentsAhead : IDisposable
         }
         catch (Exception failure) when (failure is FsException or StoreException or OperationCanceledException)
         {
-            // Whoever opens it himself hears of it.
             Log.AheadFailed(_parts.Log, failure.Message);
         }
     }

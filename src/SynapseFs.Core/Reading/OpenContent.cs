@@ -18,16 +18,16 @@ internal sealed class OpenContent : IAsyncDisposable
     private readonly BlockFetcher _fetcher;
     private readonly ContentVerification _verification;
     private readonly StoredContent _stored;
-    private readonly long _wholeFetchLimit;
+    private readonly MountOptions _options;
 
     public OpenContent(
-        StoredContent stored, FetchDoor door, WholeContents whole, long wholeFetchLimit, Action<InodeNumber> contentWasWrong, CancellationToken ended)
+        StoredContent stored, FetchDoor door, WholeContents whole, MountOptions options, Action<InodeNumber> contentWasWrong, CancellationToken ended)
     {
         _stored = stored;
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        _wholeFetchLimit = wholeFetchLimit;
+        _options = options;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
-        _verification = new ContentVerification(stored, _fetcher, door, whole, contentWasWrong, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door, whole, VerifiesFirst, contentWasWrong, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 
@@ -39,6 +39,9 @@ internal sealed class OpenContent : IAsyncDisposable
 
     /// <summary>Handles that have it open; guarded by <see cref="OpenContents"/>.</summary>
     public int Files { get; set; }
+
+    /// <summary>Done unless it is just being held against its MD5 though nobody waits for that; never fails.</summary>
+    public Task Verdict => _verification.Verdict;
 
     /// <summary>Whether all is there and right, and only <see cref="WholeContents"/> does not know yet.</summary>
     public bool WantsSeal => _stored.WantsSeal;
@@ -52,7 +55,12 @@ internal sealed class OpenContent : IAsyncDisposable
 
     // What is small is verified before its first byte is served; what is large once it is complete, or when it has been found wrong.
     private bool MustVerifyFirst =>
-        NeedsVerification && (Length <= _wholeFetchLimit || _stored.IsComplete || _verification.IsSuspect);
+        NeedsVerification && (IsSmall || (_stored.IsComplete && _options.VerifiesBeforeEnd) || _verification.IsSuspect);
+
+    private bool IsSmall => Length <= _options.WholeFetchLimit;
+
+    // Whether its bytes are handed out only once its sum is known to be right, at the end at least.
+    private bool VerifiesFirst => IsSmall || _options.VerifiesBeforeEnd;
 
     /// <summary>The file with all of its bytes, for a kernel that reads it itself; null while it may not.</summary>
     public SafeFileHandle? BackingFile => HasFailed || NeedsVerification ? null : _stored.SealedFile;
@@ -61,6 +69,9 @@ internal sealed class OpenContent : IAsyncDisposable
     {
         _fetcher.Source = source;
         _verification.Attach(file);
+        // Left without a verdict by a mount that ended too early.
+        if (_stored.IsComplete && NeedsVerification && !VerifiesFirst)
+            _verification.Landed();
     }
 
     public void Detach(OpenFile file) => _verification.Detach(file);
@@ -71,12 +82,14 @@ internal sealed class OpenContent : IAsyncDisposable
         if (offset >= Length || destination.IsEmpty)
             return new ValueTask<int>(0);
         destination = destination[..(int)Math.Min(destination.Length, Length - offset)];
-        var ahead = _stored.IsComplete ? BlockRange.Empty : file.Ahead(offset, destination.Length, _fetcher.HasRoom);
-        if (!TryRead(file, offset, destination.Span))
-            return ReadSlowAsync(file, offset, destination, ahead, cancellationToken);
-        if (!ahead.IsEmpty)
-            _fetcher.Prefetch(ahead);
-        return new ValueTask<int>(destination.Length);
+        var ahead = _stored.IsComplete ? default : file.Ahead(offset, destination.Length, _fetcher.HasRoom);
+        var isRead = TryRead(file, offset, destination.Span);
+        // What is read itself is on its way first.
+        var read = isRead ? new ValueTask<int>(destination.Length) : ReadSlowAsync(file, offset, destination, ahead.Along, cancellationToken);
+        if (isRead)
+            FetchAhead(ahead.Along);
+        FetchAhead(ahead.Aside);
+        return read;
     }
 
     /// <summary>Fetches and verifies what is missing of all of it, ahead of whoever may want it.</summary>
@@ -120,6 +133,13 @@ internal sealed class OpenContent : IAsyncDisposable
         }
 
         return !isUnverified || MarkServed(file, offset, destination.Length);
+    }
+
+    // What must be whole before its first byte is read comes whole anyway.
+    private void FetchAhead(BlockRange blocks)
+    {
+        if (!blocks.IsEmpty && !MustVerifyFirst)
+            _fetcher.Prefetch(blocks);
     }
 
     private async ValueTask<int> ReadSlowAsync(

@@ -34,7 +34,7 @@ internal sealed class OpenContents(
             if (!_current.TryGetValue(key, out var content) || content.HasFailed)
             {
                 _current[key] = content = new OpenContent(
-                    OpenStored(key, length), door, _whole, parts.Options.WholeFetchLimit, contentWasWrong, ended);
+                    OpenStored(key, length), door, _whole, parts.Options, contentWasWrong, ended);
                 _all.Add(content);
             }
 
@@ -43,13 +43,14 @@ internal sealed class OpenContents(
 
             content.Files++;
             var file = new OpenFile(
-                inode, content, new ReadAhead(content.BlockSize, content.Length, parts.Options.LargestReadAhead));
+                inode, content, new ReadAhead(content.BlockSize, content.Length, parts.Options.LargestReadAhead),
+                new ReadBack(content.BlockSize, content.Length, parts.Options.LargestReadAhead));
             content.Attach(file, source);
             return file;
         }
     }
 
-    /// <summary>Ends one handle; after the last one its fetches stop, in the background.</summary>
+    /// <summary>Ends one handle; after the last one its fetches stop, in the background. What waits for its verdict still gets it.</summary>
     public void Close(OpenFile file)
     {
         var content = file.Content;
@@ -58,8 +59,7 @@ internal sealed class OpenContents(
         {
             if (--content.Files > 0)
                 return;
-            RemoveLocked(content);
-            _closing.Add(content.DisposeAsync().AsTask());
+            _closing.Add(content.Verdict.IsCompleted ? CloseLocked(content) : CloseAfterAsync(content));
         }
     }
 
@@ -80,6 +80,23 @@ internal sealed class OpenContents(
 
         await Task.WhenAll(ending);
         await _whole.DisposeAsync();
+    }
+
+    private async Task CloseAfterAsync(OpenContent content)
+    {
+        await content.Verdict;
+        lock (_lock)
+        {
+            // Opened again meanwhile, or ended with the mount.
+            if (content.Files == 0 && _all.Contains(content))
+                _closing.Add(CloseLocked(content));
+        }
+    }
+
+    private Task CloseLocked(OpenContent content)
+    {
+        RemoveLocked(content);
+        return content.DisposeAsync().AsTask();
     }
 
     private void RemoveLocked(OpenContent content)

@@ -6,7 +6,11 @@ namespace SynapseFs.Core.Reading;
 /// first <see cref="Proven"/> bytes it is four times as much, up to a limit. Reads that jump fetch only themselves, and a jump within what is on
 /// its way keeps it. A few sequences at once are told apart, because kernels and multi-threaded tools interleave them. Pure; not thread-safe.
 /// </summary>
-internal sealed class ReadAhead(int blockSize, long contentLength, long largest)
+/// <param name="blockSize">Bytes.</param>
+/// <param name="contentLength">Bytes.</param>
+/// <param name="largest">The most bytes ahead of a reader.</param>
+/// <param name="patience">Reads that a sequence must have before anything is fetched ahead of it.</param>
+internal sealed class ReadAhead(int blockSize, long contentLength, long largest, int patience = 2)
 {
     /// <summary>Once the window is larger than two of these, this much is asked for at a time.</summary>
     public const long Step = 4L << 20;
@@ -42,7 +46,8 @@ internal sealed class ReadAhead(int blockSize, long contentLength, long largest)
         sequence.AheadUntil = Math.Max(sequence.AheadUntil, RoundUp(sequence.Position));
         var window = Math.Min(sequence.Read < Proven ? sequence.Read : 4 * sequence.Read, largest);
         // Asking again only when enough is used up makes few large requests out of many small reads.
-        if (!mayFetch || end < sequence.Position || sequence.AheadUntil - end > Math.Max(window / 2, window - Step))
+        if (!mayFetch || sequence.Reads < patience || end < sequence.Position
+            || sequence.AheadUntil - end > Math.Max(window / 2, window - Step))
             return BlockRange.Empty;
         var ahead = BlockRange.Covering(sequence.AheadUntil, end + window - sequence.AheadUntil, blockSize, contentLength);
         if (!ahead.IsEmpty)
@@ -67,6 +72,9 @@ internal sealed class ReadAhead(int blockSize, long contentLength, long largest)
         /// <summary>Where the furthest read ended.</summary>
         public long Position { get; set; }
 
+        /// <summary>Reads, of those only that went further.</summary>
+        public int Reads { get; private set; } = 1;
+
         public long AheadUntil { get; set; }
 
         // Passed over, and perhaps only late.
@@ -77,6 +85,7 @@ internal sealed class ReadAhead(int blockSize, long contentLength, long largest)
             var isLate = offset < Position;
             var late = isLate ? Math.Min(_passed, Math.Min(end, Position) - offset) : 0;
             Read += late + Math.Max(0, end - Math.Max(offset, Position));
+            Reads += end > Position ? 1 : 0;
             _passed += isLate ? -late : offset - Position;
             Position = Math.Max(Position, end);
         }

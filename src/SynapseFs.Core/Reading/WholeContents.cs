@@ -30,9 +30,8 @@ internal sealed class WholeContents(MountParts parts, CancellationToken ended) :
             return;
         Run(key, length, stored =>
         {
-            stored.Seal(ended);
-            // One that cannot be sealed, on a file system that keeps no times, is not read through again and again.
-            if (!stored.WantsSeal)
+            // One that cannot be sealed is not read through again and again; what was damaged or written meanwhile is.
+            if (stored.Seal(ended))
                 _sealing.TryRemove(key, out _);
             return Task.CompletedTask;
         });

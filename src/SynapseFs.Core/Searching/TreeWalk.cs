@@ -120,7 +120,7 @@ public sealed class TreeWalk
 
         if (isUnlisted)
             Count(unlisted: 1);
-        return _changes.ListedChildren(directory);
+        return [.. _changes.ListedChildren(directory)];
     }
 
     private async IAsyncEnumerable<NodeRow> DescribeAsync(

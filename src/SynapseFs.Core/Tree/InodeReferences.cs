@@ -8,6 +8,10 @@ namespace SynapseFs.Core.Tree;
 /// </summary>
 internal sealed class InodeReferences
 {
+    // Below so many the room is not worth giving back.
+    private const int SmallRoom = 4096;
+    private const int RoomPart = 8;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<InodeNumber, ulong> _counts = [];
     private readonly HashSet<InodeNumber> _detached = [];
@@ -18,6 +22,16 @@ internal sealed class InodeReferences
         {
             lock (_lock)
                 return _counts.Count;
+        }
+    }
+
+    /// <summary>For how many there is room.</summary>
+    public int Capacity
+    {
+        get
+        {
+            lock (_lock)
+                return _counts.Capacity;
         }
     }
 
@@ -68,6 +82,8 @@ internal sealed class InodeReferences
             }
 
             _counts.Remove(inode);
+            if (_counts.Capacity > SmallRoom && _counts.Count < _counts.Capacity / RoomPart)
+                _counts.TrimExcess(2 * _counts.Count);
             return _detached.Remove(inode);
         }
     }

@@ -13,11 +13,11 @@ internal sealed class ListingFilter(MountParts parts)
     /// <summary>What a contributor puts under this name, or null. Costs no call.</summary>
     public RemoteChild? Contributed(NodeRow directory, string name) => Contributed(RowMapping.ToNode(directory), directory.Inode, name);
 
-    public IReadOnlyList<NodeRow> Listed(NodeRow directory, IReadOnlyList<NodeRow> children)
+    /// <summary>Tells of names and kinds of the directory's children whether a listing shows them.</summary>
+    public Func<string, string, bool> Of(NodeRow directory)
     {
         var node = RowMapping.ToNode(directory);
-        return [.. children.Where(row =>
-            Contributed(node, directory.Inode, row.Name) is null && parts.Providers.Knows(new NodeKind(row.Kind)))];
+        return (name, kind) => Contributed(node, directory.Inode, name) is null && parts.Providers.Knows(new NodeKind(kind));
     }
 
     /// <summary>A listing as it may enter the tree: every name usable, and once.</summary>

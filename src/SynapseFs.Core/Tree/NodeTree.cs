@@ -11,8 +11,9 @@ namespace SynapseFs.Core.Tree;
 internal sealed class NodeTree(
     MountParts parts, TreeChanges changes, ListingFilter filter, RemoteCalls calls, BulkDetails bulk, CancellationToken ended)
 {
-    // After a failed attempt what is known is believed this long before the next one, so that an unplugged machine stays quick.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    // After a failed attempt what is known is believed this long before the next one, so that an unplugged machine stays quick; where no
+    // attempt is ever made, as long as anything.
+    private readonly TimeSpan _grace = parts.Options.Offline ? parts.Options.MetadataTtl : TimeSpan.FromSeconds(2);
 
     private const int MostListings = 3;
 
@@ -34,7 +35,7 @@ internal sealed class NodeTree(
 
     /// <summary>All listed children, by name.</summary>
     public async ValueTask<IReadOnlyList<NodeRow>> ListAsync(NodeRow directory, CancellationToken cancellationToken) =>
-        changes.ListedChildren(await ListedAsync(directory, cancellationToken));
+        [.. changes.ListedChildren(await ListedAsync(directory, cancellationToken))];
 
     /// <summary>The directory, its listing as fresh as a lease asks.</summary>
     public ValueTask<NodeRow> ListedAsync(NodeRow directory, CancellationToken cancellationToken)
@@ -144,7 +145,7 @@ internal sealed class NodeTree(
         catch (FsException failure) when (failure.Error == FsError.Offline && changes.Find(directory.Inode, name) is { })
         {
             lock (state.Gate)
-                state.SetFound(name, Lease.For(Grace, parts.Time), parts.Time);
+                state.SetFound(name, Lease.For(_grace, parts.Time), parts.Time);
             return changes.Find(directory.Inode, name);
         }
     }
@@ -207,7 +208,7 @@ internal sealed class NodeTree(
         }
         catch (FsException failure) when (failure.Error == FsError.Offline && directory.ListedOn is not null)
         {
-            Believe(state, Grace);
+            Believe(state, _grace);
         }
         catch (FsException failure) when (failure.Error == FsError.NotFound)
         {

@@ -48,16 +48,20 @@ internal sealed class TreeChanges(
         return path.Length == 0 ? "/" : path;
     }
 
-    /// <summary>The children that a listing shows, by name.</summary>
-    public IReadOnlyList<NodeRow> ListedChildren(NodeRow directory) => Listed(directory, _nodes.GetChildren(directory.Inode));
+    /// <summary>The children that a listing shows, by name, a page at a time (<see cref="NodeTable.EnumerateChildren"/>).</summary>
+    public IEnumerable<NodeRow> ListedChildren(NodeRow directory)
+    {
+        var isListed = ListingOf(directory);
+        return _nodes.EnumerateChildren(directory.Inode).Where(row => isListed(row.Name, row.Kind));
+    }
 
-    /// <summary>Those of a directory's children that a listing shows.</summary>
-    public IReadOnlyList<NodeRow> Listed(NodeRow directory, IReadOnlyList<NodeRow> children)
+    /// <summary>Tells of names and kinds of the directory's children whether a listing shows them.</summary>
+    public Func<string, string, bool> ListingOf(NodeRow directory)
     {
         if (ProviderOf(directory).ListsEveryChild)
-            return filter.Listed(directory, children);
+            return filter.Of(directory);
         var listed = StateOf(directory.Inode).ListedNames;
-        return [.. children.Where(row => listed.Contains(row.Name))];
+        return (name, _) => listed.Contains(name);
     }
 
     /// <summary>What the remote side was known to have in the directory, whatever was changed here since.</summary>
@@ -84,7 +88,7 @@ internal sealed class TreeChanges(
             if (isOutdated && !isLastTry)
                 return false;
             var everyChild = ProviderOf(directory).ListsEveryChild;
-            var rows = everyChild ? ListedChildren(directory) : _nodes.GetChildren(directory.Inode);
+            var rows = everyChild ? [.. ListedChildren(directory)] : _nodes.GetChildren(directory.Inode);
             var seen = _local.Of(directory, rows, children);
             var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
             // What a listing of some does not name is not gone.

@@ -305,7 +305,7 @@ internal sealed partial class LocalChanges(
     {
         if (TypeOf(row) != NodeType.Directory)
             throw new FsException(FsError.NotADirectory, $"'{row.Name}' is not a directory.");
-        if (changes.ListedChildren(row).Count > 0)
+        if (changes.ListedChildren(row).Any())
             throw new FsException(FsError.NotEmpty, $"'{row.Name}' is not empty.");
     }
 

@@ -44,6 +44,25 @@ internal sealed class ContentWindowTests
         Assert.That(Enumerable.Range(0, 100).SelectMany(i => window.Opened(Files[i * 37 % 1000], wasMissing: true)), Is.Empty);
     }
 
+    /// <summary>As the chunks of a zarr array are read: 0, 1, 2 … where the listing has 0, 1, 10, 11 …, 2.</summary>
+    [TestCase(30)]
+    [TestCase(120)]
+    [TestCase(900)]
+    public void Who_follows_numbers_that_are_not_padded_finds_most_of_them_ahead(int chunks)
+    {
+        var listed = Enumerable.Range(0, chunks).OrderBy(chunk => $"{chunk}", StringComparer.Ordinal).ToList();
+        var window = new ContentWindow([.. listed.Select(chunk => Files[chunk])]);
+        var ahead = new HashSet<InodeNumber>();
+        var found = 0;
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            found += ahead.Contains(Files[chunk]) ? 1 : 0;
+            ahead.UnionWith(window.Opened(Files[chunk], wasMissing: !ahead.Contains(Files[chunk])));
+        }
+
+        Assert.That(found, Is.GreaterThanOrEqualTo(chunks * 3 / 4));
+    }
+
     [Test]
     public void Who_goes_backwards_or_in_several_threads_is_followed()
     {

@@ -1,3 +1,4 @@
+using SynapseFs.Testing.Processes;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
 
@@ -136,6 +137,63 @@ internal sealed class VerificationTests
 
         Assert.That(async () => await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), Fails.With(FsError.InputOutput));
         Assert.That(await rig.ReadAllAsync(await rig.OpenAsync("f"), 1 << 20), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task Verified_afterwards_whoever_was_given_wrong_bytes_is_told_then()
+    {
+        await using var rig = new EngineRig(InBlocks with { VerifiesBeforeEnd = false });
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, 10, times: 1);
+        var file = await rig.WalkAsync("f");
+        var misled = (await rig.OpenAsync(file.Inode)).Handle;
+        Assert.That(await rig.ReadAsync(misled, 0, Block), Is.Not.EqualTo(bytes[..Block]));
+        var other = (await rig.OpenAsync(file.Inode)).Handle;
+
+        Assert.That(await rig.ReadAsync(other, Block, bytes.Length), Is.EqualTo(bytes[Block..]));
+
+        await rig.Kernel.WhenToldAsync($"content {file.Inode}");
+        Assert.That(async () => await rig.ReadAsync(misled, 0, Block), Fails.With(FsError.InputOutput));
+        Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("read it again"));
+        Assert.That(await rig.ReadAllAsync((await rig.OpenAsync(file.Inode)).Handle), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task Verified_afterwards_wrong_bytes_of_a_closed_file_are_told_and_not_kept()
+    {
+        await using var rig = new EngineRig(InBlocks with { VerifiesBeforeEnd = false });
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        Damage(rig.World, 10, times: 1);
+        var file = await rig.WalkAsync("f");
+        var (misled, other) = ((await rig.OpenAsync(file.Inode)).Handle, (await rig.OpenAsync(file.Inode)).Handle);
+        await rig.ReadAsync(misled, 0, Block);
+        await rig.FileSystem.ReleaseAsync(misled);
+        await rig.ReadAsync(other, Block, bytes.Length);
+        await rig.FileSystem.ReleaseAsync(other);
+
+        await rig.Kernel.WhenToldAsync($"content {file.Inode}");
+        Assert.That(await rig.ReadAllAsync((await rig.OpenAsync(file.Inode)).Handle), Is.EqualTo(bytes));
+        Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("read it again"));
+    }
+
+    [Test]
+    public async Task Verified_afterwards_a_right_content_gets_its_verdict_though_it_was_closed()
+    {
+        await using var rig = new EngineRig(InBlocks with { VerifiesBeforeEnd = false });
+        var bytes = TestBytes.Of(3 << 20);
+        rig.World.AddFile(rig.World.Root, "f", bytes);
+        var handle = await rig.OpenAsync("f");
+        Assert.That(await rig.ReadAllAsync(handle), Is.EqualTo(bytes));
+        await rig.FileSystem.ReleaseAsync(handle);
+
+        var key = rig.Cache.Nodes.GetChildren(InodeNumber.Root).Single().Details!.Content!.Value;
+        Assert.That(await Eventually.HoldsAsync(() =>
+        {
+            using var content = rig.Cache.Contents.Open(key, bytes.Length);
+            return content.IsVerified;
+        }, TimeSpan.FromSeconds(20)));
     }
 
     private static void Damage(World world, long at, int times) =>

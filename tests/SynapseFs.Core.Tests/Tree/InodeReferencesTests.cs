@@ -31,6 +31,22 @@ internal sealed class InodeReferencesTests
     }
 
     [Test]
+    public void The_room_that_very_many_took_is_given_back_when_they_are_forgotten()
+    {
+        var references = new InodeReferences();
+        const int Many = 100_000;
+        for (var inode = 2UL; inode < Many; inode++)
+            references.Add(new InodeNumber(inode));
+        Assert.That(references.Capacity, Is.GreaterThanOrEqualTo(references.Count));
+
+        for (var inode = 2UL; inode < Many; inode++)
+            references.Forget(new InodeNumber(inode), 1);
+
+        Assert.That(references.Count, Is.Zero);
+        Assert.That(references.Capacity, Is.LessThan(Many / 10));
+    }
+
+    [Test]
     public void What_the_kernel_does_not_hold_needs_no_row_without_a_name() =>
         Assert.That(new InodeReferences().TryDetach(Inode), Is.False);
 

@@ -1,4 +1,5 @@
 using SynapseFs.Core.Tests.Writing;
+using SynapseFs.Store;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
 
@@ -94,6 +95,34 @@ internal sealed class ListingTests
         Assert.That(
             first.Entries.Concat(rest.Entries).Select(entry => entry.Name.Value),
             Is.EqualTo(new[] { "d0", "d1", "d2", "d3", "d4" }));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_directory_of_several_pages_is_listed_whole_and_in_order_with_its_details(bool isChangedMeanwhile)
+    {
+        const int Count = (2 * NodeTable.ChildrenPage) + 10;
+        await using var rig = new EngineRig();
+        for (var i = 0; i < Count; i++)
+            rig.World.AddDirectory(rig.World.Root, $"d{i:d5}");
+        await rig.NamesAsync(InodeNumber.Root);
+        var opened = await rig.FileSystem.OpenDirectoryAsync(Caller.Internal, InodeNumber.Root, CancellationToken.None);
+        var all = new List<DirectoryEntry>();
+        while (true)
+        {
+            var writer = new ListWriter(wantsDetails: true, room: 300);
+            await rig.FileSystem.ReadDirectoryAsync(Caller.Internal, opened.Handle, all.Count == 0 ? 0 : all[^1].NextCookie, writer, CancellationToken.None);
+            if (writer.Entries.Count == 0)
+                break;
+            all.AddRange(writer.Entries);
+            if (isChangedMeanwhile)
+                rig.Cache.Nodes.SetDetails(InodeNumber.Root, null);
+        }
+
+        await rig.FileSystem.ReleaseDirectoryAsync(opened.Handle);
+
+        Assert.That(all.Select(entry => entry.Name.Value), Is.EqualTo(Enumerable.Range(0, Count).Select(i => $"d{i:d5}")));
+        Assert.That(all.Select(entry => entry.Details!.Value.Attributes.Inode), Is.EqualTo(all.Select(entry => entry.Inode)));
     }
 
     [Test]

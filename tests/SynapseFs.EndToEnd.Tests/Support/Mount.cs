@@ -84,8 +84,13 @@ internal sealed class Mount : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (IsMounted(Mountpoint))
-            await Command.RunAsync(ProgramFiles.Synapsefs, ["unmount", Mountpoint]);
+        // A program that is just ending keeps it busy for as long as its working directory is there.
+        await Eventually.HoldsAsync(async () =>
+        {
+            if (IsMounted(Mountpoint))
+                await Command.RunAsync(ProgramFiles.Synapsefs, ["unmount", Mountpoint]);
+            return !IsMounted(Mountpoint);
+        }, Patience);
         if (!await Eventually.HoldsAsync(() => _daemon.HasExited, Patience))
             _daemon.Kill();
         _daemon.Dispose();

@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using SynapseFs.Benchmarks.Yardsticks;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Benchmarks.Listings;
 
 /// <summary>A mount of the world's project, again and again over the same cache directory.</summary>
-internal sealed class ListingMount(ListingWorld world, TemporaryDirectory directory, string program)
+internal sealed class ListingMount(ListingWorld world, TemporaryDirectory directory, string program) : IAsyncDisposable
 {
+    private int? _processId;
+
     public string Mountpoint { get; } = Directory.CreateDirectory(directory.Combine("mnt")).FullName;
 
     /// <summary>Bytes, over all mounts so far.</summary>
@@ -18,12 +21,23 @@ internal sealed class ListingMount(ListingWorld world, TemporaryDirectory direct
         var endpoint = world.Server.BaseAddress.GetLeftPart(UriPartial.Authority);
         await SynapsefsAsync(
             "mount", "--endpoint", endpoint, "--metadata-ttl", "1h", "--cache-dir", directory.Combine(cache), world.Project, Mountpoint);
+        using var status = JsonDocument.Parse((await Command.RunAsync(program, ["status", "--json"], world.Environment)).Text);
+        _processId = status.RootElement.GetProperty("mounts").EnumerateArray()
+            .Single(one => one.GetProperty("mountpoint").GetString() == Mountpoint).GetProperty("pid").GetInt32();
     }
 
     public async Task StopAsync()
     {
-        LargestMemory = Math.Max(LargestMemory, await MemoryAsync());
+        LargestMemory = Math.Max(LargestMemory, ProcessFacts.Status(_processId!.Value, "VmHWM"));
         await SynapsefsAsync("unmount", Mountpoint);
+        _processId = null;
+    }
+
+    // A trial that failed leaves its mount: it ends here, and what fails here does not hide why the trial did.
+    public async ValueTask DisposeAsync()
+    {
+        if (_processId is not null)
+            _ = await Command.RunAsync(program, ["unmount", "--now", Mountpoint], world.Environment);
     }
 
     /// <summary>Seconds that a command takes in a directory, its output thrown away.</summary>
@@ -40,13 +54,5 @@ internal sealed class ListingMount(ListingWorld world, TemporaryDirectory direct
         var done = await Command.RunAsync(program, arguments, world.Environment);
         if (done.ExitCode != 0)
             throw new InvalidOperationException(done.Error);
-    }
-
-    private async Task<long> MemoryAsync()
-    {
-        using var status = JsonDocument.Parse((await Command.RunAsync(program, ["status", "--json"], world.Environment)).Text);
-        var pid = status.RootElement.GetProperty("mounts").EnumerateArray().Single().GetProperty("pid").GetInt32();
-        var line = (await File.ReadAllLinesAsync($"/proc/{pid}/status")).Single(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 }

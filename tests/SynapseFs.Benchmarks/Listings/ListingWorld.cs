@@ -49,6 +49,9 @@ internal sealed class ListingWorld : IAsyncDisposable
         return world;
     }
 
+    /// <summary>A file's path below the project.</summary>
+    public static string Name(int folder, int file) => Path.Combine(FolderName(folder), FileName(file));
+
     /// <summary>What the shell of the mount needs to be the first user.</summary>
     public Dictionary<string, string> Environment => new()
     {
@@ -70,7 +73,7 @@ internal sealed class ListingWorld : IAsyncDisposable
         var same = await UploadAsync(new byte[length]);
         for (var folder = 0; folder < folders; folder++)
         {
-            var name = $"folder-{folder:d3}";
+            var name = FolderName(folder);
             var parent = await MakeAsync(Client, SynapseTypes.Folder, name, Project, null);
             Directory.CreateDirectory(Path.Combine(OnDisk, name));
             await Parallel.ForAsync(0, files, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (file, _) =>
@@ -78,12 +81,15 @@ internal sealed class ListingWorld : IAsyncDisposable
                 var bytes = new byte[length];
                 if (isDistinct)
                     new Random((folder * files) + file).NextBytes(bytes);
-                var child = $"file-{file:d5}.txt";
-                Files.Add(await MakeAsync(Client, SynapseTypes.File, child, parent, isDistinct ? await UploadAsync(bytes) : same));
-                await File.WriteAllBytesAsync(Path.Combine(OnDisk, name, child), bytes, CancellationToken.None);
+                Files.Add(await MakeAsync(Client, SynapseTypes.File, FileName(file), parent, isDistinct ? await UploadAsync(bytes) : same));
+                await File.WriteAllBytesAsync(Path.Combine(OnDisk, Name(folder, file)), bytes, CancellationToken.None);
             });
         }
     }
+
+    private static string FolderName(int folder) => $"folder-{folder:d3}";
+
+    private static string FileName(int file) => $"file-{file:d5}.txt";
 
     private async Task<string> UploadAsync(byte[] content)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SynapseFs.Benchmarks.Yardsticks;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Benchmarks.Reads;
@@ -17,25 +17,27 @@ internal sealed class ReadMount(
     public string CachedFile => Directory.EnumerateFiles(Path.Combine(cacheDirectory, "content"), "*", SearchOption.AllDirectories)
         .MaxBy(path => new FileInfo(path).Length)!;
 
-    /// <summary>A line of /proc/PID/status in bytes: VmRSS, VmHWM.</summary>
-    public long Memory(string name) => 1024 * Number($"/proc/{processId}/status", name);
+    public int ProcessId => processId;
 
-    /// <summary>read(2) and its kin that the daemon has called: one for each request, and those that answer it.</summary>
-    public long ReadCalls() => Number($"/proc/{processId}/io", "syscr");
-
-    /// <summary>Seconds of processor that the daemon has used.</summary>
-    public double ProcessorSeconds()
-    {
-        var fields = System.IO.File.ReadAllText($"/proc/{processId}/stat").Split(") ")[1].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
-    }
+    /// <summary>Its daemon's largest resident memory so far, bytes.</summary>
+    public long LargestMemory => ProcessFacts.Status(processId, "VmHWM");
 
     public async Task<string> AttributeAsync(string name) => (await Command.RunAsync(
         "python3", ["-c", "import os, sys; print(os.getxattr(sys.argv[1], sys.argv[2]).decode())", File, name])).Text;
 
-    public async Task EndAsync() => _ = (await Command.RunAsync(program, ["unmount", mountpoint], environment)).Text;
+    /// <summary>Whether nothing of it stands any more.</summary>
+    public bool HasEnded { get; private set; }
 
-    private static long Number(string file, string name) => long.Parse(
-        System.IO.File.ReadLines(file).Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))
-            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    public async Task EndAsync()
+    {
+        _ = (await Command.RunAsync(program, ["unmount", mountpoint], environment)).Text;
+        HasEnded = true;
+    }
+
+    /// <summary>Ends it, and what it kept goes.</summary>
+    public async Task EndAndForgetAsync()
+    {
+        await EndAsync();
+        Directory.Delete(cacheDirectory, recursive: true);
+    }
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using SynapseFs.Api;
 using SynapseFs.Benchmarks.Listings;
+using SynapseFs.Benchmarks.Reporting;
+using SynapseFs.Benchmarks.Yardsticks;
 using SynapseFs.Client;
 using SynapseFs.Server;
 using SynapseFs.Testing.Processes;
@@ -9,49 +10,55 @@ using SynapseFs.Testing.Processes;
 namespace SynapseFs.Benchmarks.Reads;
 
 /// <summary>
-/// Many small files of one folder, none of them cached, read by <c>cat</c> one after another at 30 ms of latency and 100 MB/s a connection: calls,
-/// seconds and ratios in one run. Beside it what a script does that asks for each file by its id.
+/// Many small files of one folder, none of them cached, read by <c>cat</c> one after another at 30 ms of latency and 100 MB/s a connection. Beside
+/// it what a script does that asks for each file by its id, and the official Python client where it is installed.
 /// </summary>
 internal static class SmallFilesTrial
 {
-    private const int Rounds = 3;
-
     // Enough of a script's files to know its pace.
     private const int ScriptFiles = 50;
 
-    public static async Task RunAsync(string program, TextWriter output)
+    public static async Task RunAsync(string program, Report report, int rounds)
     {
-        await RunAsync(program, 1000, 20 << 10, output);
-        await RunAsync(program, 200, 1 << 20, output);
+        await RunAsync(program, report, rounds, "1,000 × 20 KiB cold, 30 ms", 1000, 20 << 10, new Goals(Target.AtLeast(5), Target.AtMost(15)));
+        await RunAsync(program, report, rounds, "200 × 1 MiB cold, 30 ms", 200, 1 << 20, new Goals(null, null));
     }
 
-    private static async Task RunAsync(string program, int files, int length, TextWriter output)
+    private static async Task RunAsync(string program, Report report, int rounds, string scenario, int files, int length, Goals goals)
     {
+        report.Say(scenario);
         using var directory = new TemporaryDirectory();
         await using var world = await ListingWorld.StartAsync(directory, 1, files, length, isDistinct: true);
-        var mount = new ListingMount(world, directory, program);
+        await using var mount = new ListingMount(world, directory, program);
         Shape(world.Server);
-        output.WriteLine($"{files} files of {length >> 10} KiB, 30 ms, 100 MB/s a connection");
 
         var script = await ScriptAsync(world) * files / ScriptFiles;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  a script that gets one after another (of {ScriptFiles}): {script:f1} s"));
-        await OnceAsync("described one by one", "without");
+        report.Add(scenario, "a script's three requests a file, files/s", files / script);
+        var client = await PythonClient.GetAsync(world, directory.Combine("python"), ScriptFiles);
+        if (client is { } seconds)
+            report.Add(scenario, "official client, files/s", ScriptFiles / seconds);
+        else
+            report.Miss(scenario, "official client", "not installed");
+        await OnceAsync("no view", "without");
         await world.IndexAsync();
-        for (var round = 0; round < Rounds; round++)
-            await OnceAsync("described by a view", $"with-{round}");
-        output.WriteLine($"  largest resident memory, MiB: {mount.LargestMemory >> 20}");
+        for (var round = 0; round < rounds; round++)
+            await OnceAsync("a view", $"with-{round}");
+        report.AddMemory(scenario, mount.LargestMemory);
 
         async Task OnceAsync(string what, string cache)
         {
             await mount.StartAsync(cache);
             await mount.RunAsync("ls -l folder-000", mount.Mountpoint);
             world.Server.Log.Reset();
-            var seconds = await mount.RunAsync("cat folder-000/*", mount.Mountpoint);
+            var took = await mount.RunAsync("cat folder-000/*", mount.Mountpoint);
             var totals = world.Server.Log.Totals;
             var batches = totals.Routes.Where(route => route.Key.Contains("fileHandle/batch", StringComparison.Ordinal)).Sum(route => route.Value);
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {what}: {seconds:f2} s, {files / seconds:f0} files/s, {script / seconds:f1} times the script; {batches} batch calls, {totals.ApiRequests} calls in all"));
+            report.Add(scenario, $"mount, {what}, files/s", files / took);
+            report.Add(scenario, $"mount, {what} / script", script / took, client is null ? goals.OfClient : null);
+            if (client is { } one)
+                report.Add(scenario, $"mount, {what} / official client", one * files / ScriptFiles / took, goals.OfClient);
+            report.Add(scenario, $"mount, {what}, batch calls", batches, goals.Batches);
+            report.Add(scenario, $"mount, {what}, calls in all", totals.ApiRequests);
             await mount.StopAsync();
         }
     }
@@ -83,4 +90,6 @@ internal static class SmallFilesTrial
 
         return clock.Elapsed.TotalSeconds;
     }
+
+    private sealed record Goals(Target? OfClient, Target? Batches);
 }

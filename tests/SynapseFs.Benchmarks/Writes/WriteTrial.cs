@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using SynapseFs.Benchmarks.Reporting;
 using SynapseFs.Testing.Processes;
 
 namespace SynapseFs.Benchmarks.Writes;
@@ -10,73 +10,92 @@ namespace SynapseFs.Benchmarks.Writes;
 /// </summary>
 internal static class WriteTrial
 {
-    private const int Rounds = 10;
+    private const long Length = 1L << 30;
     private const int SmallFiles = 500;
     private const int SmallLength = 20 << 10;
-    private const double MiB = 1048576;
+
+    // A round is short, and a virtual disk is moody.
+    private const int Times = 2;
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(30);
 
-    public static async Task LargeAsync(string program, TextWriter output)
+    public static async Task LargeAsync(string program, Report report, int rounds)
     {
+        const string Scenario = "1 GiB copied in";
+        report.Say(Scenario);
         using var directory = new TemporaryDirectory();
         var source = directory.Combine("source");
-        _ = (await Command.ShellAsync($"head -c 1073741824 /dev/urandom > '{source}'")).Text;
-        using var mount = await WritableMount.StartAsync(directory, program, "1h");
-        var idle = await mount.MemoryAsync("VmRSS");
-        var ratios = new List<double>();
-        await output.WriteLineAsync($"1 GiB written by dd conv=fsync, {Rounds} rounds, disk and mount in turns (nothing is sent meanwhile)");
-        var kept = Path.Combine(mount.Path, "large");
-        _ = await WriteAsync(source, kept);
-        for (var round = 0; round < Rounds; round++)
+        _ = (await Command.ShellAsync($"head -c {Length} /dev/urandom > '{source}'")).Text;
+        await using var mount = await WritableMount.StartAsync(directory, program, "1h");
+        _ = await WriteAsync(source, Path.Combine(mount.Path, "large"));
+        for (var round = 0; round < rounds * Times; round++)
         {
             // What comes second finds a disk that is still busy with the first: each is that in every other round.
             var isDiskFirst = round % 2 == 0;
             var first = await WriteAndDeleteAsync(source, isDiskFirst ? directory.Combine("plain") : Path.Combine(mount.Path, "again"));
             var second = await WriteAndDeleteAsync(source, isDiskFirst ? Path.Combine(mount.Path, "again") : directory.Combine("plain"));
             var (disk, mounted) = isDiskFirst ? (first, second) : (second, first);
-            ratios.Add(mounted / disk);
-            Say(output, $"  disk {disk.TotalSeconds,6:0.00} s   mount {mounted.TotalSeconds,6:0.00} s   ratio {mounted / disk,5:0.00}");
+            report.Add(Scenario, "mount, MB/s", Length / 1e6 / mounted.TotalSeconds);
+            report.Add(Scenario, "mount / disk", disk / mounted);
         }
 
-        ratios.Sort();
-        Say(output, $"  ratio: minimum {ratios[0]:0.00}, median {(ratios[(ratios.Count - 1) / 2] + ratios[ratios.Count / 2]) / 2:0.00}, maximum {ratios[^1]:0.00}");
-        Say(output, $"  the daemon's memory: {idle / MiB:0} MiB before, {await mount.MemoryAsync("VmRSS") / MiB:0} MiB after, {await mount.MemoryAsync("VmHWM") / MiB:0} MiB at most");
-        await CopyAsync(mount, output);
+        var upload = await TimeAsync(mount.WaitAsync);
+        report.Add(Scenario, "sent to the server afterwards, MB/s", Length / 1e6 / upload.TotalSeconds);
+        report.AddMemory(Scenario, mount.LargestMemory);
+        await CopyAsync(mount, report);
     }
 
-    private static async Task CopyAsync(WritableMount mount, TextWriter output)
+    private static async Task CopyAsync(WritableMount mount, Report report)
     {
-        var upload = await TimeAsync(mount.WaitAsync);
-        var before = await mount.TotalsAsync();
+        const string Scenario = "1 GiB copied within the mount";
+        var before = await mount.Server.TotalsAsync();
         var copy = await TimeAsync(async () =>
             _ = (await Command.RunAsync("cp", [Path.Combine(mount.Path, "large"), Path.Combine(mount.Path, "copy")])).Text);
-        var send = await TimeAsync(mount.WaitAsync);
-        var after = await mount.TotalsAsync();
-        Say(output, $"1 GiB sent in {upload.TotalSeconds:0.0} s ({1024 / upload.TotalSeconds:0} MiB/s); the daemon's memory {await mount.MemoryAsync("VmHWM") / MiB:0} MiB at most");
-        Say(output, $"cp of it within the mount: {copy.TotalMilliseconds:0} ms, at the server after {send.TotalSeconds:0.0} s more; {after.BytesReceived - before.BytesReceived} bytes of content moved, {after.Calls - before.Calls} calls");
+        await mount.WaitAsync();
+        var after = await mount.Server.TotalsAsync();
+        report.Add(Scenario, "cp, ms", copy.TotalMilliseconds);
+        report.Add(Scenario, "content sent, bytes", after.BytesReceived - before.BytesReceived);
+        report.Add(Scenario, "calls", after.Calls - before.Calls);
     }
 
-    public static async Task SmallAsync(string program, TextWriter output)
+    public static async Task SmallAsync(string program, Report report)
     {
+        const string Scenario = "500 × 20 KiB copied in, 30 ms";
+        report.Say($"{Scenario}: some four minutes, at the pace that Synapse permits");
         using var directory = new TemporaryDirectory();
-        using var mount = await WritableMount.StartAsync(directory, program, "1s");
-        await mount.DelayAsync(Latency);
-        var before = await mount.TotalsAsync();
+        await using var mount = await WritableMount.StartAsync(directory, program, "1s");
+        await mount.Server.ShapeAsync(Latency, null);
+        var disk = await WriteSmallAsync(Directory.CreateDirectory(directory.Combine("plain")).FullName, syncs: true);
+        var before = await mount.Server.TotalsAsync();
+        var clock = Stopwatch.StartNew();
+        var written = await WriteSmallAsync(mount.Path, syncs: false);
+        await mount.WaitAsync();
+        var minutes = clock.Elapsed.TotalMinutes;
+        var after = await mount.Server.TotalsAsync();
+        var calls = after.Calls - before.Calls;
+        report.Add(Scenario, "written and closed, files/s", SmallFiles / written.TotalSeconds);
+        report.Add(Scenario, "mount / disk with an fsync each", disk / written);
+        report.Add(Scenario, "all at the server after, minutes", minutes);
+        report.Add(Scenario, "calls a file", (double)calls / SmallFiles);
+        report.Add(Scenario, "transfers a file", (double)(after.Transfers - before.Transfers) / SmallFiles);
+        report.Add(Scenario, "calls a minute, of the 600 permitted", calls / minutes);
+        report.Add(Scenario, "calls refused as too many", after.Throttled - before.Throttled, Target.AtMost(0));
+        report.AddMemory(Scenario, mount.LargestMemory);
+    }
+
+    // A close on the mount means that the bytes are safe; on the disk only a sync does.
+    private static async Task<TimeSpan> WriteSmallAsync(string folder, bool syncs)
+    {
         var bytes = new byte[SmallLength];
         var clock = Stopwatch.StartNew();
         for (var number = 0; number < SmallFiles; number++)
         {
             new Random(number).NextBytes(bytes);
-            await File.WriteAllBytesAsync(Path.Combine(mount.Path, $"small-{number:000}"), bytes);
+            await using var file = File.Create(Path.Combine(folder, $"small-{number:000}"));
+            await file.WriteAsync(bytes);
+            file.Flush(flushToDisk: syncs);
         }
 
-        var written = clock.Elapsed;
-        await mount.WaitAsync();
-        var elapsed = clock.Elapsed;
-        var after = await mount.TotalsAsync();
-        var calls = after.Calls - before.Calls;
-        Say(output, $"{SmallFiles} files of {SmallLength >> 10} KiB, every answer {Latency.TotalMilliseconds:0} ms late: written after {written.TotalSeconds:0.0} s, all at the server after {elapsed.TotalSeconds:0.0} s");
-        Say(output, $"  {(double)calls / SmallFiles:0.00} calls and {(double)(after.Transfers - before.Transfers) / SmallFiles:0.00} transfers a file; {calls / elapsed.TotalMinutes:0} calls a minute of the 600 that Synapse permits, {after.Throttled - before.Throttled} refused as too many");
+        return clock.Elapsed;
     }
 
     private static async Task<TimeSpan> WriteAndDeleteAsync(string source, string target)
@@ -96,6 +115,4 @@ internal static class WriteTrial
         await work();
         return clock.Elapsed;
     }
-
-    private static void Say(TextWriter output, FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

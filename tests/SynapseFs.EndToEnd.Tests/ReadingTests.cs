@@ -117,10 +117,12 @@ internal sealed class ReadingTests
         await using var world = await World.StartAsync();
         await world.AddFileAsync("shared", World.Bytes(20_000_000, 9));
         await using var mount = await world.MountAsync();
+        await world.Server.Log.QuietAsync(CancellationToken.None);
         world.Server.Log.Reset();
 
         await Command.ShellAsync($"cat {mount["shared"]} > /dev/null & cat {mount["shared"]} > /dev/null; wait");
 
+        await world.Server.Log.QuietAsync(CancellationToken.None);
         Assert.That(world.Server.Log.Totals.StorageBytesSent, Is.EqualTo(20_000_000));
     }
 

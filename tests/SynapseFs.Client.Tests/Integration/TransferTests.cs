@@ -20,10 +20,10 @@ internal sealed class TransferTests
     }
 
     [SetUp]
-    public void Calm()
+    public async Task Calm()
     {
         _world.Server.Faults.Clear();
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
     }
 
     [OneTimeTearDown]
@@ -46,7 +46,7 @@ internal sealed class TransferTests
             null, default);
 
         Assert.That(id, Is.EqualTo(_file.FileHandleId));
-        Assert.That(_world.Server.Log.Totals.StorageBytesReceived, Is.Zero);
+        Assert.That((await _world.TotalsAsync()).StorageBytesReceived, Is.Zero);
     }
 
     [Test]
@@ -58,7 +58,7 @@ internal sealed class TransferTests
         var ids = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => UploadAsync(_world.Client, bytes)));
 
         Assert.That(ids.Distinct(), Has.Exactly(1).Items);
-        Assert.That(_world.Server.Log.Totals.StorageBytesReceived, Is.EqualTo(bytes.Length));
+        Assert.That((await _world.TotalsAsync()).StorageBytesReceived, Is.EqualTo(bytes.Length));
     }
 
     [Test]
@@ -103,11 +103,11 @@ internal sealed class TransferTests
     public async Task A_file_read_by_many_at_once_is_one_download()
     {
         var file = await _world.AddFileAsync("many.txt", _content[..1000]);
-        _world.Server.Log.Reset();
+        await _world.ForgetRequestsAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _world.ReadAsync(file, i, 100, (RequestPriority)(i % 2))));
 
-        Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.EqualTo(1));
+        Assert.That((await _world.TotalsAsync()).DownloadEvents, Is.EqualTo(1));
     }
 
     [Test]
@@ -116,7 +116,7 @@ internal sealed class TransferTests
         var results = await _world.Client.Downloads.GetFileHandlesAsync([_file], RequestPriority.Background, default);
 
         Assert.That(results.Single().FileHandle!.ContentSize, Is.EqualTo(_content.Length));
-        Assert.That(_world.Server.Log.Totals.DownloadEvents, Is.Zero);
+        Assert.That((await _world.TotalsAsync()).DownloadEvents, Is.Zero);
     }
 
     [TestCase("/file/v1/file/multipart/*/add/1")]

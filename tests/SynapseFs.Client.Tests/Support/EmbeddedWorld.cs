@@ -40,8 +40,21 @@ internal sealed class EmbeddedWorld : IAsyncDisposable
         world.Client = world.Connect(world.Server.FirstUser.Token, options);
         var project = new Entity { ConcreteType = SynapseTypes.Project, Name = "Client tests" };
         world.ProjectId = (await world.Client.Entities.CreateAsync(project, RequestPriority.Interactive, default)).Id!;
-        world.Server.Log.Reset();
+        await world.ForgetRequestsAsync();
         return world;
+    }
+
+    /// <summary>What the server has counted, with every request whose answer the caller has.</summary>
+    public async Task<RequestTotals> TotalsAsync()
+    {
+        await Server.Log.QuietAsync(default);
+        return Server.Log.Totals;
+    }
+
+    public async Task ForgetRequestsAsync()
+    {
+        await Server.Log.QuietAsync(default);
+        Server.Log.Reset();
     }
 
     public SynapseClient Connect(string token, SynapseClientOptions? options = null) => new(

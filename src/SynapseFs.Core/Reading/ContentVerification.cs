@@ -1,4 +1,3 @@
-using System.Collections;
 using SynapseFs.Core.Tree;
 using SynapseFs.Store;
 using SynapseFs.Vfs;
@@ -6,12 +5,13 @@ using SynapseFs.Vfs;
 namespace SynapseFs.Core.Reading;
 
 /// <summary>
-/// Holds one content against its MD5 when it is complete. A mismatch drops everything and fetches once more; open files that had
-/// been given bytes which then turn out different are poisoned. A second mismatch refuses the content to all who have it open.
-/// With <c>sumsAlong</c> the sum is kept up while blocks land, so that whoever waits for the verdict does so for little of it.
+/// Holds one content against its MD5 when it is complete. Wrong once: everything is dropped and, where somebody has it open, fetched once
+/// more. Wrong twice: it is refused to all who have it open. What becomes of those who were given bytes is the matter of
+/// <see cref="UnverifiedReaders"/>. With <c>sumsAlong</c> the sum is kept up while blocks land, so that whoever waits for the verdict does so
+/// for little of it.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, bool sumsAlong, Action<InodeNumber> contentWasWrong,
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, UnverifiedReaders readers, bool sumsAlong,
     CancellationToken closed)
     : IAsyncDisposable
 {
@@ -21,13 +21,7 @@ internal sealed class ContentVerification(
     private readonly ContentDigest _digest = new(stored);
     private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
     private readonly Lock _lock = new();
-    private readonly List<OpenFile> _files = [];
-    // Also of handles that are closed: the kernel keeps their pages.
-    private readonly HashSet<InodeNumber> _inodesServed = [];
-    private BitArray? _served;
-    private Dictionary<long, ulong?> _servedChecksums = [];
     private volatile bool _hasFailed;
-    private volatile bool _isSuspect;
     private readonly RunningTasks _advancing = new();
     private Task _background = Task.CompletedTask;
 
@@ -43,39 +37,6 @@ internal sealed class ContentVerification(
 
     /// <summary>Fetched twice, wrong twice.</summary>
     public bool HasFailed => _hasFailed;
-
-    /// <summary>Found wrong once; nothing is served until it is verified.</summary>
-    public bool IsSuspect => _isSuspect;
-
-    public void Attach(OpenFile file)
-    {
-        lock (_lock)
-            _files.Add(file);
-    }
-
-    public void Detach(OpenFile file)
-    {
-        lock (_lock)
-            _files.Remove(file);
-    }
-
-    /// <summary>Notes that a reader is given bytes before the whole is verified; false when it has just been found wrong.</summary>
-    public bool MarkServed(OpenFile file, BlockRange blocks)
-    {
-        if (stored.IsVerified)
-            return true;
-        lock (_lock)
-        {
-            if (_isSuspect || _hasFailed)
-                return false;
-            file.HasReadUnverified = true;
-            _inodesServed.Add(file.Inode);
-            _served ??= new BitArray((int)stored.BlockCount);
-            for (var block = blocks.First; block < blocks.End; block++)
-                _served[(int)block] = true;
-            return true;
-        }
-    }
 
     /// <summary>A block has landed: keeps the sum going, and verifies once the last one is there.</summary>
     public void Landed()
@@ -124,36 +85,22 @@ internal sealed class ContentVerification(
         // Never on the thread of whoever asked or of the fetch that just ended: hashing takes long.
         await Task.Yield();
         ThrowIfFailed();
-        if (!_isSuspect)
+        // Held back: a former attempt fetched anew when its fetch failed or everybody who waited had gone.
+        if (!readers.AreHeldBack)
         {
             if (stored.IsVerified || await MatchesAsync(cancellationToken))
-                return Verified();
-            Log.ContentMismatch(door.Logger, stored.Key.Id);
-            fetcher.Source?.WasWrong();
-            Suspect();
-            if (HasNoReaders)
+                return Right();
+            WrongOnce();
+            // Whoever opens it next fetches it.
+            if (readers.IsEmpty)
                 return Forgotten();
         }
 
-        // Also where a former attempt left off when its fetch failed or everybody who waited had gone.
         if (await MatchesAsync(cancellationToken))
-        {
-            PoisonThoseMisled();
-            return Verified();
-        }
-
-        Refuse();
+            return RightAfterAll();
+        WrongTwice();
         ThrowIfFailed();
         return false;
-    }
-
-    private bool HasNoReaders
-    {
-        get
-        {
-            lock (_lock)
-                return _files.Count == 0;
-        }
     }
 
     private async Task<bool> MatchesAsync(CancellationToken cancellationToken)
@@ -174,7 +121,7 @@ internal sealed class ContentVerification(
         throw new FsException(FsError.InputOutput, $"Content {stored.Key.Id} cannot be kept on the local disk undamaged.");
     }
 
-    private bool Verified()
+    private bool Right()
     {
         if (!stored.IsVerified)
         {
@@ -182,85 +129,53 @@ internal sealed class ContentVerification(
             whole.Completed(stored.Key, stored.Length, fetcher.Source);
         }
 
-        _isSuspect = false;
-        lock (_lock)
-            _served = null;
+        readers.LetGo();
         return true;
     }
 
-    // From here on nothing of it is served; what was served is remembered by checksum, to be compared with the second copy.
-    private void Suspect()
+    private void WrongOnce()
     {
-        lock (_lock)
-        {
-            _isSuspect = true;
-            _servedChecksums = ServedLocked().ToDictionary(block => block, stored.Checksum);
-            stored.DropAll();
-            _digest.Reset();
-        }
+        Log.ContentMismatch(door.Logger, stored.Key.Id);
+        fetcher.Source?.WasWrong();
+        readers.HoldBack();
+        Drop();
     }
 
-    private IEnumerable<long> ServedLocked()
-    {
-        for (var block = 0; block < _served?.Length; block++)
-        {
-            if (_served[block])
-                yield return block;
-        }
-    }
-
-    private void PoisonThoseMisled()
-    {
-        if (_servedChecksums.Any(block => stored.Checksum(block.Key) != block.Value))
-            TellMisled();
-    }
-
-    // Nobody has it open any more: whoever opens it next fetches it anew.
     private bool Forgotten()
     {
-        if (_servedChecksums.Count > 0)
+        if (readers.WereGivenBytes)
             TellMisled();
-        _isSuspect = false;
+        readers.LetGo();
         return false;
+    }
+
+    private bool RightAfterAll()
+    {
+        if (readers.AreMisled)
+            TellMisled();
+        return Right();
+    }
+
+    private void WrongTwice()
+    {
+        Log.ContentRefused(door.Logger, stored.Key.Id);
+        door.Note($"Content {stored.Key.Id} came twice with bytes that do not have its MD5; it was refused and nothing of it is kept.");
+        _hasFailed = true;
+        Drop();
+        readers.Poison();
     }
 
     private void TellMisled()
     {
         // For those who have closed it since, and get no error.
         door.Note($"Content {stored.Key.Id} came with bytes that do not have its MD5, and some were read before that was known: read it again.");
-        Poison();
+        readers.Poison();
     }
 
-    private void Refuse()
+    private void Drop()
     {
-        Log.ContentRefused(door.Logger, stored.Key.Id);
-        door.Note($"Content {stored.Key.Id} came twice with bytes that do not have its MD5; it was refused and nothing of it is kept.");
-        lock (_lock)
-        {
-            _hasFailed = true;
-            stored.DropAll();
-            _digest.Reset();
-        }
-
-        Poison();
-    }
-
-    private void Poison()
-    {
-        List<OpenFile> misled;
-        List<InodeNumber> inodes;
-        lock (_lock)
-        {
-            misled = [.. _files.Where(file => file.HasReadUnverified)];
-            inodes = [.. _inodesServed];
-        }
-
-        if (misled.Count > 0)
-            Log.HandlesPoisoned(door.Logger, stored.Key.Id, misled.Count);
-        foreach (var file in misled)
-            file.Poison();
-        foreach (var inode in inodes)
-            contentWasWrong(inode);
+        stored.DropAll();
+        _digest.Reset();
     }
 
     private void ThrowIfFailed()

@@ -16,6 +16,7 @@ internal sealed class OpenContent : IAsyncDisposable
 
     private readonly CancellationTokenSource _closed;
     private readonly BlockFetcher _fetcher;
+    private readonly UnverifiedReaders _readers;
     private readonly ContentVerification _verification;
     private readonly StoredContent _stored;
     private readonly MountOptions _options;
@@ -27,7 +28,8 @@ internal sealed class OpenContent : IAsyncDisposable
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _options = options;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
-        _verification = new ContentVerification(stored, _fetcher, door, whole, VerifiesFirst, contentWasWrong, _closed.Token);
+        _readers = new UnverifiedReaders(stored, door.Logger, contentWasWrong);
+        _verification = new ContentVerification(stored, _fetcher, door, whole, _readers, VerifiesFirst, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 
@@ -55,7 +57,7 @@ internal sealed class OpenContent : IAsyncDisposable
 
     // What is small is verified before its first byte is served; what is large once it is complete, or when it has been found wrong.
     private bool MustVerifyFirst =>
-        NeedsVerification && (IsSmall || (_stored.IsComplete && _options.VerifiesBeforeEnd) || _verification.IsSuspect);
+        NeedsVerification && (IsSmall || (_stored.IsComplete && _options.VerifiesBeforeEnd) || _readers.AreHeldBack);
 
     private bool IsSmall => Length <= _options.WholeFetchLimit;
 
@@ -68,13 +70,13 @@ internal sealed class OpenContent : IAsyncDisposable
     public void Attach(OpenFile file, RemoteContent source)
     {
         _fetcher.Source = source;
-        _verification.Attach(file);
+        _readers.Attach(file);
         // Left without a verdict by a mount that ended too early.
         if (_stored.IsComplete && NeedsVerification && !VerifiesFirst)
             _verification.Landed();
     }
 
-    public void Detach(OpenFile file) => _verification.Detach(file);
+    public void Detach(OpenFile file) => _readers.Detach(file);
 
     /// <summary>Bytes from <paramref name="offset"/> on; without waiting or allocating when all of them are cached.</summary>
     public ValueTask<int> ReadAsync(OpenFile file, long offset, Memory<byte> destination, CancellationToken cancellationToken)
@@ -205,7 +207,7 @@ internal sealed class OpenContent : IAsyncDisposable
 
     // False when the content was found wrong while these bytes were being copied: they must not be handed out.
     private bool MarkServed(OpenFile file, long offset, int count) =>
-        _verification.MarkServed(file, BlockRange.Covering(offset, count, BlockSize, Length));
+        _stored.IsVerified || _readers.TryMark(file, BlockRange.Covering(offset, count, BlockSize, Length));
 
     private void Refuse(OpenFile file)
     {

@@ -55,6 +55,12 @@ internal sealed class ContentVerification(
         }
     }
 
+    /// <summary>Whether a reader there is so far ahead of the sum that it should let that come nearer first.</summary>
+    public bool IsFarBehind(long offset) => _digest.IsFarBehind(offset);
+
+    /// <summary>Waits while that is so.</summary>
+    public Task CatchUpAsync(long offset, CancellationToken cancellationToken) => _digest.CatchUpAsync(offset, cancellationToken);
+
     /// <summary>Fetches what is missing and verifies the whole, once for all who wait.</summary>
     /// <exception cref="FsException">InputOutput when it is wrong for good; what a fetch throws otherwise.</exception>
     public Task VerifyAsync(CancellationToken cancellationToken) =>

@@ -85,7 +85,7 @@ internal sealed class OpenContent : IAsyncDisposable
             return new ValueTask<int>(0);
         destination = destination[..(int)Math.Min(destination.Length, Length - offset)];
         var ahead = _stored.IsComplete ? default : file.Ahead(offset, destination.Length, _fetcher.HasRoom);
-        var isRead = TryRead(file, offset, destination.Span);
+        var isRead = !_verification.IsFarBehind(offset) && TryRead(file, offset, destination.Span);
         // What is read itself is on its way first.
         var read = isRead ? new ValueTask<int>(destination.Length) : ReadSlowAsync(file, offset, destination, ahead.Along, cancellationToken);
         if (isRead)
@@ -151,6 +151,8 @@ internal sealed class OpenContent : IAsyncDisposable
         var wanted = needed.Hull(ahead);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
+            if (_verification.IsFarBehind(offset))
+                await _verification.CatchUpAsync(offset, cancellationToken);
             if (MustVerifyFirst)
                 await _verification.VerifyAsync(cancellationToken);
             if (TryRead(file, offset, destination.Span))

@@ -5,7 +5,10 @@ namespace SynapseFs.Server.Faulting;
 /// <summary>An answer's body on its way out through a fault rule: slow, wrong, short, cut or stuck.</summary>
 internal sealed class SpoiledBody(Stream inner, FaultRule rule, ServiceCall call, TimeProvider time) : Stream
 {
-    private const int Slice = 16 * 1024;
+    private const int SmallestSlice = 16 * 1024;
+
+    // A timer is about a millisecond: what leaves between two waits is two of them.
+    private readonly int _slice = Math.Max(SmallestSlice, (int)Math.Min((rule.BytesPerSecond ?? 0) / 500, 1 << 20));
 
     private readonly long _started = time.GetTimestamp();
 
@@ -42,7 +45,7 @@ internal sealed class SpoiledBody(Stream inner, FaultRule rule, ServiceCall call
     {
         while (buffer.Length > 0)
         {
-            var length = (int)Math.Min(Slice, Math.Min(buffer.Length, Limit() - Sent));
+            var length = (int)Math.Min(_slice, Math.Min(buffer.Length, Limit() - Sent));
             if (length > 0)
             {
                 await SendAsync(buffer[..length], cancellationToken);

@@ -30,6 +30,7 @@ public sealed class CacheDirectory : IDisposable
             state.MakeRoom = () => Contents.MakeRoom($"there is no room for {state.Path}");
             Nodes = new NodeTable(state);
             Ahead = new AheadTable(ahead);
+            Doubts = new DoubtTable(state);
             Journal = new JournalTable(state, Nodes);
             _owned.Push(Journal);
             Staging = new StagingArea(path, state, Contents, new StagingRescue(path, _repairs, time, log), log) { Journal = Journal };
@@ -48,6 +49,9 @@ public sealed class CacheDirectory : IDisposable
 
     /// <summary>Details that came in bulk before anybody asked.</summary>
     public AheadTable Ahead { get; }
+
+    /// <summary>Contents that were read and are not known to be right.</summary>
+    public DoubtTable Doubts { get; }
 
     public ContentStore Contents { get; }
 

@@ -164,6 +164,13 @@ public sealed partial class StoredContent : IDisposable
         }
     }
 
+    /// <summary>Has the index know all that is cached, so that it outlives this process's death.</summary>
+    public void SaveIndex()
+    {
+        lock (_lock)
+            _index.Flush();
+    }
+
     /// <summary>Ends one use; the last one lets go of the file and the eviction guard.</summary>
     public void Dispose() => _store.Release(this);
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using SynapseFs.Store.Sqlite;
 
 namespace SynapseFs.Store;
 
@@ -17,29 +17,6 @@ public sealed record UnsentCount(int Changes, long Bytes)
         """;
 
     /// <summary>Null: it cannot be read, as it is damaged, of another version, or somebody else's.</summary>
-    public static UnsentCount? Read(string cacheDirectory)
-    {
-        var path = Path.Combine(cacheDirectory, "state.db");
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = SqliteOpenMode.ReadOnly,
-                Pooling = false,
-                DefaultTimeout = 1,
-            }.ToString());
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = Sql;
-            using var reader = command.ExecuteReader();
-            return reader.Read() ? new UnsentCount(reader.GetInt32(0), reader.GetInt64(1)) : null;
-        }
-        catch (SqliteException)
-        {
-            return null;
-        }
-    }
+    public static UnsentCount? Read(string cacheDirectory) => UntakenState.Read(
+        cacheDirectory, Sql, reader => reader.Read() ? new UnsentCount(reader.GetInt32(0), reader.GetInt64(1)) : null);
 }

@@ -48,6 +48,7 @@ public sealed class SchemaStepsTests
     [TestCase(4)]
     [TestCase(5)]
     [TestCase(6)]
+    [TestCase(7)]
     public void Every_old_format_is_still_understood(int format)
     {
         CopySample(format);
@@ -69,6 +70,8 @@ public sealed class SchemaStepsTests
             CheckChanges(cache, file, format);
         if (format > 3)
             Assert.That(cache.Journal.ReadUnanswered(), Is.EquivalentTo(Rows.Unanswered("syn2")));
+        if (format > 6)
+            Assert.That(cache.Doubts.Read().Single() with { Paths = [] }, Is.EqualTo(Rows.InDoubt() with { Paths = [] }));
     }
 
     [TestCase(1)]
@@ -77,6 +80,7 @@ public sealed class SchemaStepsTests
     [TestCase(4)]
     [TestCase(5)]
     [TestCase(6)]
+    [TestCase(7)]
     public void A_step_that_was_released_was_never_edited(int format)
     {
         CopySample(format);

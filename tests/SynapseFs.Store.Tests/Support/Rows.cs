@@ -79,6 +79,9 @@ internal static class Rows
         new UnansweredCall(remoteId, "file-handle-8", "syn7", "its new name"), new UnansweredCall(remoteId, "file-handle-9", null, null),
     ];
 
+    public static DoubtfulContent InDoubt() => new(
+        new ContentKey("in doubt", "0123456789abcdef0123456789abcdef"), 20_000_000, DoubtFinding.Misled, ["/a folder/reads.bam", "/again"]);
+
     public static StagedRow Staged(long number) => new(
         number, 5_000, "0-1000,2000-2001", new ContentKey("file-handle-7", "0123456789abcdef0123456789abcdef"), number - 1, 4_000, 3_000,
         "syn2");

@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Information, "Details are asked for one by one: {Reason}")]
     public static partial void BulkFailed(ILogger log, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "What is in doubt about content {Content} could not be noted: {Reason}")]
+    public static partial void DoubtNotKept(ILogger log, string content, string reason);
 }

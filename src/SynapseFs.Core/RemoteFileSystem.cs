@@ -25,6 +25,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
     private readonly NodeTree _tree;
     private readonly Describer _describer;
     private readonly FetchDoor _door;
+    private readonly DoubtfulContents _doubts;
     private readonly OpenContents _contents;
     private readonly UnknownLengths _unknownLengths;
     private readonly ConfirmedContents _confirmed = new();
@@ -64,7 +65,8 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _describer = new Describer(_parts, _changes, _tree, _calls, bulk, _ended.Token);
         _notices = new Notices(_parts.Log);
         _door = new FetchDoor(_parts, _calls, _notices);
-        _contents = new OpenContents(_parts, _door, _news.ContentChanged, _ended.Token);
+        _doubts = new DoubtfulContents(_parts, _changes.PathOf);
+        _contents = new OpenContents(_parts, _door, _doubts, _news.ContentChanged, _ended.Token);
         _ahead = new ContentsAhead(_parts, _changes, _contents, _confirmed, _calls, _ended.Token);
         _formats = new FormatsAhead(_parts, _changes, _describer, _ahead, _ended.Token);
         _unknownLengths = new UnknownLengths(_parts, _door, _ended.Token);
@@ -89,7 +91,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
         _quota = new QuotaWatch(_parts, _changes, _calls, () => _pending.Sum().Bytes, _ended.Token);
         providers.Tree?.Attach(WalkBelow);
         var revalidator = new Revalidator(_parts, _changes, _references, _tree, _calls);
-        _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync), OwnAsync(_drainer.RunAsync)];
+        _tasks = [OwnAsync(_news.RunAsync), OwnAsync(revalidator.RunAsync), OwnAsync(_drainer.RunAsync), OwnAsync(_contents.CheckLeftAsync)];
     }
 
     public void Attach(IKernelCache kernelCache)
@@ -111,7 +113,7 @@ public sealed partial class RemoteFileSystem : IFileSystem, IAsyncDisposable
             KnownNodes = _parts.Cache.Nodes.Count,
             CachedBytes = _parts.Cache.Contents.TotalBytes,
             Pending = _pending.Sum(),
-            Notices = [.. _parts.Cache.Repairs, .. _notices.All],
+            Notices = [.. _parts.Cache.Repairs, .. _notices.All, .. _doubts.Sentences],
         };
     }
 

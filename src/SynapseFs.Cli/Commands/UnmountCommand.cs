@@ -4,7 +4,9 @@ using SynapseFs.Cli.Output;
 using SynapseFs.Cli.Registry;
 using SynapseFs.Cli.Unsent;
 using SynapseFs.Cli.Waiting;
+using SynapseFs.Core;
 using SynapseFs.Fuse;
+using SynapseFs.Store;
 
 namespace SynapseFs.Cli.Commands;
 
@@ -85,6 +87,8 @@ internal static class UnmountCommand
     {
         if (UnsentNote.Read(record.CacheDirectory) is { } kept)
             terminal.Remark(kept.ToSentence());
+        foreach (var sentence in DoubtTable.ReadFrom(record.CacheDirectory).Select(DoubtText.Of).OfType<string>())
+            terminal.Remark($"{record.Mountpoint}: {sentence}");
     }
 
     /// <summary>The serving process puts its cache in order after the kernel has let go; whoever mounts again at once would find it busy.</summary>

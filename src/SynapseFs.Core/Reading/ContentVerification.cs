@@ -11,8 +11,8 @@ namespace SynapseFs.Core.Reading;
 /// for little of it.
 /// </summary>
 internal sealed class ContentVerification(
-    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, UnverifiedReaders readers, bool sumsAlong,
-    CancellationToken closed)
+    StoredContent stored, BlockFetcher fetcher, FetchDoor door, WholeContents whole, DoubtfulContents doubts, UnverifiedReaders readers,
+    bool sumsAlong, CancellationToken closed)
     : IAsyncDisposable
 {
     // Blocks whose disk copy is damaged each time they have landed are not fetched for ever.
@@ -22,6 +22,7 @@ internal sealed class ContentVerification(
     private readonly SharedCalls<ContentKey, bool> _verifications = new(closed);
     private readonly Lock _lock = new();
     private volatile bool _hasFailed;
+    private bool _wasReadWhole;
     private readonly RunningTasks _advancing = new();
     private Task _background = Task.CompletedTask;
 
@@ -94,7 +95,9 @@ internal sealed class ContentVerification(
         // Held back: a former attempt fetched anew when its fetch failed or everybody who waited had gone.
         if (!readers.AreHeldBack)
         {
-            if (stored.IsVerified || await MatchesAsync(cancellationToken))
+            if (stored.IsVerified)
+                return true;
+            if (await MatchesAsync(cancellationToken))
                 return Right();
             WrongOnce();
             // Whoever opens it next fetches it.
@@ -129,14 +132,16 @@ internal sealed class ContentVerification(
 
     private bool Right()
     {
-        if (!stored.IsVerified)
-        {
-            stored.MarkVerified();
-            whole.Completed(stored.Key, stored.Length, fetcher.Source);
-        }
-
-        readers.LetGo();
+        MarkVerified();
+        doubts.Settle(stored.Key);
         return true;
+    }
+
+    private void MarkVerified()
+    {
+        stored.MarkVerified();
+        whole.Completed(stored.Key, stored.Length, fetcher.Source);
+        readers.LetGo();
     }
 
     private void WrongOnce()
@@ -144,12 +149,13 @@ internal sealed class ContentVerification(
         Log.ContentMismatch(door.Logger, stored.Key.Id);
         fetcher.Source?.WasWrong();
         readers.HoldBack();
+        _wasReadWhole = doubts.FoundWrong(stored, readers);
         Drop();
     }
 
     private bool Forgotten()
     {
-        if (readers.WereGivenBytes)
+        if (readers.WereGivenBytes || _wasReadWhole)
             TellMisled();
         readers.LetGo();
         return false;
@@ -157,15 +163,17 @@ internal sealed class ContentVerification(
 
     private bool RightAfterAll()
     {
-        if (readers.AreMisled)
-            TellMisled();
-        return Right();
+        if (!readers.AreMisled && !_wasReadWhole)
+            return Right();
+        TellMisled();
+        MarkVerified();
+        return true;
     }
 
     private void WrongTwice()
     {
         Log.ContentRefused(door.Logger, stored.Key.Id);
-        door.Note($"Content {stored.Key.Id} came twice with bytes that do not have its MD5; it was refused and nothing of it is kept.");
+        doubts.Refused(stored, readers);
         _hasFailed = true;
         Drop();
         readers.Poison();
@@ -174,7 +182,7 @@ internal sealed class ContentVerification(
     private void TellMisled()
     {
         // For those who have closed it since, and get no error.
-        door.Note($"Content {stored.Key.Id} came with bytes that do not have its MD5, and some were read before that was known: read it again.");
+        doubts.Misled(stored, readers);
         readers.Poison();
     }
 

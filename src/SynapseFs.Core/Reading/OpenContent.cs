@@ -20,16 +20,20 @@ internal sealed class OpenContent : IAsyncDisposable
     private readonly ContentVerification _verification;
     private readonly StoredContent _stored;
     private readonly MountOptions _options;
+    private readonly DoubtfulContents _doubts;
+    private volatile bool _isNoted;
 
     public OpenContent(
-        StoredContent stored, FetchDoor door, WholeContents whole, MountOptions options, Action<InodeNumber> contentWasWrong, CancellationToken ended)
+        StoredContent stored, FetchDoor door, WholeContents whole, DoubtfulContents doubts, MountOptions options,
+        Action<InodeNumber> contentWasWrong, CancellationToken ended)
     {
         _stored = stored;
         _closed = CancellationTokenSource.CreateLinkedTokenSource(ended);
         _options = options;
+        _doubts = doubts;
         _fetcher = new BlockFetcher(stored, door, _closed.Token);
         _readers = new UnverifiedReaders(stored, door.Logger, contentWasWrong);
-        _verification = new ContentVerification(stored, _fetcher, door, whole, _readers, VerifiesFirst, _closed.Token);
+        _verification = new ContentVerification(stored, _fetcher, door, whole, doubts, _readers, VerifiesFirst, _closed.Token);
         _fetcher.Landed = OnLanded;
     }
 
@@ -57,12 +61,12 @@ internal sealed class OpenContent : IAsyncDisposable
 
     // What is small is verified before its first byte is served; what is large once it is complete, or when it has been found wrong.
     private bool MustVerifyFirst =>
-        NeedsVerification && (IsSmall || (_stored.IsComplete && _options.VerifiesBeforeEnd) || _readers.AreHeldBack);
+        NeedsVerification && (IsSmall || (_stored.IsComplete && VerifiesFirst) || _readers.AreHeldBack);
 
     private bool IsSmall => Length <= _options.WholeFetchLimit;
 
     // Whether its bytes are handed out only once its sum is known to be right, at the end at least.
-    private bool VerifiesFirst => IsSmall || _options.VerifiesBeforeEnd;
+    private bool VerifiesFirst => IsSmall || _options.VerifiesBeforeEnd || _doubts.HasNoCredit(Key);
 
     /// <summary>The file with all of its bytes, for a kernel that reads it itself; null while it may not.</summary>
     public SafeFileHandle? BackingFile => HasFailed || NeedsVerification ? null : _stored.SealedFile;
@@ -72,7 +76,14 @@ internal sealed class OpenContent : IAsyncDisposable
         _fetcher.Source = source;
         _readers.Attach(file);
         // Left without a verdict by a mount that ended too early.
-        if (_stored.IsComplete && NeedsVerification && !VerifiesFirst)
+        if (!VerifiesFirst)
+            CheckLeft();
+    }
+
+    /// <summary>Holds it against its MD5 if all of it is here and that was not done yet; <see cref="Verdict"/> tells when that is over.</summary>
+    public void CheckLeft()
+    {
+        if (_stored.IsComplete && NeedsVerification)
             _verification.Landed();
     }
 
@@ -208,8 +219,25 @@ internal sealed class OpenContent : IAsyncDisposable
     }
 
     // False when the content was found wrong while these bytes were being copied: they must not be handed out.
-    private bool MarkServed(OpenFile file, long offset, int count) =>
-        _stored.IsVerified || _readers.TryMark(file, BlockRange.Covering(offset, count, BlockSize, Length));
+    private bool MarkServed(OpenFile file, long offset, int count)
+    {
+        if (_stored.IsVerified)
+            return true;
+        if (!_readers.TryMark(file, BlockRange.Covering(offset, count, BlockSize, Length)))
+            return false;
+        if (_stored.IsComplete && !_isNoted && !VerifiesFirst)
+            NoteUnchecked(file);
+        return true;
+    }
+
+    private void NoteUnchecked(OpenFile file)
+    {
+        _isNoted = true;
+        _doubts.ReadUnchecked(_stored, file.Inode);
+        // The verdict may have come just before the note.
+        if (_stored.IsVerified)
+            _doubts.Settle(Key);
+    }
 
     private void Refuse(OpenFile file)
     {

@@ -7,7 +7,7 @@ namespace SynapseFs.Core.Reading;
 
 /// <summary>The contents in use, one object for each key, kept while a handle has it open. Its lock is a leaf.</summary>
 internal sealed class OpenContents(
-    MountParts parts, FetchDoor door, Action<InodeNumber> contentWasWrong, CancellationToken ended) : IAsyncDisposable
+    MountParts parts, FetchDoor door, DoubtfulContents doubts, Action<InodeNumber> contentWasWrong, CancellationToken ended) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ContentKey, OpenContent> _current = [];
@@ -30,18 +30,12 @@ internal sealed class OpenContents(
     {
         lock (_lock)
         {
-            // One that has failed stays with those who have it open; a new opener tries anew.
-            if (!_current.TryGetValue(key, out var content) || content.HasFailed)
-            {
-                _current[key] = content = new OpenContent(
-                    OpenStored(key, length), door, _whole, parts.Options, contentWasWrong, ended);
-                _all.Add(content);
-            }
-
+            var content = UseLocked(key, length);
             if (content.WantsSeal)
                 _whole.Seal(key, length);
-
-            content.Files++;
+            // Read again, and right.
+            if (content.IsWhole)
+                doubts.Settle(key);
             var file = new OpenFile(
                 inode, content, new ReadAhead(content.BlockSize, content.Length, parts.Options.LargestReadAhead),
                 new ReadBack(content.BlockSize, content.Length, parts.Options.LargestReadAhead));
@@ -57,9 +51,25 @@ internal sealed class OpenContents(
         content.Detach(file);
         lock (_lock)
         {
-            if (--content.Files > 0)
-                return;
-            _closing.Add(content.Verdict.IsCompleted ? CloseLocked(content) : CloseAfterAsync(content));
+            LeaveLocked(content);
+        }
+    }
+
+    /// <summary>Holds what earlier mounts handed out unchecked against its MD5, one after the other, as far as all of it is still here.</summary>
+    public async Task CheckLeftAsync(CancellationToken cancellationToken)
+    {
+        foreach (var left in doubts.Left)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (parts.Cache.Contents.CachedBytes(left.Key) == left.Length)
+                    await CheckAsync(left);
+            }
+            catch (Exception failure) when (failure is FsException or StoreException)
+            {
+                Log.AheadFailed(parts.Log, failure.Message);
+            }
         }
     }
 
@@ -80,6 +90,43 @@ internal sealed class OpenContents(
 
         await Task.WhenAll(ending);
         await _whole.DisposeAsync();
+    }
+
+    private async Task CheckAsync(DoubtfulContent left)
+    {
+        OpenContent content;
+        lock (_lock)
+        {
+            content = UseLocked(left.Key, left.Length);
+            content.CheckLeft();
+        }
+
+        await content.Verdict;
+        // A mount that was killed may have had no time to note that it is right.
+        if (content.IsWhole)
+            doubts.Settle(left.Key);
+        lock (_lock)
+            LeaveLocked(content);
+    }
+
+    private OpenContent UseLocked(ContentKey key, long length)
+    {
+        // One that has failed stays with those who have it open; a new opener tries anew.
+        if (!_current.TryGetValue(key, out var content) || content.HasFailed)
+        {
+            _current[key] = content = new OpenContent(
+                OpenStored(key, length), door, _whole, doubts, parts.Options, contentWasWrong, ended);
+            _all.Add(content);
+        }
+
+        content.Files++;
+        return content;
+    }
+
+    private void LeaveLocked(OpenContent content)
+    {
+        if (--content.Files == 0)
+            _closing.Add(content.Verdict.IsCompleted ? CloseLocked(content) : CloseAfterAsync(content));
     }
 
     private async Task CloseAfterAsync(OpenContent content)

@@ -53,6 +53,16 @@ internal sealed class UnverifiedReaders(StoredContent stored, ILogger log, Actio
         }
     }
 
+    /// <summary>Through which something was handed out.</summary>
+    public IReadOnlyCollection<InodeNumber> Inodes
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _inodes];
+        }
+    }
+
     public void Attach(OpenFile file)
     {
         lock (_lock)

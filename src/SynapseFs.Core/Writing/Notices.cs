@@ -24,10 +24,13 @@ internal sealed class Notices(ILogger log)
         }
     }
 
+    /// <summary>A name with a line break in it must not look like two sentences.</summary>
+    public static string OnOneLine(string sentence) =>
+        string.Concat(sentence.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+
     public void Add(string sentence)
     {
-        // A name with a line break in it must not look like two sentences.
-        sentence = string.Concat(sentence.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+        sentence = OnOneLine(sentence);
         lock (_lock)
         {
             var isNew = !_sentences.Remove(sentence);

@@ -174,8 +174,8 @@ internal sealed class VerificationTests
         await rig.FileSystem.ReleaseAsync(other);
 
         await rig.Kernel.WhenToldAsync($"content {file.Inode}");
+        Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("read it again").And.Contains("'/f'"));
         Assert.That(await rig.ReadAllAsync((await rig.OpenAsync(file.Inode)).Handle), Is.EqualTo(bytes));
-        Assert.That(rig.FileSystem.GetStatus().Notices, Has.One.Contains("read it again"));
     }
 
     [Test]

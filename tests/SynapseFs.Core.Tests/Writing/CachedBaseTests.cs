@@ -118,7 +118,7 @@ internal sealed class CachedBaseTests
             var options = new MountOptions { WholeFetchLimit = wholeFetchLimit };
             _parts = new MountParts(_cache, World.Providers, options, TimeProvider.System, NullLogger.Instance);
             _door = new FetchDoor(_parts, new RemoteCalls(_parts), new Notices(_parts.Log));
-            Contents = new OpenContents(_parts, _door, _ => { }, _ended.Token);
+            Contents = new OpenContents(_parts, _door, new DoubtfulContents(_parts, row => row.Name), _ => { }, _ended.Token);
         }
 
         public World World { get; }

@@ -47,7 +47,7 @@ public sealed record MountOptions
 
     /// <summary>
     /// Whether the read that completes a longer content waits for its MD5. Otherwise the sum is taken when all of it is here, and who has been
-    /// given wrong bytes is told then.
+    /// given wrong bytes is told then; a content that came wrong is waited for all the same until it was right.
     /// </summary>
     public bool VerifiesBeforeEnd { get; init; } = true;
 

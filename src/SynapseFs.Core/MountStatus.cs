@@ -25,6 +25,6 @@ public sealed record MountStatus
     /// <summary>What was changed here and is not yet remote.</summary>
     public PendingSummary Pending { get; init; } = PendingSummary.None;
 
-    /// <summary>Sentences about what was found damaged and how it ended; empty when all is well.</summary>
+    /// <summary>Sentences about what was found damaged or otherwise than expected, and how it ended; empty when all is well.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 }

@@ -70,11 +70,87 @@ internal sealed class IntegrityTests
         await Command.ShellAsync($"cat {mount["data"]} > /dev/null");
 
         Assert.That(head.Text, Does.Not.StartWith(Convert.ToHexStringLower(SHA256.HashData(World.Bytes(40_000_000).AsSpan(0, 100_000)))));
+        await ToldAsync(mount, "read it again");
         Assert.That(
             await Eventually.HoldsAsync(async () => (await Command.RunAsync("sha256sum", [mount["data"]])).Output.StartsWith(_world.Sha256["data"], StringComparison.Ordinal),
             TimeSpan.FromSeconds(30)));
-        Assert.That(await File.ReadAllTextAsync(mount[".synapse/status.json"]), Does.Contain("read it again"));
     }
+
+    [Test]
+    public async Task A_notice_of_wrong_bytes_names_the_file_and_lasts_until_it_is_opened_again_and_right()
+    {
+        await _world.AddFileAsync("reads.bam", World.Bytes(40_000_000), await _world.AddFolderAsync("results"), "reads.bam");
+        await using (var mount = await _world.MountAsync("--verify", "after"))
+        {
+            await MisleadAsync(mount, "results/reads.bam");
+
+            var unmounted = await Command.RunAsync(ProgramFiles.Synapsefs, ["unmount", mount.Mountpoint], _world.Environment);
+            Assert.That(unmounted.Error, Does.Contain("'/results/reads.bam'").And.Contain("MD5"));
+            _world.Server.Faults.Clear();
+        }
+
+        await using var again = await _world.MountAsync("--verify", "after");
+        Assert.That(again.Said, Does.Contain("'/results/reads.bam'"));
+        var status = await Command.RunAsync(ProgramFiles.Synapsefs, ["status"], _world.Environment);
+        Assert.That(status.Output, Does.Contain("'/results/reads.bam'").And.Contain("MD5"));
+
+        Assert.That((await Command.RunAsync("sha256sum", [again["results/reads.bam"]])).Text, Does.StartWith(_world.Sha256["reads.bam"]));
+        Assert.That(await File.ReadAllTextAsync(again[".synapse/status.json"]), Does.Not.Contain("reads.bam"));
+    }
+
+    [TestCase(true, TestName = "What_a_killed_mount_had_not_checked_the_next_one_checks(right)")]
+    [TestCase(false, TestName = "What_a_killed_mount_had_not_checked_the_next_one_checks(wrong)")]
+    public async Task What_a_killed_mount_had_not_checked_the_next_one_checks(bool isRight)
+    {
+        // So long that the sum is hardly known yet when the last byte is read.
+        await _world.AddFileAsync("data", World.Bytes(300_000_000));
+        if (!isRight)
+            _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, Count = 1, CorruptAt = 100 });
+        await using var killed = await _world.MountAsync("--verify", "after");
+        // On a busy machine the verdict may be quicker all the same, and be told to the reader.
+        var given = await Command.ShellAsync($"cat {killed["data"]} > /dev/null");
+        await killed.KillAsync();
+        Assert.That(given.ExitCode == 0 || !isRight, given.Error);
+
+        await using var mount = await _world.MountAsync("--verify", "after");
+        var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
+
+        Assert.That(sum.ExitCode != 0 || sum.Text.StartsWith(_world.Sha256["data"], StringComparison.Ordinal), sum.Text);
+        if (isRight)
+            Assert.That(await File.ReadAllTextAsync(mount[".synapse/status.json"]), Does.Not.Contain("'/data'"));
+        else
+            Assert.That(mount.Said, Does.Contain("'/data'").And.Contain("read it again"));
+    }
+
+    [Test]
+    public async Task What_came_wrong_is_checked_before_its_last_read_is_answered_until_it_was_right()
+    {
+        await _world.AddFileAsync("data", World.Bytes(40_000_000));
+        await using (var mount = await _world.MountAsync("--verify", "after"))
+        {
+            await MisleadAsync(mount, "data");
+            Assert.That((await Command.RunAsync("sha256sum", [mount["data"]])).Error, Does.Contain("Input/output error"));
+        }
+
+        await using var again = await _world.MountAsync("--verify", "after");
+        SpoilAlways();
+        Assert.That((await Command.RunAsync("sha256sum", [again["data"]])).Error, Does.Contain("Input/output error"));
+        _world.Server.Faults.Clear();
+        Assert.That((await Command.RunAsync("sha256sum", [again["data"]])).Text, Does.StartWith(_world.Sha256["data"]));
+    }
+
+    // A program is given wrong bytes and is gone before that is known.
+    private async Task MisleadAsync(Mount mount, string path)
+    {
+        SpoilAlways();
+        await Command.ShellAsync($"cat {mount[path]} > /dev/null");
+        await ToldAsync(mount, "MD5");
+    }
+
+    private void SpoilAlways() => _world.Server.Faults.Add(new FaultRule { Target = FaultTarget.Storage, CorruptAt = 100 });
+
+    private static async Task ToldAsync(Mount mount, string what) => Assert.That(await Eventually.HoldsAsync(
+        async () => (await File.ReadAllTextAsync(mount[".synapse/status.json"])).Contains(what, StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
 
     [Test]
     public async Task Bytes_that_stay_wrong_are_an_input_output_error_and_a_clear_log_line()

@@ -5,7 +5,7 @@ using SynapseFs.Vfs;
 
 namespace SynapseFs.Core.Reading;
 
-/// <summary>The contents in use, one object for each key, kept while a handle has it open. Its lock is a leaf.</summary>
+/// <summary>The contents in use, one object for each key, kept while a handle has it open. Its lock is taken under no other of reading.</summary>
 internal sealed class OpenContents(
     MountParts parts, FetchDoor door, DoubtfulContents doubts, Action<InodeNumber> contentWasWrong, CancellationToken ended) : IAsyncDisposable
 {

@@ -130,6 +130,7 @@ internal sealed class OpenContent : IAsyncDisposable
     private bool TryRead(OpenFile file, long offset, Span<byte> destination)
     {
         Refuse(file);
+        var round = _readers.Round;
         var isUnverified = NeedsVerification;
         if (isUnverified && MustVerifyFirst)
             return false;
@@ -145,7 +146,7 @@ internal sealed class OpenContent : IAsyncDisposable
             done += read;
         }
 
-        return !isUnverified || MarkServed(file, offset, destination.Length);
+        return !isUnverified || MarkServed(file, offset, destination.Length, round);
     }
 
     // What must be whole before its first byte is read comes whole anyway.
@@ -181,6 +182,7 @@ internal sealed class OpenContent : IAsyncDisposable
     private async ValueTask<bool> CollectAsync(
         OpenFile file, long offset, Memory<byte> destination, BlockRange wanted, CancellationToken cancellationToken)
     {
+        var round = _readers.Round;
         var needed = BlockRange.Covering(offset, destination.Length, BlockSize, Length);
         var unkept = false;
         for (var block = needed.First; block < needed.End; block++)
@@ -203,7 +205,7 @@ internal sealed class OpenContent : IAsyncDisposable
         }
 
         Refuse(file);
-        return !NeedsVerification || MarkServed(file, offset, destination.Length);
+        return Key.Md5 is null || MarkServed(file, offset, destination.Length, round);
     }
 
     private bool Copy(long block, byte[]? bytes, long offset, Span<byte> destination)
@@ -218,12 +220,13 @@ internal sealed class OpenContent : IAsyncDisposable
         return true;
     }
 
-    // False when the content was found wrong while these bytes were being copied: they must not be handed out.
-    private bool MarkServed(OpenFile file, long offset, int count)
+    // False when the content was found wrong since that round, in which these bytes were copied: they must not be handed out, even if it is
+    // right by now.
+    private bool MarkServed(OpenFile file, long offset, int count, int round)
     {
         if (_stored.IsVerified)
-            return true;
-        if (!_readers.TryMark(file, BlockRange.Covering(offset, count, BlockSize, Length)))
+            return round == _readers.Round;
+        if (!_readers.TryMark(file, BlockRange.Covering(offset, count, BlockSize, Length), round))
             return false;
         if (_stored.IsComplete && !_isNoted && !VerifiesFirst)
             NoteUnchecked(file);

@@ -20,9 +20,13 @@ internal sealed class UnverifiedReaders(StoredContent stored, ILogger log, Actio
     private BitArray? _blocks;
     private Dictionary<long, ulong?> _checksums = [];
     private volatile bool _areHeldBack;
+    private volatile int _round;
 
     /// <summary>Nothing is handed out; only then may the content be dropped and fetched anew.</summary>
     public bool AreHeldBack => _areHeldBack;
+
+    /// <summary>Moves each time they are held back: bytes copied before are not handed out after.</summary>
+    public int Round => _round;
 
     public bool IsEmpty
     {
@@ -75,12 +79,12 @@ internal sealed class UnverifiedReaders(StoredContent stored, ILogger log, Actio
             _files.Remove(file);
     }
 
-    /// <summary>Notes that a reader is given bytes; false when they must not be handed out.</summary>
-    public bool TryMark(OpenFile file, BlockRange blocks)
+    /// <summary>Notes that a reader is given bytes, copied in that <see cref="Round"/>; false when they must not be handed out.</summary>
+    public bool TryMark(OpenFile file, BlockRange blocks, int round)
     {
         lock (_lock)
         {
-            if (_areHeldBack)
+            if (_areHeldBack || round != _round)
                 return false;
             file.HasReadUnverified = true;
             _inodes.Add(file.Inode);
@@ -99,6 +103,7 @@ internal sealed class UnverifiedReaders(StoredContent stored, ILogger log, Actio
             if (_areHeldBack)
                 return;
             _areHeldBack = true;
+            _round++;
             _checksums = MarkedLocked().ToDictionary(block => block, stored.Checksum);
         }
     }

@@ -115,7 +115,7 @@ internal sealed class IntegrityTests
         await using var mount = await _world.MountAsync("--verify", "after");
         var sum = await Command.RunAsync("sha256sum", [mount["data"]]);
 
-        Assert.That(sum.ExitCode != 0 || sum.Text.StartsWith(_world.Sha256["data"], StringComparison.Ordinal), sum.Text);
+        Assert.That(sum.Text, Does.StartWith(_world.Sha256["data"]));
         if (isRight)
             Assert.That(await File.ReadAllTextAsync(mount[".synapse/status.json"]), Does.Not.Contain("'/data'"));
         else

@@ -83,7 +83,7 @@ public sealed partial class RemoteFileSystem
     public async ValueTask UnlinkAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken)
     {
         RequireChanges();
-        await _tree.FindAsync(RequireDirectory(parent), name.Value, cancellationToken);
+        await RequireKnownAsync(RequireDirectory(parent), name, NodeRights.Delete, row => false, cancellationToken);
         _local.Unlink(parent, name.Value);
         _local.Notes.Changed(caller, parent, name);
         await _journal.SyncAsync();
@@ -104,10 +104,9 @@ public sealed partial class RemoteFileSystem
         CancellationToken cancellationToken)
     {
         RequireChanges();
-        await DescribedAsync(RequireDirectory(parent), name, cancellationToken);
+        await RequireKnownToRenameAsync(parent, name, newParent, newName, cancellationToken);
         if (parent != newParent)
             await RequireMayAddAsync(newParent, newName, cancellationToken);
-        await DescribedAsync(RequireDirectory(newParent), newName, cancellationToken);
         await LookIntoAsync(RequireDirectory(newParent), newName, cancellationToken);
         if (mode == RenameMode.Replace)
             await RequireUnderstoodAsync(caller, _changes.Find(parent, name.Value), _changes.Find(newParent, newName.Value), cancellationToken);
@@ -168,25 +167,53 @@ public sealed partial class RemoteFileSystem
     private async ValueTask RequireMayAddAsync(InodeNumber parent, FileName name, CancellationToken cancellationToken)
     {
         var directory = RequireDirectory(parent);
-        if (directory.IsLocal || (directory.Details is { } known && known.Rights.HasFlag(NodeRights.AddChildren)))
+        if (directory.Details is { } known && known.Rights.HasFlag(NodeRights.AddChildren))
             return;
-        try
-        {
-            directory = await _describer.DescribeAsync(directory, cancellationToken);
-        }
-        catch (FsException failure) when (failure.Error == FsError.Offline)
-        {
-            return;
-        }
-
-        if (directory.Details is { KnowsRights: true } details && !details.Rights.HasFlag(NodeRights.AddChildren))
+        if (await LacksAsync(directory, NodeRights.AddChildren, cancellationToken))
             throw new FsException(FsError.AccessDenied, $"You lack the permission to put '{name}' into '{directory.Name}'.");
     }
 
-    private async ValueTask DescribedAsync(NodeRow directory, FileName name, CancellationToken cancellationToken)
+    private async ValueTask RequireKnownToRenameAsync(
+        InodeNumber parent, FileName name, InodeNumber newParent, FileName newName, CancellationToken cancellationToken)
     {
-        if (await _tree.FindAsync(directory, name.Value, cancellationToken) is { Details: null, IsLocal: false } row && NeedsDetails(row))
+        // What takes another's place, or may become a thing of its own, needs a content that is known.
+        var target = await _tree.FindAsync(RequireDirectory(newParent), newName.Value, cancellationToken);
+        var right = parent == newParent ? NodeRights.Change : NodeRights.Move;
+        await RequireKnownAsync(
+            RequireDirectory(parent), name, right,
+            row => target is not null || _local.MayLoseItsThing(row, _changes.Require(newParent), newName.Value), cancellationToken);
+        if (target is not null)
+            await RequireKnownAsync(RequireDirectory(newParent), newName, right, row => true, cancellationToken);
+    }
+
+    /// <summary>
+    /// Describes what has that name where details decide something. Elsewhere the revision that the listing told will do: that a folder of
+    /// ten thousand files can be deleted without a call for each, and out of reach.
+    /// </summary>
+    /// <param name="isNeeded">Whether the content has to be known.</param>
+    private async ValueTask RequireKnownAsync(
+        NodeRow directory, FileName name, NodeRights right, Predicate<NodeRow> isNeeded, CancellationToken cancellationToken)
+    {
+        if (await _tree.FindAsync(directory, name.Value, cancellationToken) is not { } row || !_changes.IsUndescribed(row))
+            return;
+        if (isNeeded(row) || !_changes.ProviderOf(row).RevisionTellsContent || await LacksAsync(directory, right, cancellationToken))
             await _describer.DescribeAsync(row, cancellationToken);
+    }
+
+    // What is not permitted in the directory is probably not permitted for what is in it: worth a call, so that the verb itself is refused.
+    private async ValueTask<bool> LacksAsync(NodeRow directory, NodeRights right, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!directory.IsLocal)
+                directory = await _describer.DescribeAsync(directory, cancellationToken);
+        }
+        catch (FsException failure) when (failure.Error == FsError.Offline)
+        {
+            // It is found out when it is sent.
+        }
+
+        return directory.Details is { KnowsRights: true } details && !details.Rights.HasFlag(right);
     }
 
     // Whether a directory is empty is asked of a listing as fresh as any.

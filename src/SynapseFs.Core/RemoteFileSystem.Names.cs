@@ -10,6 +10,9 @@ public sealed partial class RemoteFileSystem
     // A name may change under a lookup again and again only if somebody renames it faster than we look.
     private const int MostAttempts = 4;
 
+    // PATH_MAX, with the NUL at its end.
+    private const int LongestLinkText = 4095;
+
     public ValueTask<Entry?> LookupAsync(Caller caller, InodeNumber parent, FileName name, CancellationToken cancellationToken)
     {
         var directory = RequireDirectory(parent);
@@ -18,7 +21,7 @@ public sealed partial class RemoteFileSystem
             return LookupSlowAsync(parent, name, find, cancellationToken);
         if (find.Result is not { } row)
             return new ValueTask<Entry?>((Entry?)null);
-        if (!NeedsDetails(row))
+        if (!NeedsDetails(row) || CanBeProvisional(row))
             return _changes.TryReference(row)
                 ? new ValueTask<Entry?>(EntryOf(row))
                 : LookupSlowAsync(parent, name, new ValueTask<NodeRow?>(row), cancellationToken);
@@ -63,7 +66,7 @@ public sealed partial class RemoteFileSystem
             {
                 if (await find is not { } row)
                     return null;
-                if (NeedsDetails(row))
+                if (NeedsDetails(row) && !CanBeProvisional(row))
                     row = await _describer.DescribeAsync(row, cancellationToken);
                 if (_changes.TryReference(row))
                     return EntryOf(row);
@@ -96,7 +99,10 @@ public sealed partial class RemoteFileSystem
     // A directory is shown by what its listing said; files have a length and links a target.
     private bool NeedsDetails(NodeRow row) => _changes.ProviderOf(row).Type != NodeType.Directory;
 
-    private Entry EntryOf(NodeRow row) => new(AttributesOf(row), _tree.RestOf(row));
+    // Whatever it turns out to be, it can stay this inode. What somebody has open keeps the length that the kernel knows.
+    private bool CanBeProvisional(NodeRow row) => _changes.IsUndescribed(row) && _files.Find(row.Inode) is null;
+
+    private Entry EntryOf(NodeRow row) => new(AttributesOf(row), _tree.RestOf(row)) { IsProvisional = _changes.IsUndescribed(row) };
 
     private Attributes AttributesOf(NodeRow row)
     {
@@ -108,7 +114,8 @@ public sealed partial class RemoteFileSystem
             Length = type switch
             {
                 NodeType.File => _files.Find(row.Inode)?.Changed?.Length ?? row.LocalLength ?? row.Details?.Length ?? 0,
-                NodeType.SymbolicLink => System.Text.Encoding.UTF8.GetByteCount(LinkTextOf(row)),
+                // Kernels that keep texts of links cut them at the length that they were told.
+                NodeType.SymbolicLink => _changes.IsUndescribed(row) ? LongestLinkText : System.Text.Encoding.UTF8.GetByteCount(LinkTextOf(row)),
                 _ => 0,
             },
             Permissions = PermissionsOf(row, type),

@@ -17,6 +17,9 @@ internal static class EntityRevision
     public static long? VersionOf(string? revision) =>
         long.TryParse(revision?.Split('@')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
+    /// <summary>Whether the entity has the content that it had at that revision: another file handle makes another version. True where nothing is known.</summary>
+    public static bool IsOfVersion(string? revision, Entity entity) => VersionOf(revision) is not { } version || version == (entity.VersionNumber ?? 1);
+
     private static string Of(long? version, DateTimeOffset? modified) =>
         string.Create(CultureInfo.InvariantCulture, $"{version ?? 1}@{modified?.ToUnixTimeMilliseconds() ?? 0}");
 }

@@ -57,18 +57,31 @@ internal sealed class EngineRig : IAsyncDisposable
     public async Task<Entry?> LookupAsync(InodeNumber parent, string name) =>
         await FileSystem.LookupAsync(Caller.Internal, parent, FileName.Create(name), CancellationToken.None);
 
-    /// <summary>Looks a path up, keeping the references of all its parts as a kernel does.</summary>
+    /// <summary>
+    /// Looks a path up and asks for the attributes that the last name did not tell, keeping all references, as a kernel does for stat: what
+    /// went in between is looked for once more.
+    /// </summary>
     public async Task<Attributes> WalkAsync(string path)
     {
-        var inode = InodeNumber.Root;
-        Attributes? at = null;
-        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        try
         {
-            at = (await LookupAsync(inode, part) ?? throw new FsException(FsError.NotFound, path)).Attributes;
-            inode = at.Inode;
+            return await WalkOnceAsync(path);
         }
+        catch (FsException failure) when (failure.Error == FsError.Stale)
+        {
+            return await WalkOnceAsync(path);
+        }
+    }
 
-        return at ?? throw new ArgumentException("An empty path.", nameof(path));
+    public async Task<Attributes> StatAsync(InodeNumber inode) =>
+        (await FileSystem.GetAttributesAsync(Caller.Internal, inode, null, CancellationToken.None)).Attributes;
+
+    private async Task<Attributes> WalkOnceAsync(string path)
+    {
+        var at = default(Entry);
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            at = await LookupAsync(at.Attributes?.Inode ?? InodeNumber.Root, part) ?? throw new FsException(FsError.NotFound, path);
+        return at.IsProvisional ? await StatAsync(at.Attributes.Inode) : at.Attributes;
     }
 
     public async Task<OpenResult> OpenAsync(InodeNumber inode) =>

@@ -1,3 +1,4 @@
+using SynapseFs.Core.Tests.Writing;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
 
@@ -34,6 +35,35 @@ internal sealed class OfflineTests
 
         Assert.That(async () => await rig.NamesAsync((await rig.WalkAsync("d")).Inode), Fails.With(FsError.Offline));
         Assert.That(async () => await rig.WalkAsync("f"), Fails.With(FsError.Offline));
+    }
+
+    [Test]
+    public async Task What_is_only_listed_is_renamed_moved_and_deleted_out_of_reach_and_the_rest_is_refused()
+    {
+        await using var rig = new EngineRig(WritingRig.Options);
+        var directory = rig.World.AddDirectory(rig.World.Root, "d");
+        foreach (var name in (string[])["deleted", "moved", "renamed", "other"])
+            rig.AddText(name, name);
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.NamesAsync((await rig.WalkAsync("d")).Inode);
+        rig.World.IsOffline = true;
+
+        await rig.UnlinkAsync("deleted");
+        await rig.RenameAsync("moved", "d/moved");
+        await rig.RenameAsync("renamed", "name");
+        // Which content would become a version of which file?
+        Assert.That(() => rig.RenameAsync("other", "name"), Fails.With(FsError.Offline));
+        Assert.That(() => rig.RenameAsync("other", "other~"), Fails.With(FsError.Offline));
+        await rig.RestartAsync();
+        Assert.That(await rig.NamesAsync(InodeNumber.Root), Is.EqualTo(new[] { "d", "name", "other" }));
+
+        rig.World.IsOffline = false;
+        rig.EndLeases();
+        await rig.DrainAsync();
+
+        Assert.That(rig.Remote(), Is.EqualTo("d/(moved=moved) name=renamed other=other"));
+        Assert.That(directory.Children.Single().Version, Is.EqualTo(1));
+        Assert.That(await rig.TextAsync("d/moved"), Is.EqualTo("moved"));
     }
 
     [Test]

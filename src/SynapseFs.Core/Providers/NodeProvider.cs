@@ -84,6 +84,12 @@ public abstract class NodeProvider
 
     // ---- changes; each may be carried out again after its answer was lost, and must then find its own work ----
 
+    /// <summary>
+    /// Whether another content is told by the revision: then what was listed and never described can be changed and deleted, and a change
+    /// by somebody else is noticed all the same.
+    /// </summary>
+    public virtual bool RevisionTellsContent => false;
+
     /// <summary>The kind that a new thing of this type and name becomes in such a directory. Costs no call.</summary>
     /// <exception cref="FsException">NotPermitted or ReadOnly, with the reason: nothing of the sort can be here.</exception>
     public virtual NodeKind KindOfNew(NodeType type, string name) =>

@@ -34,6 +34,12 @@ public sealed record NodeUpdate
     /// <summary>The id of the content that it had when the change was made: another one by now, and new content is refused with ContentChanged.</summary>
     public string? KnownContent { get; init; }
 
+    /// <summary>
+    /// The revision that it had then, where its content was never told: if that tells of another content by now, new content is refused
+    /// with ContentChanged. Null: not compared.
+    /// </summary>
+    public string? KnownRevision { get; init; }
+
     /// <summary>Ids of contents that earlier calls of ours, without an answer, may have given it.</summary>
     public IReadOnlyList<string> OwnContents { get; init; } = [];
 
@@ -55,7 +61,7 @@ public sealed record NodePlace(string Parent, string Name);
 /// <summary>Something that the remote side is to delete.</summary>
 public sealed record NodeDeletion
 {
-    /// <summary>The revision that was deleted here.</summary>
+    /// <summary>The revision that was deleted here; held against what is there where no content is given.</summary>
     public string? Revision { get; init; }
 
     /// <summary>The content that was deleted here: another one by now refuses with ContentChanged.</summary>

@@ -274,13 +274,15 @@ internal sealed class Sender(
             return await calls.AskAsync(call => provider.CreateAsync(node, urgency, call), cancellationToken);
         }
 
+        var tried = journal.ContentsTried(job.Row.RemoteId);
         var update = new NodeUpdate
         {
             Place = job.Place,
             Content = content,
             KnownPlace = job.Entry.RemoteParent is { } parent ? new NodePlace(parent, job.Entry.RemoteName!) : null,
             KnownContent = job.Entry.BaseContent?.Id,
-            OwnContents = journal.ContentsTried(job.Row.RemoteId),
+            KnownRevision = job.Entry.BaseContent is null && tried.Count == 0 ? job.Entry.BaseRevision : null,
+            OwnContents = tried,
             OwnPlaces = journal.PlacesTried(job.Row.RemoteId),
         };
         return await calls.AskAsync(call => provider.UpdateAsync(RowMapping.ToNode(job.Row), update, urgency, call), cancellationToken);

@@ -112,6 +112,7 @@ internal sealed class Settling(
 
     private void Settle(SendJob job, RemoteChild? result, ContentKey? content)
     {
+        bool isBelieved;
         lock (local.Names)
         {
             // One transaction: between forgetting that something was about to be made and knowing it nothing may happen.
@@ -130,6 +131,7 @@ internal sealed class Settling(
             foreach (var directory in directories)
                 changes.OutdateNews(directory, job.Place is null || directory == job.Directory.Inode ? null : job.Row.RemoteId);
             var row = _nodes.Get(job.Row.Inode);
+            isBelieved = row is not null && !changes.IsUndescribed(row);
             // What has got a name that stays here meanwhile stays without a remote thing.
             var isElsewhere = row is { IsDetached: false } && job.IsNew && local.IsLocalOnly(row);
             if (isElsewhere || row is not { IsDetached: false } || (row.RemoteId != job.Row.RemoteId && row.RemoteId != result?.RemoteId))
@@ -148,7 +150,8 @@ internal sealed class Settling(
             }
         }
 
-        news.AttributesChanged(job.Row.Inode);
+        if (isBelieved)
+            news.AttributesChanged(job.Row.Inode);
     }
 
     // Where listings may have seen it: where the remote side was known to have it, and where calls of ours may have put it.

@@ -82,6 +82,13 @@ internal static class RowMapping
     };
 
     /// <summary>
+    /// Whether nothing is known but what a listing told. The kernel believes no attributes of it, so it must not hear of their change: news
+    /// that pass an answer on its way make the kernel drop that (native-notes/kernel-caches.md).
+    /// </summary>
+    public static bool IsUndescribed(NodeRow row, NodeType type) =>
+        row is { Details: null, IsLocal: false, LocalLength: null } && type != NodeType.Directory;
+
+    /// <summary>
     /// Whether what stood behind the name stands there no longer: then the name gets another inode. Bytes that may not be had any more
     /// count as gone, so that an inode that once had bytes never gets others.
     /// </summary>

@@ -36,6 +36,8 @@ internal sealed class TreeChanges(
 
     public NodeRow? Find(InodeNumber directory, string name) => _nodes.Find(directory, name);
 
+    public bool IsUndescribed(NodeRow row) => RowMapping.IsUndescribed(row, ProviderOf(row).Type);
+
     /// <summary>Whether a contributor keeps this name in the directory for itself.</summary>
     public bool IsContributed(NodeRow directory, string name) => filter.Contributed(directory, name) is not null;
 
@@ -148,7 +150,7 @@ internal sealed class TreeChanges(
             if (row.IsDetached || row.IsLocal || (asOf is { } before && row.Details is not null && StateOf(directory.Inode).OwnChanges != before))
                 return row;
             result = RowMapping.Updated(row, fresh);
-            isPermittedOtherwise = row.Details?.Permissions != fresh.Permissions;
+            isPermittedOtherwise = !IsUndescribed(row) && row.Details?.Permissions != fresh.Permissions;
             if (!journal.IsWritten(row) && RowMapping.ReplacesContent(row.Details, fresh))
                 result = ReplaceLocked(directory, row, result, after);
             else
@@ -216,7 +218,8 @@ internal sealed class TreeChanges(
                 EndLeases(row.Inode);
             else
                 news.EntryChanged(row.Parent, row.Name);
-            news.AttributesChanged(row.Inode);
+            if (!IsUndescribed(row))
+                news.AttributesChanged(row.Inode);
         }
     }
 
@@ -298,7 +301,8 @@ internal sealed class TreeChanges(
         // A directory stays what its name leads to; a program that works in one would lose its place (getcwd).
         if (ProviderOf(change.Row).Type != NodeType.Directory || change.Row.Name != change.Child.Name)
             after.Told.Add(() => news.EntryChanged(directory.Inode, change.Row.Name));
-        after.Told.Add(() => news.AttributesChanged(change.Row.Inode));
+        if (!IsUndescribed(change.Row))
+            after.Told.Add(() => news.AttributesChanged(change.Row.Inode));
     }
 
     private bool IsHeld(InodeNumber directory, string name) => _nodes.Find(directory, name) is { } row && references.Holds(row.Inode);

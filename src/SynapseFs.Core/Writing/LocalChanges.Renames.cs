@@ -37,6 +37,12 @@ internal sealed partial class LocalChanges
         }
     }
 
+    /// <summary>
+    /// Whether a remote file of that name there would keep its content only, at once, or when the name that it had is written anew.
+    /// </summary>
+    public bool MayLoseItsThing(NodeRow source, NodeRow to, string newName) =>
+        LosesItsThing(source, to, newName) || (source.Parent == to.Inode && BackupNames.IsBackupOf(source.Name, newName));
+
     /// <summary>The row stands there from then on.</summary>
     public void Place(Draft draft, NodeRow source, NodeRow to, string newName)
     {
@@ -169,7 +175,7 @@ internal sealed partial class LocalChanges
     private NodeRow Fitting(Draft draft, NodeRow source, NodeRow to, string newName)
     {
         RequireKind(source, to, newName);
-        if (source.IsLocal || !(IsLocalPlace(to, newName) || changes.ProviderOf(to).KeepsNewHere || IsKeptInPlace(source)))
+        if (source.IsLocal || !LosesItsThing(source, to, newName))
         {
             RequireRight(source, source.Parent == to.Inode ? NodeRights.Change : NodeRights.Move);
             return source;
@@ -181,6 +187,9 @@ internal sealed partial class LocalChanges
         _identities.Bury(draft, source);
         return _identities.BecomeLocal(draft, source, newName);
     }
+
+    private bool LosesItsThing(NodeRow source, NodeRow to, string newName) =>
+        IsLocalPlace(to, newName) || changes.ProviderOf(to).KeepsNewHere || IsKeptInPlace(source);
 
     private bool IsKeptInPlace(NodeRow row) => !row.IsLocal && changes.ProviderOf(row).KeepsItsPlace;
 

@@ -10,6 +10,8 @@ internal abstract class ChangeableProvider(EntityReader reader, EntityDescriber 
 {
     protected EntityChanges Changes { get; } = changes;
 
+    public override bool RevisionTellsContent => true;
+
     public override void CheckName(string name) => NewNames.Check(Changes.Names, name);
 
     public override Task<RemoteChild> UpdateAsync(

@@ -36,15 +36,23 @@ internal sealed class EntityDeleter(SynapseClient client)
 
     private async Task CheckLeafAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken)
     {
-        var isFile = node.Kind == EntityKinds.File;
-        if ((isFile ? deletion.Content?.Id : deletion.Revision) is not { } deleted)
+        if (deletion is { Content: null, Revision: null })
             return;
         var entity = await client.Entities.GetAsync(node.RemoteId, version: null, urgency.ToPriority(), cancellationToken);
-        if ((isFile ? entity.DataFileHandleId : EntityRevision.Of(entity)) is var found && found != deleted
-            && !deletion.OwnContents.Contains(found))
+        if (!IsAsDeleted(node, entity, deletion))
             throw new ChangeRefusedException(
                 ChangeRefusal.ContentChanged,
                 $"'{node.Name}' was changed in Synapse since it was deleted here; look at it and delete it again.");
+    }
+
+    // Annotations may have been changed: what counts is the content, by its file handle or, where nobody described it, by its version.
+    private static bool IsAsDeleted(RemoteNode node, Entity entity, NodeDeletion deletion)
+    {
+        if (node.Kind != EntityKinds.File)
+            return deletion.Revision is null || deletion.Revision == EntityRevision.Of(entity);
+        return deletion.Content is { } content
+            ? entity.DataFileHandleId == content.Id || deletion.OwnContents.Contains(entity.DataFileHandleId)
+            : EntityRevision.IsOfVersion(deletion.Revision, entity);
     }
 
     private async Task CheckContainerAsync(RemoteNode node, NodeDeletion deletion, Urgency urgency, CancellationToken cancellationToken)

@@ -83,7 +83,10 @@ internal sealed class EntityUpdater(
 
     private static void RequireKnown(Entity entity, NodeUpdate update, RemoteNode node)
     {
-        if (update.KnownContent is { } known && entity.DataFileHandleId != known && !update.OwnContents.Contains(entity.DataFileHandleId))
+        var isChanged = update.KnownContent is { } known
+            ? entity.DataFileHandleId != known && !update.OwnContents.Contains(entity.DataFileHandleId)
+            : !EntityRevision.IsOfVersion(update.KnownRevision, entity);
+        if (isChanged)
             throw new ChangeRefusedException(
                 ChangeRefusal.ContentChanged, $"'{node.Name}' was given another content in Synapse since it was changed here.");
     }

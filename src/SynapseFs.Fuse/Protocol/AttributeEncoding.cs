@@ -42,27 +42,28 @@ internal readonly record struct AttributeEncoding(uint UserId, uint GroupId)
     public EntryOut ToEntry(in Entry entry)
     {
         var (seconds, nanoseconds) = FuseTime.Split(entry.Validity);
+        var (attrSeconds, attrNanoseconds) = FuseTime.Split(BelievedOf(entry));
         return new EntryOut
         {
             NodeId = entry.Attributes.Inode.Value,
             EntryValidSeconds = seconds,
             EntryValidNanoseconds = nanoseconds,
-            AttrValidSeconds = seconds,
-            AttrValidNanoseconds = nanoseconds,
+            AttrValidSeconds = attrSeconds,
+            AttrValidNanoseconds = attrNanoseconds,
             Attr = ToAttr(entry.Attributes),
         };
     }
 
     public AttrOut ToAttrOut(in Entry entry)
     {
-        var (seconds, nanoseconds) = FuseTime.Split(entry.Validity);
+        var (seconds, nanoseconds) = FuseTime.Split(BelievedOf(entry));
         return new AttrOut(seconds, nanoseconds, 0, ToAttr(entry.Attributes));
     }
 
     public StatxOut ToStatx(in Entry entry)
     {
         var attributes = entry.Attributes;
-        var (seconds, nanoseconds) = FuseTime.Split(entry.Validity);
+        var (seconds, nanoseconds) = FuseTime.Split(BelievedOf(entry));
         return new StatxOut
         {
             ValidSeconds = seconds,
@@ -89,6 +90,9 @@ internal readonly record struct AttributeEncoding(uint UserId, uint GroupId)
         NodeType.SymbolicLink => SIfLink,
         _ => SIfRegular,
     };
+
+    // What is not known is over at once: the kernel asks for it before it shows or uses it (native-notes/kernel-caches.md).
+    private static TimeSpan BelievedOf(in Entry entry) => entry.IsProvisional ? TimeSpan.Zero : entry.Validity;
 
     private static uint ModeOf(Attributes attributes) => TypeBits(attributes.Type) | (uint)attributes.Permissions;
 

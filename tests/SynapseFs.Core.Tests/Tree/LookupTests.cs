@@ -1,3 +1,4 @@
+using SynapseFs.Store;
 using SynapseFs.Testing.RemoteWorld;
 using SynapseFs.Vfs;
 
@@ -11,7 +12,7 @@ internal sealed class LookupTests
         await using var rig = new EngineRig();
         rig.World.AddFile(rig.World.Root, "a", [1]);
 
-        Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
+        Assert.That((await rig.WalkAsync("a")).Length, Is.EqualTo(1));
         Assert.That(await rig.LookupAsync(InodeNumber.Root, "a"), Is.Not.Null);
         Assert.That(await rig.LookupAsync(InodeNumber.Root, "b"), Is.Null);
         Assert.That(await rig.LookupAsync(InodeNumber.Root, "b"), Is.Null);
@@ -98,11 +99,64 @@ internal sealed class LookupTests
         var gate = new TaskCompletionSource();
         rig.World.OnCall = (_, _) => gate.Task;
 
-        var asks = Enumerable.Range(0, 10).Select(_ => rig.LookupAsync(InodeNumber.Root, "a")).ToList();
+        var asks = Enumerable.Range(0, 10).Select(_ => rig.WalkAsync("a")).ToList();
         gate.SetResult();
 
-        Assert.That((await Task.WhenAll(asks)).Select(entry => entry!.Value.Attributes.Length), Has.All.EqualTo(5));
+        Assert.That((await Task.WhenAll(asks)).Select(attributes => attributes.Length), Has.All.EqualTo(5));
         Assert.That(rig.World.Count("describe"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_name_is_looked_up_without_describing_what_it_leads_to()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(5));
+        rig.World.AddLink(rig.World.Root, "link", "/f");
+        await rig.NamesAsync(InodeNumber.Root);
+
+        var entries = new[] { (await rig.LookupAsync(InodeNumber.Root, "f"))!.Value, (await rig.LookupAsync(InodeNumber.Root, "link"))!.Value };
+
+        Assert.That(entries.Select(entry => entry.Attributes.Type), Is.EqualTo(new[] { NodeType.File, NodeType.SymbolicLink }));
+        Assert.That(entries.Select(entry => (entry.IsProvisional, entry.Validity)), Is.All.EqualTo((true, EngineRig.Ttl)));
+        Assert.That(rig.World.Count("describe"), Is.Zero);
+        Assert.That((await rig.StatAsync(entries[0].Attributes.Inode)).Length, Is.EqualTo(5));
+        Assert.That((await rig.StatAsync(entries[1].Attributes.Inode)).Length, Is.EqualTo(1));
+        var known = await rig.LookupAsync(InodeNumber.Root, "f");
+        Assert.That((known!.Value.IsProvisional, known.Value.Attributes.Length), Is.EqualTo((false, 5)));
+    }
+
+    [Test]
+    public async Task Nothing_is_told_the_kernel_about_attributes_that_it_is_just_being_answered()
+    {
+        await using var rig = new EngineRig();
+        rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(5)).Rights = NodeRights.None;
+        var later = rig.World.AddDirectory(rig.World.Root, "d");
+        await rig.NamesAsync(InodeNumber.Root);
+        await rig.WalkAsync("d");
+
+        var file = await rig.WalkAsync("f");
+        rig.World.Rename(later, "later");
+        rig.EndLeases();
+        await rig.NamesAsync(InodeNumber.Root);
+
+        await rig.Kernel.WhenToldAsync("entry 1 later");
+        Assert.That(rig.Kernel.Told, Does.Not.Contain($"attributes {file.Inode}"));
+    }
+
+    [Test]
+    public async Task What_was_described_of_an_older_revision_is_described_before_its_name_is_answered()
+    {
+        await using var rig = new EngineRig();
+        var file = rig.World.AddFile(rig.World.Root, "f", TestBytes.Of(5));
+        var before = await rig.WalkAsync("f");
+        rig.World.SetBytes(file, TestBytes.Of(7));
+        rig.EndLeases();
+
+        var after = (await rig.LookupAsync(InodeNumber.Root, "f"))!.Value;
+
+        // Other bytes have another inode, and only the name leads there.
+        Assert.That((after.IsProvisional, after.Attributes.Length), Is.EqualTo((false, 7)));
+        Assert.That(after.Attributes.Inode, Is.Not.EqualTo(before.Inode));
     }
 
     [Test]
@@ -120,8 +174,8 @@ internal sealed class LookupTests
             return Task.CompletedTask;
         };
 
-        await rig.LookupAsync(InodeNumber.Root, "f00");
-        await rig.LookupAsync(InodeNumber.Root, "f01");
+        await rig.WalkAsync("f00");
+        await rig.WalkAsync("f01");
         for (var i = 0; i < 6; i++)
             Assert.That(await described.WaitAsync(TimeSpan.FromSeconds(20)), Is.True);
 

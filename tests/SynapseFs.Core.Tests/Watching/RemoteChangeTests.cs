@@ -149,7 +149,7 @@ internal sealed class RemoteChangeTests
         await rig.NamesAsync(InodeNumber.Root);
         rig.World.Remove(rig.World.Root, file);
 
-        Assert.That(await rig.LookupAsync(InodeNumber.Root, "f"), Is.Null);
+        Assert.That(() => rig.WalkAsync("f"), Fails.With(FsError.NotFound));
     }
 
     [Test]

@@ -17,6 +17,8 @@ public abstract partial class FileSystemSurface
             at = next;
         }
 
+        if (at.IsProvisional)
+            at = await FileSystem.GetAttributesAsync(Somebody, at.Attributes.Inode, null, CancellationToken.None);
         return at.Attributes;
     }
 

@@ -91,6 +91,8 @@ public sealed partial class World
                 return Answer(node);
             if (!isThis && update.KnownContent is { } known && node.Key.Id != known && !update.OwnContents.Contains(node.Key.Id))
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
+            if (!isThis && !IsOfVersion(update.KnownRevision, node))
+                throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has another version.");
             if (!isThere && update.KnownPlace is { } place && new NodePlace(node.Parent!.Id, node.Name) is var now && now != place
                 && !update.OwnPlaces.Contains(now))
                 throw new ChangeRefusedException(ChangeRefusal.PlaceChanged, $"'{node.Name}' is elsewhere.");
@@ -160,6 +162,8 @@ public sealed partial class World
                 throw new ChangeRefusedException(ChangeRefusal.NotAllowed, "It may not be deleted.");
             if (deletion.Content is { } content && node.Key.Id != content.Id && !deletion.OwnContents.Contains(node.Key.Id))
                 throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has other content.");
+            if (deletion.Content is null && node.Kind == FileKind && !IsOfVersion(deletion.Revision, node))
+                throw new ChangeRefusedException(ChangeRefusal.ContentChanged, $"'{node.Name}' has another version.");
             if (node.Children.Exists(child => !deletion.AlsoDeleted.Contains(child.Id)))
                 throw new ChangeRefusedException(ChangeRefusal.NotEmpty, $"'{node.Name}' is not empty.");
             RemoveTree(node);
@@ -167,6 +171,9 @@ public sealed partial class World
 
         OnAnswer?.Invoke("delete");
     }
+
+    private static bool IsOfVersion(string? revision, WorldNode node) =>
+        revision is null || revision.StartsWith($"{node.Version}@", StringComparison.Ordinal);
 
     private void Place(WorldNode node, NodePlace wanted)
     {

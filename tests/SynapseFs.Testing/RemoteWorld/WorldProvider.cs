@@ -62,6 +62,8 @@ internal sealed class WorldProvider(World world, NodeKind kind, NodeType type) :
         return now.Content == details.Content && now.Length == details.Length;
     }
 
+    public override bool RevisionTellsContent => kind == World.FileKind || kind == World.LinkKind;
+
     public override bool IsUnderstood => kind == World.TextKind;
 
     public override bool StaysHere => kind == World.ScratchKind;

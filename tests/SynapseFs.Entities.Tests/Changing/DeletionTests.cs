@@ -65,6 +65,22 @@ internal sealed class DeletionTests
     }
 
     [Test]
+    public async Task Where_only_the_listing_was_known_its_version_tells_whether_somebody_changed_the_content()
+    {
+        await Owner.CreateFileAsync("a.txt", "hello");
+        await Owner.CreateFileAsync("b.txt", "hello");
+        var listed = await _world.ListAsync(_world.Project);
+        var (a, b) = (listed.Single(child => child.Name == "a.txt"), listed.Single(child => child.Name == "b.txt"));
+        await _world.ReplaceAsync(a.RemoteId, "theirs");
+        await _world.ChangeAsync(b.RemoteId, entity => entity with { Description = "told" });
+
+        Assert.That(() => Owner.DeleteAsync(a, new NodeDeletion { Revision = a.Revision }), Refused.By(ChangeRefusal.ContentChanged));
+        await Owner.DeleteAsync(b, new NodeDeletion { Revision = b.Revision });
+
+        Assert.That((await _world.ListAsync(_world.Project)).Select(child => child.Name), Is.EqualTo(new[] { "a.txt" }));
+    }
+
+    [Test]
     public async Task Where_only_a_description_was_changed_a_file_is_deleted()
     {
         var file = await Owner.CreateFileAsync("a.txt", "hello");

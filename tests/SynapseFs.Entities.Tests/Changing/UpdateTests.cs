@@ -80,6 +80,19 @@ internal sealed class UpdateTests
     }
 
     [Test]
+    public async Task Where_only_the_listing_was_known_new_content_is_held_against_its_version()
+    {
+        var listed = (await _world.ListAsync(_world.Project)).Single();
+        var update = new NodeUpdate { Content = Owner.Local("ours"), KnownRevision = listed.Revision };
+        await _world.ChangeAsync(_file.RemoteId, entity => entity with { Description = "told" });
+        await Owner.UpdateAsync(_file, update);
+
+        Assert.That((await _world.GetAsync(_file.RemoteId)).VersionNumber, Is.EqualTo(2));
+        Assert.That(
+            () => Owner.UpdateAsync(_file, update with { Content = Owner.Local("ours again") }), Refused.By(ChangeRefusal.ContentChanged));
+    }
+
+    [Test]
     public async Task A_version_label_survives_a_rename_of_a_later_version()
     {
         await Owner.ReplaceAsync(_file, "second");

@@ -16,6 +16,9 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
 
+    // Details are some 3 KiB each, and all of a listing's would be held at once.
+    private const int MostCompleted = 8 * NodeTable.ChildrenPage;
+
     private readonly Lock _lock = new();
     private readonly DetailsSource? _source = parts.Providers.Details;
 
@@ -26,10 +29,10 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
     // How many readings there have been; what an earlier process read is the first.
     private int _round = 1;
 
-    /// <summary>A listing with what is known of its children.</summary>
+    /// <summary>A listing with what is known of its children. A long one stays as it is, and its rows are given that when one of them is asked for.</summary>
     public IReadOnlyList<RemoteChild> Complete(IReadOnlyList<RemoteChild> listed)
     {
-        if (_source is null || listed.Count == 0)
+        if (_source is null || listed.Count is 0 or > MostCompleted)
             return listed;
         var known = parts.Cache.Ahead.Find(listed.Where(child => child.Kind == _source.Kind && child.Details is null).Select(child => child.RemoteId));
         return known.Count == 0 ? listed : [.. listed.Select(child =>
@@ -84,8 +87,11 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
             state.BulkRound = round;
         }
 
+        var isGiven = false;
         var wanted = changes.ListedChildren(directory).Where(child => child.Kind == _source!.Kind.Name && child.Details?.Revision != child.Revision);
-        return changes.ApplyAhead(directory, parts.Cache.Ahead.Find(wanted.Select(child => child.RemoteId))).Contains(row.Inode);
+        foreach (var page in wanted.Chunk(NodeTable.ChildrenPage))
+            isGiven |= changes.ApplyAhead(directory, page, parts.Cache.Ahead.Find(page.Select(child => child.RemoteId))).Contains(row.Inode);
+        return isGiven;
     }
 
     private async Task<DetailsIndex?> FindAsync(NodeRow row, bool isPattern, CancellationToken cancellationToken)

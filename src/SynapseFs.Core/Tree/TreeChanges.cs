@@ -90,17 +90,19 @@ internal sealed class TreeChanges(
             if (isOutdated && !isLastTry)
                 return false;
             var everyChild = ProviderOf(directory).ListsEveryChild;
-            var rows = everyChild ? [.. ListedChildren(directory)] : _nodes.GetChildren(directory.Inode);
+            var rows = everyChild ? ListedChildren(directory) : _nodes.EnumerateChildren(directory.Inode);
             var seen = _local.Of(directory, rows, children);
             var diff = DirectoryDiff.Between(seen.Rows, seen.Children);
             // What a listing of some does not name is not gone.
-            diff = everyChild ? diff : diff with { Gone = NamedAlike(diff.Gone, children) };
+            diff = everyChild ? diff : diff.ForListingOfSome(children);
             var kept = diff.Gone.Where(_local.HoldsOurs).ToList();
             diff = isOutdated ? diff with { Gone = [], Changed = [] } : diff with { Gone = [.. diff.Gone.Except(kept)] };
-            // What stays keeps its name, also what is kept until it has become something of its own.
-            var names = rows.Except(diff.Gone).Except(diff.Changed.Select(change => change.Row)).Select(row => row.Name)
-                .Concat(diff.Changed.Select(change => change.Child.Name)).ToHashSet();
-            diff = diff with { Added = [.. diff.Added.Where(child => !state.HasLeft(child.RemoteId, asOf) && names.Add(child.Name))] };
+            if (diff.Added.Count > 0)
+            {
+                var names = diff.NamesAfter(rows);
+                diff = diff with { Added = [.. diff.Added.Where(child => !state.HasLeft(child.RemoteId, asOf) && names.Add(child.Name))] };
+            }
+
             if (!isOutdated)
                 after.Orphaned.AddRange(kept.Select(row => row.Inode));
             if (!everyChild)
@@ -108,7 +110,7 @@ internal sealed class TreeChanges(
             StoreLocked(directory, state, diff, after);
             state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
             state.LastChecked = parts.Time.GetTimestamp();
-            (state.Siblings, state.Misses) = (null, 0);
+            (state.Siblings, state.Misses, state.BulkRound) = (null, 0, 0);
             (state.ContentsAhead, state.LastMissing) = (null, null);
         }
 
@@ -164,21 +166,23 @@ internal sealed class TreeChanges(
         return result;
     }
 
-    /// <summary>Details that came in bulk, by remote id: given to children that stand at the revision described and are not described.</summary>
+    /// <summary>Details that came in bulk, by remote id: given to those of the rows that stand at the revision described and are not described.</summary>
+    /// <param name="rows">Some of the directory's children, as they were a moment ago.</param>
     /// <returns>Which ones were given some.</returns>
-    public IReadOnlySet<InodeNumber> ApplyAhead(NodeRow directory, IReadOnlyDictionary<string, NodeDetails> known)
+    public IReadOnlyCollection<InodeNumber> ApplyAhead(
+        NodeRow directory, IEnumerable<NodeRow> rows, IReadOnlyDictionary<string, NodeDetails> known)
     {
         var given = new Dictionary<InodeNumber, NodeDetails>();
         if (known.Count == 0)
-            return given.Keys.ToHashSet();
+            return given.Keys;
         var now = parts.Time.GetUtcNow();
         var after = new Aftermath();
         lock (StateOf(directory.Inode).Gate)
         {
-            foreach (var row in _nodes.GetChildren(directory.Inode))
+            foreach (var row in rows.Select(row => _nodes.Get(row.Inode)).OfType<NodeRow>())
             {
-                if (row.IsLocal || row.Details?.Revision == row.Revision || !known.TryGetValue(row.RemoteId, out var details)
-                    || details.Revision != row.Revision || journal.Find(row.Inode) is not null)
+                if (row.Parent != directory.Inode || row.IsDetached || row.IsLocal || row.Details?.Revision == row.Revision
+                    || !known.TryGetValue(row.RemoteId, out var details) || details.Revision != row.Revision || journal.Find(row.Inode) is not null)
                     continue;
                 var fresh = details with { Created = row.Created, DescribedOn = now };
                 if (RowMapping.ReplacesContent(row.Details, fresh))
@@ -191,7 +195,7 @@ internal sealed class TreeChanges(
         }
 
         Tell(directory, after);
-        return given.Keys.ToHashSet();
+        return given.Keys;
     }
 
     /// <summary>A length became known by reading to the end; it belongs to this content only.</summary>
@@ -263,9 +267,6 @@ internal sealed class TreeChanges(
         if (references.Forget(inode, lookups))
             _nodes.Delete(inode);
     }
-
-    private static List<NodeRow> NamedAlike(IReadOnlyList<NodeRow> rows, IReadOnlyList<RemoteChild> children) =>
-        [.. rows.Where(row => children.Any(child => child.Name == row.Name))];
 
     private void StoreLocked(NodeRow directory, DirectoryState state, DirectoryDiff diff, Aftermath after)
     {

@@ -9,34 +9,47 @@ internal sealed record DirectoryDiff(
 {
     /// <summary>
     /// Compares by remote identity, not by name, so that what was renamed is the same thing under a new name. One thing may stand in
-    /// a listing under several names; then its names are matched first.
+    /// a listing under several names; then its names are matched first. Of the rows, gone through once, only those that differ are held.
     /// </summary>
-    public static DirectoryDiff Between(IReadOnlyList<NodeRow> rows, IReadOnlyList<RemoteChild> children)
+    public static DirectoryDiff Between(IEnumerable<NodeRow> rows, IReadOnlyList<RemoteChild> children)
     {
-        var left = rows.ToLookup(row => (row.Kind, row.RemoteId)).ToDictionary(group => group.Key, group => group.ToList());
+        var left = children.GroupBy(child => (child.Kind.Name, child.RemoteId)).ToDictionary(group => group.Key, group => group.ToList());
         var changed = new List<ChangedChild>();
-        var unmatched = new List<RemoteChild>();
-        foreach (var child in children)
+        var unmatched = new List<NodeRow>();
+        foreach (var row in rows)
         {
-            if (!TryTake(left, child, row => row.Name == child.Name, changed))
-                unmatched.Add(child);
+            if (!TryTake(left, row, child => child.Name == row.Name, changed))
+                unmatched.Add(row);
         }
 
-        var added = unmatched.Where(child => !TryTake(left, child, _ => true, changed)).ToList();
-        return new DirectoryDiff(added, changed, [.. left.Values.SelectMany(rest => rest)]);
+        var gone = unmatched.Where(row => !TryTake(left, row, _ => true, changed)).ToList();
+        return new DirectoryDiff([.. left.Values.SelectMany(rest => rest)], changed, gone);
+    }
+
+    /// <summary>Only what the listing names is gone; what a listing of some leaves out is not.</summary>
+    public DirectoryDiff ForListingOfSome(IReadOnlyList<RemoteChild> children)
+    {
+        var names = children.Select(child => child.Name).ToHashSet();
+        return this with { Gone = [.. Gone.Where(row => names.Contains(row.Name))] };
+    }
+
+    /// <summary>The names that the rows have when what is gone has gone and what changed has changed.</summary>
+    public HashSet<string> NamesAfter(IEnumerable<NodeRow> rows)
+    {
+        var without = Gone.Concat(Changed.Select(change => change.Row)).Select(row => row.Inode).ToHashSet();
+        return [.. rows.Where(row => !without.Contains(row.Inode)).Select(row => row.Name), .. Changed.Select(change => change.Child.Name)];
     }
 
     private static bool TryTake(
-        Dictionary<(string Kind, string RemoteId), List<NodeRow>> left, RemoteChild child, Predicate<NodeRow> fits,
-        List<ChangedChild> changed)
+        Dictionary<(string Kind, string RemoteId), List<RemoteChild>> left, NodeRow row, Predicate<RemoteChild> fits, List<ChangedChild> changed)
     {
-        if (!left.TryGetValue((child.Kind.Name, child.RemoteId), out var candidates))
+        if (!left.TryGetValue((row.Kind, row.RemoteId), out var candidates))
             return false;
         var index = candidates.FindIndex(fits);
         if (index < 0)
             return false;
-        if (Differs(candidates[index], child))
-            changed.Add(new ChangedChild(candidates[index], child));
+        if (Differs(row, candidates[index]))
+            changed.Add(new ChangedChild(row, candidates[index]));
         candidates.RemoveAt(index);
         return true;
     }

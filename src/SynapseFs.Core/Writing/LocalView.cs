@@ -32,7 +32,8 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
     }
 
     /// <summary>A listing and the rows to hold it against, less what our own changes explain.</summary>
-    public ListingNews Of(NodeRow directory, IReadOnlyList<NodeRow> rows, IReadOnlyList<RemoteChild> children)
+    /// <param name="rows">Gone through as often as is needed, and not held.</param>
+    public ListingNews Of(NodeRow directory, IEnumerable<NodeRow> rows, IReadOnlyList<RemoteChild> children)
     {
         if (journal.IsEmpty)
             return new ListingNews(rows, children);
@@ -58,7 +59,7 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
             }
         }
 
-        return new ListingNews([.. rows.Where(row => !row.IsLocal && (!StandsByUs(row) || IsCompared(row)))], seen);
+        return new ListingNews(rows.Where(row => !row.IsLocal && (!StandsByUs(row) || IsCompared(row))), seen);
 
         // What ought to be here remotely, and has not been moved by a call of ours whose answer is out.
         bool IsCompared(NodeRow row) => found.Contains(row.RemoteId)
@@ -83,4 +84,4 @@ internal sealed class LocalView(Journal journal, NodeTable nodes)
 }
 
 /// <summary>Rows and children to be held against each other.</summary>
-internal readonly record struct ListingNews(IReadOnlyList<NodeRow> Rows, IReadOnlyList<RemoteChild> Children);
+internal readonly record struct ListingNews(IEnumerable<NodeRow> Rows, IReadOnlyList<RemoteChild> Children);

@@ -24,7 +24,7 @@ internal static class AheadColumns
         Rights = (NodeRights)reader.GetInt64(5),
         Length = reader.GetInt64(6),
         Content = new ContentKey(reader.GetString(7), NodeColumns.Text(reader, 8)),
-        Xattrs = StoredXattrs.FromText(NodeColumns.Text(reader, 9)),
+        Xattrs = StoredXattrs.FromUtf8(new RowValues(reader).Utf8(9)),
         Depth = (DetailsDepth)reader.GetInt64(10),
         DescribedOn = DateTimeOffset.UnixEpoch,
     };

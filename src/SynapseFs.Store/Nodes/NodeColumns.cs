@@ -96,7 +96,7 @@ internal static class NodeColumns
         Denied = row.OptionalText(RowColumns + 8),
         DescribedOn = row.Time(RowColumns + 9),
         BelievedUntil = row.OptionalTime(RowColumns + 10),
-        Xattrs = StoredXattrs.FromText(row.OptionalText(RowColumns + 11)),
+        Xattrs = StoredXattrs.FromUtf8(row.Utf8(RowColumns + 11)),
         Rights = (NodeRights)row.Number(RowColumns + 12),
         Depth = (DetailsDepth)row.Number(RowColumns + 13),
     };

@@ -22,6 +22,9 @@ internal readonly ref struct RowValues(SqliteDataReader reader)
 
     public string? OptionalText(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
+    /// <summary>The text as it is stored, good until the reader goes on; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
     /// <summary>UTC ticks.</summary>
     public DateTimeOffset Time(int column) => new(Number(column), TimeSpan.Zero);
 

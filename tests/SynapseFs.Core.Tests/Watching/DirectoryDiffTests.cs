@@ -18,7 +18,7 @@ internal sealed class DirectoryDiffTests
     [TestCase("a:1:r b:1:r", "b:1:r", "", "", "a")]
     public void Things_are_compared_by_identity_not_by_name(string rows, string children, string added, string changed, string gone)
     {
-        var diff = DirectoryDiff.Between([.. Parse(rows).Select(Row)], [.. Parse(children).Select(Child)]);
+        var diff = DirectoryDiff.Between(Parse(rows).Select(Row), [.. Parse(children).Select(Child)]);
 
         Assert.That(diff.Added.Select(child => child.Name), Is.EquivalentTo(Words(added)));
         Assert.That(diff.Changed.Select(change => $"{change.Row.Name}>{change.Child.Name}"), Is.EquivalentTo(Words(changed)));

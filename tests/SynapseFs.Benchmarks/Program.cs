@@ -43,7 +43,7 @@ switch (args)
 }
 
 Console.Error.WriteLine(
-    $"Name a trial: all PROGRAM PAGE [ROUNDS], only PROGRAM PART,PART… [ROUNDS] ({string.Join(", ", Scenarios.Parts)}), million PROGRAM [few|many|wide], server PROGRAM, parts, small-contents, staging, find.");
+    $"Name a trial: all PROGRAM PAGE [ROUNDS], only PROGRAM PART,PART… [ROUNDS] ({string.Join(", ", Scenarios.Parts)}), million PROGRAM [few|many|wide|arrives], server PROGRAM, parts, small-contents, staging, find.");
 return 2;
 
 int Rounds(int at) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : UsualRounds;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 using SynapseFs.Store.Nodes;
+using SynapseFs.Store.Sqlite;
 using SynapseFs.Vfs;
 
 namespace SynapseFs.Store.Ahead;

@@ -9,7 +9,7 @@ namespace SynapseFs.Benchmarks.Millions;
 
 /// <summary>
 /// What mounts that know 10,000 entities, 1,000,000, and a directory of 100,000 take to go through them: seconds, the daemon's processor time
-/// and its memory. They are offline: after a start each directory is asked about once, and 600 calls a minute would be all that is seen.
+/// and its memory; and what a directory of 100,000 takes that arrives and changes (<see cref="ArrivalTrial"/>). They are offline: after a start each directory is asked about once, and 600 calls a minute would be all that is seen.
 /// </summary>
 internal static class MillionTrial
 {
@@ -18,7 +18,7 @@ internal static class MillionTrial
     private static readonly string[] Commands = ["ls -R", "ls -lR", "du -s", "find . -size +1", StatStorm];
 
     /// <param name="program">Path of synapsefs.</param>
-    /// <param name="only">few, many or wide; null: all three.</param>
+    /// <param name="only">few, many, wide or arrives; null: all four.</param>
     /// <param name="output">Where the tables go.</param>
     public static async Task RunAsync(string program, string? only, TextWriter output)
     {
@@ -28,6 +28,8 @@ internal static class MillionTrial
             await RunAsync(program, "1,000,000 in 10,100 directories", (100, 100, 99), output);
         if (only is null or "wide")
             await RunAsync(program, "100,000 in one directory", (1, 1, 100_000), output);
+        if (only is null or "arrives")
+            await ArrivalTrial.RunAsync(program, 100_000, output);
     }
 
     private static async Task RunAsync(string program, string title, (int Groups, int Folders, int Files) shape, TextWriter output)

@@ -29,7 +29,7 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
     // How many readings there have been; what an earlier process read is the first.
     private int _round = 1;
 
-    /// <summary>A listing with what is known of its children. A long one stays as it is, and its rows are given that when one of them is asked for.</summary>
+    /// <summary>A listing with what is known of its children; a long one as it is, for <see cref="CompleteLong"/>.</summary>
     public IReadOnlyList<RemoteChild> Complete(IReadOnlyList<RemoteChild> listed)
     {
         if (_source is null || listed.Count is 0 or > MostCompleted)
@@ -40,6 +40,13 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
             && details.Revision == child.Revision
                 ? child with { Details = RowMapping.ToRemote(details with { Created = child.Created }) }
                 : child)];
+    }
+
+    /// <summary>Gives the rows of a long listing what is known of them, a page at a time.</summary>
+    public void CompleteLong(NodeRow directory, int listed)
+    {
+        if (_source is not null && listed > MostCompleted)
+            Give(directory, wanted: null);
     }
 
     /// <summary>Details of a row for which a program waits, if they can be had with those of many.</summary>
@@ -87,10 +94,19 @@ internal sealed class BulkDetails(MountParts parts, TreeChanges changes, RemoteC
             state.BulkRound = round;
         }
 
+        return Give(directory, row.Inode);
+    }
+
+    private bool Give(NodeRow directory, InodeNumber? wanted)
+    {
         var isGiven = false;
-        var wanted = changes.ListedChildren(directory).Where(child => child.Kind == _source!.Kind.Name && child.Details?.Revision != child.Revision);
-        foreach (var page in wanted.Chunk(NodeTable.ChildrenPage))
-            isGiven |= changes.ApplyAhead(directory, page, parts.Cache.Ahead.Find(page.Select(child => child.RemoteId))).Contains(row.Inode);
+        var lacking = changes.ListedChildren(directory).Where(child => child.Kind == _source!.Kind.Name && child.Details?.Revision != child.Revision);
+        foreach (var page in lacking.Chunk(NodeTable.ChildrenPage))
+        {
+            var given = changes.ApplyAhead(directory, page, parts.Cache.Ahead.Find(page.Select(child => child.RemoteId)));
+            isGiven |= wanted is { } inode && given.Contains(inode);
+        }
+
         return isGiven;
     }
 

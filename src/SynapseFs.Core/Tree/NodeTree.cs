@@ -228,8 +228,10 @@ internal sealed class NodeTree(
             var asOf = state.OwnChanges;
             var listed = await calls.AskAsync(
                 provider, call => provider.ListAsync(RowMapping.ToNode(directory), ListingHint.NamesOnly, urgency, call), cancellationToken);
-            if (changes.ApplyListing(directory, bulk.Complete(listed), asOf, isLastTry: attempt == MostListings))
-                return changes.Require(directory.Inode);
+            if (!changes.ApplyListing(directory, bulk.Complete(listed), asOf, isLastTry: attempt == MostListings))
+                continue;
+            bulk.CompleteLong(directory, listed.Count);
+            return changes.Require(directory.Inode);
         }
     }
 

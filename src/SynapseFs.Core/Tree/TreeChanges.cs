@@ -110,7 +110,7 @@ internal sealed class TreeChanges(
             StoreLocked(directory, state, diff, after);
             state.Listing = Lease.For(parts.Options.MetadataTtl, parts.Time);
             state.LastChecked = parts.Time.GetTimestamp();
-            (state.Siblings, state.Misses, state.BulkRound) = (null, 0, 0);
+            (state.Siblings, state.Misses) = (null, 0);
             (state.ContentsAhead, state.LastMissing) = (null, null);
         }
 

@@ -53,6 +53,22 @@ internal sealed class BulkDetailsTests
     }
 
     [Test]
+    public async Task A_long_listing_that_comes_later_is_described_as_a_short_one_is()
+    {
+        await using var rig = Rig(Truth, isWished: true);
+        var other = rig.World.AddDirectory(rig.World.Root, "other");
+        for (var i = 0; i < 4200; i++)
+            rig.World.AddFile(other, $"file{i}", TestBytes.Of(i % 10));
+        await rig.WalkAsync("folder/file0");
+        rig.World.ForgetCalls();
+
+        var entries = await rig.EntriesAsync((await rig.WalkAsync("other")).Inode, wantsDetails: true);
+
+        Assert.That(entries.Where(entry => entry.Details is not null).Sum(entry => entry.Details!.Value.Attributes.Length), Is.EqualTo(4200 * 9 / 2));
+        Assert.That((rig.World.Count("describe"), rig.World.Count("read index")), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
     public async Task What_an_index_says_of_another_revision_is_not_taken()
     {
         await using var rig = Rig((_, details) => details with { Revision = "0@0", Length = 7 }, isWished: true);
